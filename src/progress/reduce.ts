@@ -1,0 +1,187 @@
+import type { ActionEnded, ActionStarted, CheckEnded, CommandEnded, CommandStarted, Event, StepEnded } from '../events/event.ts';
+import { addOutput } from './output-tail.ts';
+import { getItem, setItem } from './list.ts';
+import { startState } from './state.ts';
+import type { ActionState, CheckState, CleanupState, CommandState, Counts, ServiceState, State, StepState } from './state.ts';
+
+/** Notices and commands typed by hand have no natural end: the oldest go. */
+const mostNotices = 200;
+const mostCommands = 500;
+
+/**
+ * The State after an event. Pure: it changes nothing, and what an event doesn't touch is the same object as before.
+ * An event of an unknown type, or for a step that the run doesn't have, gives the State back as it is.
+ */
+export function reduce(state: State, event: Event): State {
+  switch (event.type) {
+    case 'run-started':
+      return startState(event);
+    case 'run-ended':
+      return { ...state, status: event.outcome, ms: event.ms, ...withMessage(event.message) };
+    case 'step-started':
+      return startStep(state, event.step);
+    case 'step-ended':
+      return endStep(state, event.step, event);
+    case 'action-started':
+    case 'action-ended':
+    case 'command-started':
+    case 'command-ended':
+      return changeWork(state, event.step, (work) => reduceWork(work, event));
+    case 'check-ended':
+      return addCheck(state, event);
+    case 'file-written': {
+      const { path, checkpoint, kept } = event;
+      const file = kept === undefined ? { path, checkpoint } : { path, checkpoint, kept };
+      return changeStep(state, event.step, (step) => ({ ...step, files: [...step.files, file] }));
+    }
+    case 'output':
+      return { ...state, output: addOutput(state.output, event) };
+    case 'terminal-state':
+      return { ...state, directory: event.directory, terminalVariables: event.variables };
+    case 'variable-set':
+      return { ...state, variables: { ...state.variables, [event.name]: event.value } };
+    case 'credentials-given':
+      return { ...state, credentials: { account: event.account, arn: event.arn, region: event.region } };
+    case 'service-started': {
+      const { service: name, text, command, step } = event;
+      return setService(state, { name, text, command, status: 'starting', ...(step === undefined ? {} : { step }) });
+    }
+    case 'service-ready': {
+      const service = state.services[event.service];
+      return service ? setService(state, { ...service, status: 'ready', readyBy: event.by, readyMs: event.ms }) : state;
+    }
+    case 'service-ended': {
+      const service = state.services[event.service];
+      const { status: exitStatus, wanted, ms, tail, log } = event;
+      return service ? setService(state, { ...service, status: 'ended', exitStatus, wanted, ms, tail, log }) : state;
+    }
+    case 'resource-seen': {
+      const { kind, name, state: seen, step } = event;
+      const before = state.resources[`${kind}:${name}`];
+      const resource = { ...before, kind, name, state: seen, ...(step === undefined ? {} : { step }) };
+      return { ...state, resources: { ...state.resources, [`${kind}:${name}`]: resource } };
+    }
+    case 'cleanup-started':
+      return { ...state, cleanup: { status: 'running', actions: [], commands: [], left: [] } };
+    case 'cleanup-ended':
+      return { ...state, cleanup: { ...state.cleanup, status: 'done', ms: event.ms, left: event.left } };
+    case 'terminal-restarted':
+      return addNotice(state, 'info', event.message, event.step);
+    case 'notice':
+      return addNotice(state, event.level, event.text, event.step);
+    default:
+      return state;
+  }
+}
+
+function startStep(state: State, id: string | undefined): State {
+  const started = changeStep(state, id, (step) => {
+    const { ms: _ms, message: _message, ...facts } = step;
+    return { ...facts, status: 'running', actions: [], commands: [], checks: [], files: [] };
+  });
+  if (started === state || id === undefined) return state;
+  const before = findStep(state, id);
+  const checks = before ? countChecks(state.counts.checks, before.checks, -1) : state.counts.checks;
+  return { ...started, current: id, counts: { steps: moveStep(state.counts.steps, before, 'pending'), checks } };
+}
+
+function endStep(state: State, id: string | undefined, { outcome, ms, message }: StepEnded): State {
+  const before = id === undefined ? undefined : findStep(state, id);
+  const ended = changeStep(state, id, (step) => ({ ...step, status: outcome, ms, ...withMessage(message) }));
+  if (ended === state || id === undefined) return state;
+  return { ...ended, current: id, counts: { ...ended.counts, steps: moveStep(state.counts.steps, before, outcome) } };
+}
+
+/** A check that is done again takes the place of its earlier verdict. */
+function addCheck(state: State, event: Event & CheckEnded): State {
+  const { type: _type, time: _time, lab: _lab, step: id, ...verdict } = event;
+  const before = id === undefined ? undefined : findStep(state, id);
+  if (!before) return state;
+  const check: CheckState = { ...verdict, afterCommands: before.commands.length };
+  const old = before.checks.filter(({ check: index }) => index === check.check);
+  const others = old.length === 0 ? before.checks : before.checks.filter(({ check: index }) => index !== check.check);
+  const changed = changeStep(state, id, (step) => ({ ...step, checks: [...others, check] }));
+  const checks = countChecks(countChecks(state.counts.checks, old, -1), [check], 1);
+  return { ...changed, counts: { ...state.counts, checks } };
+}
+
+/** What does actions and commands: a step, or the clean-up. */
+type Work = Pick<StepState, 'actions' | 'commands'>;
+
+/** While the clean-up runs, its actions carry the ids of steps that ended long ago; they belong to the clean-up. */
+function changeWork(state: State, id: string | undefined, change: <T extends Work>(work: T) => T): State {
+  if (state.cleanup.status !== 'running') return changeStep(state, id, change);
+  const cleanup: CleanupState = change(state.cleanup);
+  return cleanup === state.cleanup ? state : { ...state, cleanup };
+}
+
+function reduceWork<T extends Work>(work: T, event: ActionStarted | ActionEnded | CommandStarted | CommandEnded): T {
+  switch (event.type) {
+    case 'action-started': {
+      const { action, kind, summary, place } = event;
+      const started: ActionState = { action, kind, summary, place, status: 'running' };
+      return { ...work, actions: [...work.actions, started] };
+    }
+    case 'action-ended': {
+      const at = work.actions.findLastIndex(({ action, status }) => action === event.action && status === 'running');
+      const action = work.actions[at];
+      if (!action) return work;
+      const ended: ActionState = { ...action, status: event.outcome, ms: event.ms, ...withMessage(event.message) };
+      return { ...work, actions: work.actions.with(at, ended) };
+    }
+    case 'command-started': {
+      const { command, terminal, text, byHand } = event;
+      const started: CommandState = { command, terminal, text, byHand };
+      return { ...work, commands: [...work.commands.slice(-mostCommands + 1), started] };
+    }
+    case 'command-ended': {
+      const at = work.commands.findLastIndex(({ command }) => command === event.command);
+      const command = work.commands[at];
+      if (!command) return work;
+      const { status, ended, ms, size, tail, log } = event;
+      return { ...work, commands: work.commands.with(at, { ...command, end: { status, ended, ms, size, tail, log } }) };
+    }
+  }
+}
+
+function changeStep(state: State, id: string | undefined, change: (step: StepState) => StepState): State {
+  const index = id === undefined ? undefined : state.indexes.get(id);
+  const step = index === undefined ? undefined : getItem(state.steps, index);
+  if (index === undefined || !step) return state;
+  const changed = change(step);
+  return changed === step ? state : { ...state, steps: setItem(state.steps, index, changed) };
+}
+
+/** A step by its id. */
+export function findStep(state: State, id: string): StepState | undefined {
+  const index = state.indexes.get(id);
+  return index === undefined ? undefined : getItem(state.steps, index);
+}
+
+function setService(state: State, service: ServiceState): State {
+  return { ...state, services: { ...state.services, [service.name]: service } };
+}
+
+function addNotice(state: State, level: 'info' | 'warning' | 'error', text: string, step: string | undefined): State {
+  const notice = { level, text, ...(step === undefined ? {} : { step }) };
+  return { ...state, notices: [...state.notices.slice(-mostNotices + 1), notice] };
+}
+
+function moveStep(counts: Counts['steps'], step: StepState | undefined, to: keyof Counts['steps']): Counts['steps'] {
+  const from = step === undefined || step.status === 'running' ? 'pending' : step.status;
+  if (from === to) return counts;
+  return { ...counts, [from]: counts[from] - 1, [to]: counts[to] + 1 };
+}
+
+function countChecks(counts: Counts['checks'], checks: readonly CheckState[], sign: 1 | -1): Counts['checks'] {
+  let { passed, failed } = counts;
+  for (const { outcome } of checks) {
+    if (outcome === 'passed') passed += sign;
+    if (outcome === 'failed') failed += sign;
+  }
+  return { passed, failed };
+}
+
+function withMessage(message: string | undefined): { message?: string } {
+  return message === undefined ? {} : { message };
+}
