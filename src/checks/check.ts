@@ -16,6 +16,8 @@ export interface Check<Input = unknown> {
   schema: z.ZodType<Input>;
   /** `output`: looks at what a command printed or returned, so it can't be repeated later. `state`: looks at how things are now. */
   looksAt: 'output' | 'state';
+  /** Milliseconds during which a failing check is tried again where the lab says nothing (`within`): for what arrives late, as a log line. */
+  patience?: number;
   /** What is checked, in a sentence without full stop: `GET http://localhost:8080/ answers 200`. */
   summary(input: Input): string;
   run(input: Input, context: CheckContext): Promise<Outcome>;
@@ -82,4 +84,8 @@ export interface Resources {
   kinds: readonly string[];
   /** Names of what is there and matches the pattern (`*` stands for anything). Throws ResourceError. */
   find(kind: string, pattern: string): Promise<string[]>;
+}
+/** Why nobody can say what is in AWS, in a plain sentence: no keys, no permission, no network. */
+export class ResourceError extends Error {
+  override name = 'ResourceError';
 }

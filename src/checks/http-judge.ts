@@ -1,0 +1,105 @@
+/** Compares a response with what a lab wants of it. */
+import { compareTexts } from './compare-texts.ts';
+import { parseJson } from './find-json.ts';
+import { explainStatus } from './http-advice.ts';
+import { headerOf, type HttpAnswer, type HttpRequest } from './http-request.ts';
+import { describeJsonDifference, findJsonDifference } from './json-subset.ts';
+import { quote, shorten, visible } from './quote.ts';
+import { judgeText, type TextWishes } from './text-wishes.ts';
+
+/** Beside the status. */
+export interface AnswerWishes extends Omit<TextWishes, 'equals'> {
+  type?: string;
+  'response-headers': Record<string, string>;
+  body?: string;
+}
+
+export interface Wrong {
+  expected: string;
+  actual: string;
+  tryThis: string;
+}
+
+/** The first thing that is not as wanted: the status, then the headers, then the body. Nothing when all is. */
+export function judgeAnswer(wishes: AnswerWishes, wanted: number, request: HttpRequest, { exchange, text }: HttpAnswer): Wrong | undefined {
+  const { response } = exchange;
+  if (!response) return undefined;
+  if (response.status !== wanted) {
+    const { status, reason, headers } = response;
+    const location = status >= 300 && status < 400 ? headerOf(headers, 'location') : undefined;
+    const advice = explainStatus({
+      method: request.method,
+      url: request.url,
+      wanted,
+      status,
+      reason: visible(reason),
+      text,
+      location: location && show(location),
+    });
+    return { expected: `status ${wanted}`, ...advice };
+  }
+  return judgeType(wishes.type, response.headers) ?? judgeHeaders(wishes['response-headers'], response.headers) ?? judgeBody(wishes, text);
+}
+
+function judgeType(wanted: string | undefined, headers: [string, string][]): Wrong | undefined {
+  const type = headerOf(headers, 'content-type');
+  if (wanted === undefined || (type !== undefined && fitsType(wanted, type))) return undefined;
+  return {
+    expected: `Content-Type ${wanted}`,
+    actual: type === undefined ? 'no Content-Type' : `Content-Type ${show(type)}`,
+    tryThis: 'Set the Content-Type header of the response in your code.',
+  };
+}
+
+function judgeHeaders(wanted: Record<string, string>, headers: [string, string][]): Wrong | undefined {
+  for (const [name, value] of Object.entries(wanted)) {
+    const found = headerOf(headers, name);
+    if (found?.includes(value)) continue;
+    return {
+      expected: `header ${name} with ${quote(value)}`,
+      actual: found === undefined ? `no header ${name}` : `${name}: ${show(found)}`,
+      tryThis: `Set the ${name} header of the response in your code.`,
+    };
+  }
+  return undefined;
+}
+
+const CODE_ADVICE = 'Compare your code with the step. Is it saved, and is the newest version running?';
+
+function judgeBody(wishes: AnswerWishes, text: string): Wrong | undefined {
+  if (wishes.body !== undefined) {
+    const difference = compareTexts(wishes.body, text);
+    if (difference) return { expected: `body ${difference.expected}`, actual: `body ${difference.actual}`, tryThis: CODE_ADVICE };
+  }
+  if (wishes.json !== undefined) {
+    const parsed = parseJson(text);
+    if (!parsed.ok) {
+      const actual = text.trim() === '' ? 'an empty body' : `a body that is not JSON: ${quote(text.trim(), 80)}`;
+      return {
+        expected: 'a JSON body',
+        actual,
+        tryThis: 'Return an object (a dict in Python) rather than a text, so that JSON is made of it.',
+      };
+    }
+    const difference = findJsonDifference(wishes.json, parsed.value);
+    if (difference) {
+      return {
+        expected: `${difference.path} is ${difference.expected} in the JSON body`,
+        actual: describeJsonDifference(difference),
+        tryThis: CODE_ADVICE,
+      };
+    }
+  }
+  const { contains, matches, not } = wishes;
+  const difference = judgeText(text, { ...(contains && { contains }), ...(matches && { matches }), ...(not && { not }) }, 'the body');
+  return difference && { ...difference, tryThis: CODE_ADVICE };
+}
+
+/** `text/html` fits `text/html; charset=utf-8`; capitals and spaces do not count. */
+function fitsType(wanted: string, type: string): boolean {
+  const simplify = (each: string) => each.toLowerCase().replace(/\s+/g, '');
+  const got = simplify(type);
+  return got === simplify(wanted) || got.startsWith(`${simplify(wanted)};`);
+}
+
+const show = (text: string) => shorten(visible(text));

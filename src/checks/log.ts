@@ -1,0 +1,59 @@
+import { z } from 'zod';
+import type { Check, Outcome } from './check.ts';
+import { failed } from './failed.ts';
+import { textKey } from './template.ts';
+import { containsKey, describeWishes, judgeText, matchesKey, notKey, type TextWishes } from './text-wishes.ts';
+
+interface LogInput extends TextWishes {
+  service: string;
+}
+
+const schema: z.ZodType<LogInput> = z
+  .strictObject({
+    service: textKey().min(1).describe('Name of the service, as in `service=NAME`.'),
+    contains: containsKey(),
+    matches: matchesKey(),
+    not: notKey(),
+  })
+  .refine(
+    ({ contains, matches, not }) => [contains, matches, not].some((wish) => wish !== undefined),
+    'expected at least one of contains, matches, not',
+  );
+
+export const log: Check<LogInput> = {
+  name: 'log',
+  about: 'What a service has printed since the step began.',
+  example: `- log: { service: app, contains: myapp - DEBUG - GET }
+- log: { service: app, matches: 'GET /users/\\w+', not: { contains: Traceback } }
+`,
+  schema,
+  looksAt: 'state',
+  // a program prints a moment after it has answered
+  patience: 2_000,
+  summary: (input) => `the log of ${input.service} ${describeWishes(input)}`,
+  run(input, context): Promise<Outcome> {
+    const service = context.service(input.service);
+    const noun = `the log of ${input.service}`;
+    if (!service) {
+      const expected = `the log of ${input.service} ${describeWishes(input)}`;
+      return Promise.resolve(
+        failed(expected, `the service ${input.service} has not been started`, `Start the service ${input.service} as the step says.`),
+      );
+    }
+    const difference = judgeText(service.log, input, noun);
+    if (!difference) return Promise.resolve({ passed: true });
+    if (service.running) {
+      return Promise.resolve(
+        failed(difference.expected, difference.actual, 'Send the request of this step again, and look at what the service prints.'),
+      );
+    }
+    const end = service.status === undefined ? 'the service has ended' : `the service has ended with status ${service.status}`;
+    return Promise.resolve(
+      failed(
+        difference.expected,
+        `${difference.actual}; ${end}`,
+        'The last lines of its log say why it ended. Mend that and start it again.',
+      ),
+    );
+  },
+};

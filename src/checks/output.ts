@@ -1,0 +1,40 @@
+import { z } from 'zod';
+import type { Check, Outcome } from './check.ts';
+import { failed } from './failed.ts';
+import { containsKey, describeWishes, equalsKey, judgeText, jsonKey, matchesKey, notKey, type TextWishes } from './text-wishes.ts';
+
+const schema: z.ZodType<TextWishes> = z.preprocess(
+  (value) => (typeof value === 'string' ? { contains: value } : value),
+  z
+    .strictObject({ contains: containsKey(), matches: matchesKey(), equals: equalsKey(), json: jsonKey(), not: notKey() })
+    .refine(
+      (input) => Object.values(input).some((wish) => wish !== undefined),
+      'expected at least one of contains, matches, equals, json, not',
+    ),
+);
+
+export const output: Check<TextWishes> = {
+  name: 'output',
+  about: 'What the commands of the fence above printed, as plain text.',
+  example: `- output: Hello
+- output: { contains: [Creating Rest API, Resources deployed], not: { contains: Traceback } }
+- output: { matches: '^chalice 1\\.\\d+' }
+- output: { json: { hello: world } }
+`,
+  schema,
+  looksAt: 'output',
+  summary: (input) => `the output ${describeWishes(input)}`,
+  run(input, { command }): Promise<Outcome> {
+    if (!command) {
+      return Promise.resolve(failed(`the output ${describeWishes(input)}`, 'no command has run yet', "Run this step's commands first."));
+    }
+    const difference = judgeText(command.output, input, 'the output');
+    if (!difference) return Promise.resolve({ passed: true });
+    return Promise.resolve(failed(difference.expected, difference.actual, advise(command.status)));
+  },
+};
+
+const advise = (status: number) =>
+  status === 0
+    ? 'Compare the command that you ran with the one in the step, letter by letter.'
+    : `The command ended with status ${status}. Mend what its last lines say, then run it again.`;

@@ -1,0 +1,120 @@
+import { posix } from 'node:path';
+import { z } from 'zod';
+import type { Check, CheckContext, Outcome } from './check.ts';
+import { failed } from './failed.ts';
+import { findJsonError } from './json-error.ts';
+import { parseJson } from './find-json.ts';
+import { pathKey } from './path-key.ts';
+import { shorten, visible } from './quote.ts';
+import { readText } from './read-text.ts';
+import { checkJavaScript } from './syntax-javascript.ts';
+import { checkPython } from './syntax-python.ts';
+import { unknown, type SyntaxMistake, type SyntaxVerdict } from './syntax-verdict.ts';
+import { findYamlError } from './syntax-yaml.ts';
+import { hasTemplate } from './template.ts';
+
+const LANGUAGES = ['python', 'json', 'yaml', 'javascript'] as const;
+type Language = (typeof LANGUAGES)[number];
+
+interface SyntaxInput {
+  path: string;
+  language?: Language;
+}
+
+const schema: z.ZodType<SyntaxInput> = z.preprocess(
+  (value) => (typeof value === 'string' ? { path: value } : value),
+  z
+    .strictObject({
+      path: pathKey().describe('The file: its path in the workspace. `syntax: PATH` is short for it.'),
+      language: z.enum(LANGUAGES).optional().describe('Its language. Without it: by the ending of its name.'),
+    })
+    .refine(({ path, language }) => language !== undefined || hasTemplate(path) || languageOf(path) !== undefined, {
+      path: ['path'],
+      message: `the ending does not tell the language; add "language", one of ${LANGUAGES.join(', ')}`,
+    }),
+);
+
+export const syntax: Check<SyntaxInput> = {
+  name: 'syntax',
+  about: 'Whether a file can be read as Python, JSON, YAML or JavaScript. Nothing in it is run.',
+  example: '- syntax: myapp/app.py\n- syntax: { path: settings, language: yaml }\n',
+  schema,
+  looksAt: 'state',
+  summary: ({ path, language }) => `${path} is ${nameLanguage(language ?? languageOf(path))} without syntax errors`,
+  async run(input, context): Promise<Outcome> {
+    const language = input.language ?? languageOf(input.path);
+    const expected = `${nameLanguage(language)} without syntax errors in ${input.path}`;
+    const found = await readText(context.workspace, input.path);
+    if (!found.found) return failed(expected, found.actual, found.tryThis);
+    const verdict = await look(language, found, context);
+    if (verdict.kind === 'good') return { passed: true };
+    if (verdict.kind === 'unknown') return failed(expected, verdict.actual, verdict.tryThis);
+    return failed(expected, describeMistake(found.text, verdict.mistake), advise(input.path, language, verdict.mistake));
+  },
+};
+
+function look(
+  language: Language | undefined,
+  { text, file }: { text: string; file: string },
+  context: CheckContext,
+): Promise<SyntaxVerdict> {
+  switch (language) {
+    case 'python':
+      return checkPython(file, context);
+    case 'javascript':
+      return checkJavaScript(file, context);
+    case 'json':
+      return Promise.resolve(checkJson(text));
+    case 'yaml': {
+      const mistake = findYamlError(text);
+      return Promise.resolve(mistake ? { kind: 'mistake', mistake } : { kind: 'good' });
+    }
+    case undefined:
+      return Promise.resolve(
+        unknown('the ending of its name does not tell its language', 'This lab has a mistake here: the check needs "language".'),
+      );
+  }
+}
+
+function checkJson(text: string): SyntaxVerdict {
+  if (parseJson(text).ok) return { kind: 'good' };
+  return { kind: 'mistake', mistake: findJsonError(text) ?? { line: 1, message: 'this is not JSON' } };
+}
+
+/** `line 3: expected ':'`, then the line itself with a caret below the place. */
+function describeMistake(text: string, { line, column, message }: SyntaxMistake): string {
+  const source = text.split(/\r\n|\r|\n/)[line - 1] ?? '';
+  const head = `line ${line}${column === undefined ? '' : `, column ${column}`}: ${visible(message)}`;
+  if (source.trim() === '') return head;
+  // of a long line, the part around the place
+  const start = column !== undefined && column > 80 ? column - 60 : 0;
+  const shown = visible(shorten(source.slice(start).replaceAll('\t', ' '), 100));
+  const caret = column === undefined ? '' : `\n    ${' '.repeat(Math.max(0, Math.min(column - 1 - start, shown.length)))}^`;
+  return `${head}\n    ${shown}${caret}`;
+}
+
+function advise(path: string, language: Language | undefined, { line, message }: SyntaxMistake): string {
+  const look = `Look at line ${line} of ${path}`;
+  if (language === 'python' && /indent|tab/i.test(message))
+    return `${look}. Python goes by the spaces in front of a line: use four for each level, and no tabs.`;
+  if (language === 'yaml')
+    return `${look} and the one above it. YAML goes by the spaces in front of a line, and a colon needs a space behind it.`;
+  return `${look} and the one above it. Often a bracket, a quote, a comma or a colon is missing just before the place shown.`;
+}
+
+function languageOf(path: string): Language | undefined {
+  return ENDINGS[posix.extname(path).toLowerCase()];
+}
+
+const ENDINGS: Record<string, Language> = {
+  '.py': 'python',
+  '.json': 'json',
+  '.yaml': 'yaml',
+  '.yml': 'yaml',
+  '.js': 'javascript',
+  '.mjs': 'javascript',
+  '.cjs': 'javascript',
+};
+
+const NAMES: Record<Language, string> = { python: 'Python', json: 'JSON', yaml: 'YAML', javascript: 'JavaScript' };
+const nameLanguage = (language: Language | undefined) => (language ? NAMES[language] : 'code');
