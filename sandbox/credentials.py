@@ -1,0 +1,80 @@
+"""Who may call the emulator: keys that were handed in, and those that its IAM and STS issue. No others.
+
+A key that is handed in: {"key": ID, "secret": …, "account": …, "user": NAME,
+"token": … (makes it temporary), "expires_in": seconds (may be negative), "restricted": see restrictions.py}.
+Without "restricted" it is an administrator's.
+"""
+
+import time
+
+from ministack.core import iam_evaluator, sigv4
+from ministack.services import sts
+from restrictions import is_refused
+
+RELIES_ON = {
+    iam_evaluator: [
+        "is_root_access_key(access_key_id)",
+        "AuthError",
+        "_served_unsigned(service,iam_action)",
+        "enforce(access_key_id,iam_action,service,region,resource_arn,service_context)",
+    ],
+    sigv4: ["request_time_failure(signature,now)"],
+    sts: [
+        "is_root_access_key(access_key_id)",
+        "_evict_expired_sessions()",
+        "_sessions",
+        "register_session(access_key,session)",
+    ],
+}
+# What AWS answers in these services without a signature.
+ANONYMOUS = ("execute-api:Invoke", "lambda:InvokeFunctionUrl")
+
+
+def install():
+    # Stock ministack takes three kinds of key for the owner of everything and does not look at their signatures: the
+    # configured one, "test" and any 12 digits. None of them exists here. A request without any key stays the owner's, for
+    # what AWS serves unsigned (Cognito's sign-up); enforce() refuses all others.
+    iam_evaluator.is_root_access_key = sts.is_root_access_key = lambda access_key_id: not access_key_id
+    # Expired sessions are kept, so that they answer ExpiredToken rather than "unknown key".
+    sts._evict_expired_sessions = lambda: None
+    stock_enforce = iam_evaluator.enforce
+
+    def enforce(access_key_id, iam_action, service, region, resource_arn="*", service_context=None):
+        if not access_key_id and not may_be_anonymous(service, iam_action):
+            return iam_evaluator.AuthError("MissingAuthenticationToken", "Request is missing Authentication Token")
+        result = stock_enforce(access_key_id, iam_action, service, region, resource_arn, service_context)
+        if isinstance(result, iam_evaluator.AuthError):
+            return result
+        kind = restriction_of(sts._sessions.get(access_key_id) or {})
+        if kind and is_refused(kind, iam_action, resource_arn):
+            return iam_evaluator.AuthError("InvalidClientTokenId", "The security token included in the request is invalid")
+        return result
+
+    iam_evaluator.enforce = enforce
+
+
+def may_be_anonymous(service, iam_action):
+    return service == "s3" or iam_action in ANONYMOUS or iam_evaluator._served_unsigned(service, iam_action)
+
+
+def restriction_of(session):
+    """Sessions that the learner gets from STS itself (GetSessionToken) are restricted as AWS does without MFA; assumed roles are not."""
+    if session.get("Restricted") is not None:
+        return session["Restricted"]
+    return "session" if session.get("SessionToken") and ":assumed-role/" not in session["Arn"] else ""
+
+
+def seed(key):
+    session = {
+        "Arn": f"arn:aws:iam::{key['account']}:user/{key['user']}",
+        "UserId": "AIDA" + key["key"][4:],
+        "SecretAccessKey": key["secret"],
+        "SessionToken": key.get("token"),
+        "AccountId": key["account"],
+        "PrincipalType": "Root",
+        "PrincipalName": key["user"],
+        "Restricted": key.get("restricted", ""),
+    }
+    if "expires_in" in key:
+        session["Expiration"] = time.time() + key["expires_in"]
+    sts.register_session(key["key"], session)

@@ -1,0 +1,93 @@
+"""The emulator's life: patch it, test it, serve until the parent goes. Imported once the environment is set."""
+
+import asyncio
+import json
+import signal
+import sys
+import threading
+
+import apigateway
+import certificates
+import credentials
+import functions
+import self_test
+import state
+from guard import guard
+from messages import Refusal, say
+
+from hypercorn.asyncio import serve
+from hypercorn.config import Config
+from ministack import app
+
+PATCHES = (apigateway, credentials, functions, state)
+
+
+async def run(configuration, folder, listener):
+    """Serves on the listener until stdin ends or a signal comes; then saves the state. Raises Refusal before it is ready."""
+    problems = self_test.find_misfits(PATCHES)
+    if problems:
+        raise Refusal("misfit", "; ".join(problems))
+    for patch in PATCHES:
+        patch.install()
+
+    loop, stop, up = asyncio.get_running_loop(), asyncio.Event(), asyncio.Event()
+    for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
+        loop.add_signal_handler(number, stop.set)
+    saver = state.Saver() if configuration.get("state") else None
+    application = guard(app.app, saver.note_change if saver else None)
+    # Certificates take some 150 ms; they are made while the emulator starts.
+    making = loop.run_in_executor(None, certificates.make, configuration, folder)
+    serving = asyncio.create_task(serve(note_start(application, up), server_config(listener), shutdown_trigger=stop.wait))
+    waiting = asyncio.create_task(up.wait())
+    await asyncio.wait({serving, waiting}, return_when=asyncio.FIRST_COMPLETED)
+    if serving.done():
+        raise Refusal("failed", f"the emulator did not start: {serving.exception()}")
+    for key in configuration.get("credentials", []):
+        credentials.seed(key)
+    problems = await self_test.find_open_doors(application, configuration["account"])
+    if problems:
+        raise Refusal("misfit", "; ".join(problems))
+
+    saving = asyncio.create_task(saver.run()) if saver else None
+    threading.Thread(target=read_parent, args=(loop, stop, saver), daemon=True).start()
+    say(ready=True, port=listener.getsockname()[1], folder=folder, **await making)
+    await serving  # the emulator saves once more at its own end
+    if saving:
+        saving.cancel()
+
+
+def read_parent(loop, stop, saver):
+    """Obeys the parent's lines; the end of stdin is the end of the sandbox."""
+
+    def obey(message):
+        if message.get("save") and saver:
+            saver.save()
+        say(saved=bool(saver))
+
+    for line in sys.stdin:
+        loop.call_soon_threadsafe(obey, json.loads(line))
+    loop.call_soon_threadsafe(stop.set)
+
+
+def server_config(listener):
+    config = Config()
+    config.bind = [f"fd://{listener.fileno()}"]
+    config.keep_alive_timeout = 75
+    config.loglevel = "WARNING"
+    config.graceful_timeout = 1
+    config.shutdown_timeout = 5
+    return config
+
+
+def note_start(application, up):
+    """The same application; sets the event when its start is complete."""
+
+    async def served(scope, receive, send):
+        async def sent(message):
+            await send(message)
+            if message["type"] == "lifespan.startup.complete":
+                up.set()
+
+        await application(scope, receive, sent if scope["type"] == "lifespan" else send)
+
+    return served

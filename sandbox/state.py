@@ -1,0 +1,40 @@
+"""Keeps what was deployed: saved a moment after the last change (stock: at a clean end only), never with a secret key."""
+
+import asyncio
+
+from ministack import app
+from ministack.core import persistence
+from ministack.services import iam
+
+RELIES_ON = {
+    app: ["_build_persistence_save_dict()"],
+    iam: ["get_state()"],
+    persistence: ["save_all(services)"],
+}
+# A deploy is a burst of calls; one save serves them all.
+CALM_S = 0.3
+
+
+def install():
+    stock_state = iam.get_state
+    # Access keys carry their secrets. They are handed in anew at each start.
+    iam.get_state = lambda: {name: value for name, value in stock_state().items() if name != "access_keys"}
+
+
+class Saver:
+    """Saves after changes. All its methods are called on the event loop's thread, where no request is half done."""
+
+    def __init__(self):
+        self.changed = asyncio.Event()
+
+    def note_change(self):
+        self.changed.set()
+
+    def save(self):
+        self.changed.clear()
+        persistence.save_all(app._build_persistence_save_dict())
+
+    async def run(self):
+        while await self.changed.wait():
+            await asyncio.sleep(CALM_S)
+            self.save()

@@ -1,0 +1,9 @@
+/** AWS access keys, as they are handed from one part to another. Only ever in memory. */
+export interface Keys {
+  accessKeyId: string;
+  secretAccessKey: string;
+  /** There where the keys are temporary. */
+  sessionToken?: string;
+  /** ISO 8601 in UTC, where it is known. */
+  expires?: string;
+}

@@ -1,0 +1,37 @@
+/** The AWS account of a workspace's sandbox: made up once, kept with the sandbox's state. */
+import { randomInt } from 'node:crypto';
+import fs from 'node:fs/promises';
+import path from 'node:path';
+import writeFileAtomic from 'write-file-atomic';
+import { z } from 'zod';
+
+const schema = z.object({ account: z.string().regex(/^[1-9]\d{11}$/), region: z.string().min(1) });
+export type SandboxAccount = z.infer<typeof schema>;
+
+/** The workshop's region, where nobody says another. */
+export const usualRegion = 'ap-southeast-1';
+
+/**
+ * The account and region of this folder's sandbox; made where there are none or the file cannot be read. A region that is given
+ * is kept: a deployed API has its region in its address. No keys are in the file.
+ */
+export async function readAccount(stateFolder: string, region?: string): Promise<SandboxAccount> {
+  const file = path.join(stateFolder, 'sandbox.json');
+  const kept = await readKept(file);
+  const account = { account: kept?.account ?? makeAccount(), region: region ?? kept?.region ?? usualRegion };
+  if (kept?.account === account.account && kept.region === account.region) return account;
+  await fs.mkdir(stateFolder, { recursive: true, mode: 0o700 });
+  await writeFileAtomic(file, `${JSON.stringify(account, null, 2)}\n`, { mode: 0o600 });
+  return account;
+}
+
+async function readKept(file: string): Promise<SandboxAccount | undefined> {
+  try {
+    return schema.parse(JSON.parse(await fs.readFile(file, 'utf8')));
+  } catch {
+    return undefined;
+  }
+}
+
+/** Twelve digits, the first not 0, so that nothing takes them for a number with fewer. */
+const makeAccount = () => `${randomInt(1, 10)}${String(randomInt(0, 1e11)).padStart(11, '0')}`;

@@ -1,0 +1,34 @@
+import fs from 'node:fs';
+import path from 'node:path';
+import { expect, test } from 'vitest';
+import { readAccount } from '../../src/aws/sandbox-account.ts';
+import { makeSandboxKeys } from '../../src/aws/sandbox-keys.ts';
+import { makeFolder } from '../support/sandbox.ts';
+
+test('a workspace keeps its account and its region', async () => {
+  const folder = path.join(makeFolder('account'), 'sandbox');
+  const first = await readAccount(folder);
+  expect(first).toEqual({ account: expect.stringMatching(/^[1-9]\d{11}$/) as string, region: 'ap-southeast-1' });
+  expect(await readAccount(folder)).toEqual(first);
+  expect(await readAccount(folder, 'eu-west-1')).toEqual({ ...first, region: 'eu-west-1' });
+  expect(await readAccount(folder)).toEqual({ ...first, region: 'eu-west-1' });
+});
+
+test('a file that cannot be read is made anew', async () => {
+  const folder = makeFolder('account');
+  fs.writeFileSync(path.join(folder, 'sandbox.json'), '{"account": 12');
+  const made = await readAccount(folder);
+  expect(JSON.parse(fs.readFileSync(path.join(folder, 'sandbox.json'), 'utf8'))).toEqual(made);
+});
+
+test('keys are other ones at each start, and temporary ones say when they end', () => {
+  const [one, two] = [makeSandboxKeys('123456789012', 'cloud9', 0), makeSandboxKeys('123456789012', 'cloud9', 0)];
+  expect(one.given).toMatchObject({
+    accessKeyId: expect.stringMatching(/^ASIA[A-Z2-7]{16}$/) as string,
+    expires: '1970-01-01T12:00:00.000Z',
+  });
+  expect(one.good.accessKeyId).toMatch(/^AKIA[A-Z2-7]{16}$/);
+  expect(one.good.sessionToken).toBeUndefined();
+  const secrets = [one, two].flatMap(({ given, good }) => [given.secretAccessKey, given.sessionToken, good.secretAccessKey]);
+  expect(new Set(secrets).size).toBe(6);
+});

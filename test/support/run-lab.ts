@@ -1,0 +1,78 @@
+/** Runs a lab, given as text, through the engine and the headless driver: real bash, real files, no AWS. */
+import fs from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { checksByName } from '../../src/checks/index.ts';
+import type { Cloud } from '../../src/engine/cloud.ts';
+import { createNoCloud } from '../../src/engine/no-cloud.ts';
+import { createRun, type Run } from '../../src/engine/run.ts';
+import { prepareVariables } from '../../src/engine/variables.ts';
+import type { Event } from '../../src/events/event.ts';
+import { runHeadless } from '../../src/headless.ts';
+import { parseLab } from '../../src/lab/parse-lab.ts';
+import { formatProblem } from '../../src/lab/problems.ts';
+import type { Lab } from '../../src/lab/types.ts';
+import { findFreePort } from '../../src/process/ports.ts';
+import { makeWorkspace, type Workspace } from '../../src/workspace/workspace.ts';
+
+export interface LabFiles {
+  /** What stands below the front matter. */
+  steps: string;
+  /** More front matter. */
+  front?: string;
+  /** Files beside the lab, and solutions as `solutions/CHECKPOINT/PATH`. */
+  files?: Record<string, string>;
+}
+
+export interface LabRun {
+  lab: Lab;
+  workspace: Workspace;
+  events: Event[];
+  run: Run;
+  signal: AbortController;
+  /** Every step, then clean-up unless `keep`. */
+  walk(options?: { keep?: boolean }): Promise<number>;
+}
+
+export async function openLab({ steps, front = '', files = {} }: LabFiles, more: { cloud?: (env: Record<string, string>) => Cloud } = {}): Promise<LabRun> {
+  const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'labwalk-lab-'));
+  const file = path.join(folder, 'lab.md');
+  fs.writeFileSync(file, `---\ntitle: Test\nsummary: For a test.\nduration: 1m\n${front}---\n\n# Test\n\n## Task\n\n${steps}`);
+  for (const [name, text] of Object.entries(files)) {
+    fs.mkdirSync(path.dirname(path.join(folder, name)), { recursive: true });
+    fs.writeFileSync(path.join(folder, name), text);
+  }
+  const { lab, problems } = parseLab(file, { read: (name) => fs.readFileSync(name, 'utf8'), checks: checksByName });
+  if (!lab) throw new Error(problems.map((problem) => formatProblem(problem, folder)).join('\n'));
+  const workspace = makeWorkspace(path.join(folder, 'workspace'));
+  const env = { PATH: process.env['PATH'] ?? '', HOME: workspace.home, LANG: 'C.UTF-8' };
+  const cloud = more.cloud?.(env) ?? createNoCloud(env);
+  const events: Event[] = [];
+  const signal = new AbortController();
+  const variables = await prepareVariables(lab.variables, { seed: 'test', previous: {}, findFreePort });
+  const run = createRun({
+    lab,
+    workspace,
+    cloud,
+    checks: checksByName,
+    variables,
+    seed: 'test',
+    driver: 'headless',
+    steps: lab.steps,
+    listen: (event) => events.push(event),
+    now: Date.now,
+    version: 'test',
+  });
+  const emit = () => {};
+  const walk = ({ keep = false } = {}) =>
+    runHeadless({ run, steps: lab.steps, keep, signal: signal.signal, hardSignal: new AbortController().signal, emit });
+  return { lab, workspace, events, run, signal, walk };
+}
+
+export const only = <Type extends Event['type']>(events: readonly Event[], type: Type) =>
+  events.filter((event): event is Extract<Event, { type: Type }> => event.type === type);
+
+export const outcomes = (events: readonly Event[]) => only(events, 'step-ended').map(({ step, outcome }) => `${step} ${outcome}`);
+
+/** A fence of three backticks, so that tests can be written as template strings. */
+export const fence = (info: string, text: string) => `\`\`\`${info}\n${text}\n\`\`\`\n\n`;

@@ -1,0 +1,79 @@
+/** Sandboxes for tests: each with a temporary folder of its own as workspace, HOME and TMPDIR. */
+import fs from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { execa } from 'execa';
+import { onTestFinished } from 'vitest';
+import { keysEnvironment } from '../../src/aws/keys-environment.ts';
+import type { Keys } from '../../src/aws/keys.ts';
+import { sandboxEnvironment } from '../../src/aws/sandbox-environment.ts';
+import { startSandbox } from '../../src/aws/sandbox.ts';
+import type { Sandbox, SandboxOptions } from '../../src/aws/sandbox.ts';
+import { toolchain } from './toolchain.ts';
+
+/** A folder that is removed when the test is done. */
+export function makeFolder(name: string): string {
+  const folder = fs.realpathSync(fs.mkdtempSync(path.join(os.tmpdir(), `labwalk-test-${name}-`)));
+  onTestFinished(() => fs.rmSync(folder, { recursive: true, force: true }));
+  return folder;
+}
+
+/** The folders of one learner: `home` and `tmp` are inside, the sandbox's state is in `.labwalk/sandbox`. */
+export interface Learner {
+  folder: string;
+  home: string;
+  stateFolder: string;
+  /** The person's environment: this process', with a TMPDIR of its own. */
+  personEnv: Record<string, string | undefined>;
+}
+
+export function makeLearner(personEnv: Record<string, string | undefined> = process.env): Learner {
+  const folder = makeFolder('sandbox');
+  const [home, tmp] = [path.join(folder, 'home'), path.join(folder, 'tmp')];
+  for (const each of [home, tmp]) fs.mkdirSync(each);
+  return { folder, home, stateFolder: path.join(folder, '.labwalk', 'sandbox'), personEnv: { ...personEnv, TMPDIR: tmp } };
+}
+
+/** A sandbox that is stopped when the test is done. */
+export async function startTestSandbox(learner: Learner, options: Partial<SandboxOptions> = {}): Promise<Sandbox> {
+  const { python } = await toolchain();
+  const sandbox = await startSandbox({ python, stateFolder: learner.stateFolder, upstreamEnv: learner.personEnv, ...options });
+  onTestFinished(() => sandbox.stop());
+  return sandbox;
+}
+
+/** The environment of the learner's terminal, with the keys they were given or others. */
+export async function terminalEnv(learner: Learner, sandbox: Sandbox, keys: Keys = sandbox.given): Promise<Record<string, string>> {
+  const { bin, pip } = await toolchain();
+  const env = sandboxEnvironment({ sandbox, home: learner.home, bin, personEnv: learner.personEnv, pip });
+  return withChanges(env, keysEnvironment(keys));
+}
+
+function withChanges(env: Record<string, string>, changes: Record<string, string | null>): Record<string, string> {
+  const changed = Object.entries({ ...env, ...changes });
+  return Object.fromEntries(changed.filter((entry): entry is [string, string] => entry[1] !== null));
+}
+
+export interface Ran {
+  status: number | undefined;
+  output: string;
+}
+
+/** Runs a command line in bash with this environment and no other. */
+export async function runShell(command: string, options: { cwd: string; env: Record<string, string> }): Promise<Ran> {
+  const { exitCode, all } = await execa('bash', ['-c', command], {
+    ...options,
+    extendEnv: false,
+    reject: false,
+    all: true,
+    stdin: 'ignore',
+  });
+  return { status: exitCode, output: all ?? '' };
+}
+
+/** Pids of a process group, from `ps`. */
+export async function groupMembers(group: number): Promise<number[]> {
+  const { stdout } = await execa('ps', ['-A', '-o', 'pid=,pgid=,stat=']);
+  const rows = stdout.split('\n').map((line) => line.trim().split(/\s+/));
+  return rows.filter(([, pgid, state]) => Number(pgid) === group && !state?.startsWith('Z')).map(([pid]) => Number(pid));
+}
