@@ -1,0 +1,74 @@
+/** What fences can do: keywords and their options, for the parser and for the documentation. */
+
+export interface FenceKeyword {
+  /** What to call the value behind `=`, for keywords that have one: `service=NAME`. */
+  takes?: string;
+  about: string;
+  /** Languages in which its text may be; none given: any. */
+  languages?: readonly string[];
+  options: readonly OptionName[];
+  example: string;
+}
+
+export type Keyword = 'run' | 'service' | 'file' | 'credentials' | 'check' | 'output' | 'cleanup';
+export type OptionName = 'timeout' | 'expect' | 'capture' | 'when' | 'ready' | 'from';
+
+const shell = ['sh', 'bash', 'shell', 'console'];
+const yaml = ['yaml', 'yml'];
+
+export const keywords: Record<Keyword, FenceKeyword> = {
+  run: {
+    about: "Types its commands into the lab's terminal, one by one. The first that fails ends the fence.",
+    languages: shell,
+    options: ['timeout', 'expect', 'capture', 'when'],
+    example: '```sh run timeout=2m\npip install chalice\nchalice --version\n```',
+  },
+  service: {
+    takes: 'NAME',
+    about: 'Starts a command that keeps running, in a terminal of its own. The same name again restarts it.',
+    languages: shell,
+    options: ['ready', 'timeout', 'when'],
+    example: '```sh service=app ready=http://localhost:$PORT/\nchalice local --port $PORT\n```',
+  },
+  file: {
+    takes: 'PATH',
+    about: "A file that the learner writes; PATH is its place in the workspace. Its text equals the solution's.",
+    options: ['from', 'when'],
+    example: "```python file=myapp/app.py\nprint('hello')\n```",
+  },
+  credentials: {
+    about: 'From here on the learner needs AWS credentials that are good for these services.',
+    languages: yaml,
+    options: ['when'],
+    example: '```yaml credentials\nfor: [iam, lambda]\n```',
+  },
+  check: {
+    about: 'A list of checks on what stands above it.',
+    languages: yaml,
+    options: [],
+    example: '```yaml check\n- status: 0\n```',
+  },
+  output: {
+    about: 'What the command above printed when the lab was written: shown, and compared for drift.',
+    options: [],
+    example: '```text output\nServing on http://127.0.0.1:8000\n```',
+  },
+  cleanup: {
+    about: "Puts the step's effects back. Done at the end, the last step first.",
+    languages: shell,
+    options: ['timeout', 'when'],
+    example: '```sh cleanup\nchalice delete\n```',
+  },
+};
+
+export const optionsAbout: Record<OptionName, { about: string; example: string }> = {
+  timeout: { about: 'How long each command may take; for a service, how long it may take to become ready.', example: 'timeout=90s' },
+  expect: { about: '`fail`: some command must fail; a number: exactly this exit status.', example: 'expect=fail' },
+  capture: { about: 'A variable, declared as `captured`, that keeps the trimmed output.', example: 'capture=API_URL' },
+  when: { about: 'Only in the sandbox, or only in a real AWS account. In the other one it is told and not done.', example: 'when=sandbox' },
+  ready: {
+    about: 'When the service is ready: an address answers, a port is open, or its log has a text (a regular expression).',
+    example: 'ready=http://localhost:$PORT/ · ready=port:$PORT · ready=log:"Serving on"',
+  },
+  from: { about: "The checkpoint that holds the file's solution, where it is not the step's own.", example: 'from=add-routes' },
+};

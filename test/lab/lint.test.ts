@@ -1,0 +1,99 @@
+import { describe, expect, test } from 'vitest';
+import { lintLab } from '../../src/lab/lint.ts';
+import type { Problem } from '../../src/lab/types.ts';
+import { frontMatter, goodLab } from './small-labs.ts';
+
+const plain = frontMatter.replace(/^variables:.*\n/m, '');
+
+/** Lints a text with these files, by their path below the course's folder. */
+async function lint(
+  text: string,
+  files: Record<string, string> = {},
+  checkBashSyntax?: (script: string) => Promise<string | undefined>,
+): Promise<Problem[]> {
+  const all = new Map(Object.entries(files).map(([name, content]) => [`/course/${name}`, content]));
+  return lintLab(goodLab(text), {
+    read: (path) => all.get(path) ?? notThere(path),
+    exists: (path) => [...all.keys()].some((name) => name === path || name.startsWith(`${path}/`)),
+    listFiles: (folder) => [...all.keys()].filter((name) => name.startsWith(`${folder}/`)).map((name) => name.slice(folder.length + 1)),
+    ...(checkBashSyntax ? { checkBashSyntax } : {}),
+  });
+}
+
+const notThere = (path: string): never => {
+  throw new Error(`ENOENT: ${path}`);
+};
+
+const check = '```yaml check\n- http: {url: "http://x/"}\n```\n';
+const fileStep = (name: string, text: string, options = '') =>
+  `### ${name}\n\n\`\`\`python file=app.py${options}\n${text}\n\`\`\`\n\n${check}\n`;
+const lab = (text: string, top = plain) => `${top}# A small lab\n\n## Task\n\n${text}`;
+
+describe('code in a lab', () => {
+  test('that equals its solution is no problem, whatever the line breaks', async () => {
+    expect(await lint(lab(fileStep('One', 'a\nb')), { 'solutions/small/one/app.py': 'a\r\nb\r\n' })).toEqual([]);
+  });
+
+  test('that differs is told at the first differing line, with both lines', async () => {
+    const [problem, ...others] = await lint(lab(fileStep('One', 'a\nb\nc')), { 'solutions/small/one/app.py': 'a\nB\nc\n' });
+    expect(problem).toMatchObject({
+      line: 15,
+      column: 1,
+      what: 'the text of app.py is not that of its solution',
+      why: 'Line 2 is "b" here and "B" in /course/solutions/small/one/app.py.',
+    });
+    expect(others).toEqual([]);
+  });
+
+  test('that ends before its solution does is told', async () => {
+    expect(await lint(lab(fileStep('One', 'a')), { 'solutions/small/one/app.py': 'a\nb\n' })).toMatchObject([
+      { why: 'Line 2 is "" here and "b" in /course/solutions/small/one/app.py.' },
+    ]);
+  });
+
+  test('without a solution is told', async () => {
+    expect(await lint(lab(fileStep('One', 'a')))).toMatchObject([{ line: 13, column: 1, what: 'the solution of app.py is missing' }]);
+  });
+
+  test('is compared with the checkpoint that it names, or else with the nearest earlier one', async () => {
+    const text = lab(fileStep('One', 'a') + fileStep('Two', 'a') + fileStep('Three', 'a', ' from=one'));
+    const files = { 'solutions/small/one/app.py': 'a\n', 'solutions/small/three/app.py': 'other\n' };
+    expect(await lint(text, files)).toEqual([]);
+  });
+});
+
+test('a solution folder without a step is told, with the step that may be meant', async () => {
+  expect(await lint(lab(fileStep('One', 'a')), { 'solutions/small/one/app.py': 'a\n', 'solutions/small/on/app.py': 'a\n' })).toMatchObject([
+    { what: 'the solution folder /course/solutions/small/on belongs to no step', fix: 'Did you mean "one"?' },
+  ]);
+});
+
+test('a step that does something and checks nothing is told', async () => {
+  expect(await lint(lab('### One\n\n```sh run\ntrue\n```\n\n### Two\n\n```yaml credentials\nfor: [iam]\n```\n'))).toMatchObject([
+    { line: 11, column: 1, what: 'the step "One" does something and has no check' },
+  ]);
+});
+
+test('a variable that nothing uses, or that nothing captures, is told where it is declared', async () => {
+  const run = '```sh run\necho $PORT {{WHO}} $URL\n```\n';
+  expect(await lint(lab(`### One\n\n${run}\n${check}`, frontMatter))).toMatchObject([
+    { line: 6, column: 59, what: 'the variable CITY is never used' },
+    { line: 6, column: 71, what: 'nothing captures the variable URL' },
+  ]);
+});
+
+test('a script that is missing is told at its check', async () => {
+  const text = lab('### One\n\n```yaml check\n- script: checks/a.mjs\n- script: checks/b.mjs\n```\n');
+  expect(await lint(text, { 'labs/small/checks/a.mjs': '' })).toMatchObject([
+    { line: 15, column: 3, what: 'the script checks/b.mjs is missing' },
+  ]);
+});
+
+test('what bash says is told at the line of the command', async () => {
+  const says = (script: string) =>
+    Promise.resolve(script.includes('(') ? "line 2: syntax error near unexpected token `('\nline 2: `echo ('" : undefined);
+  const text = lab(`### One\n\n\`\`\`sh run\ntrue\necho (\n\`\`\`\n\n${check}`);
+  expect(await lint(text, {}, says)).toMatchObject([
+    { line: 15, column: 1, what: "bash can't parse this command: syntax error near unexpected token `('" },
+  ]);
+});
