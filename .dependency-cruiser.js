@@ -1,0 +1,75 @@
+/**
+ * The rooms of src/ and what each may import: its own files, and the rooms named here. Imports point down only.
+ * `npm run lint` holds it.
+ */
+const rooms = {
+  text: [],
+  lab: ['text'],
+  events: ['lab', 'text'],
+  process: ['text'],
+  toolchain: [],
+  checks: ['events', 'lab', 'process', 'text'],
+  progress: ['events', 'lab', 'text'],
+  terminal: ['process', 'text'],
+  workspace: ['process', 'terminal', 'text', 'progress', 'events', 'lab'],
+  engine: ['text', 'lab', 'events', 'checks', 'process', 'progress', 'terminal', 'workspace'],
+  aws: ['engine', 'process', 'checks', 'events', 'lab', 'text'],
+  report: ['events', 'progress', 'lab', 'text'],
+  doctor: ['process', 'terminal', 'toolchain', 'lab', 'text'],
+};
+
+/** @param {string} room */
+// What stands above the rooms (cli.ts, headless.ts, commands/) may import all of them; no room may import what stands above.
+const reach = (room) => rooms[room].map((name) => `${name}/`).join('|');
+
+const roomRules = Object.keys(rooms).map((room) => ({
+  name: `room-${room}`,
+  comment: `src/${room} may import ${rooms[room].map((name) => `src/${name}`).join(', ') || 'no other room'}, and src/errors.ts.`,
+  severity: 'error',
+  from: { path: `^src/${room}/` },
+  to: { path: '^src/', pathNot: `^src/(errors\\.ts$|${[`${room}/`, reach(room)].filter(Boolean).join('|')})` },
+}));
+
+export default {
+  forbidden: [
+    ...roomRules,
+    { name: 'no-circle', severity: 'error', from: {}, to: { circular: true } },
+    {
+      name: 'errors-stand-alone',
+      severity: 'error',
+      from: { path: '^src/errors\\.ts$' },
+      to: { path: '^src/' },
+    },
+    {
+      name: 'aws-sdk-only-in-aws',
+      severity: 'error',
+      from: { path: '^src/', pathNot: '^src/aws/' },
+      to: { path: '@aws-sdk/' },
+    },
+    {
+      name: 'screen-only-in-tui',
+      severity: 'error',
+      from: { path: '^src/', pathNot: '^src/tui/' },
+      to: { path: '(^|node_modules/)(ink|react)(/|$)' },
+    },
+    {
+      name: 'no-processes-in-lab-and-text',
+      severity: 'error',
+      from: { path: '^src/(lab|text)/' },
+      to: { path: '^(node:)?child_process$|node_modules/(execa|zx|@lydell/node-pty)/' },
+    },
+    {
+      name: 'only-declared-packages',
+      severity: 'error',
+      from: { path: '^src/' },
+      to: { dependencyTypes: ['npm-no-pkg', 'npm-unknown'] },
+    },
+    { name: 'resolvable', severity: 'error', from: { path: '^src/' }, to: { couldNotResolve: true } },
+  ],
+  options: {
+    doNotFollow: { path: 'node_modules|^toolchain' },
+    tsPreCompilationDeps: true,
+    tsConfig: { fileName: 'tsconfig.json' },
+    enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['import', 'types', 'node', 'default'] },
+  },
+};

@@ -1,0 +1,132 @@
+/**
+ * Makes a checkout ready to run: Node packages, the bundle, the Python toolchain. `node scripts/setup.mjs`.
+ * Node built-ins only. Does what is not done yet, and nothing when all is done; two at once wait for each other.
+ */
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { withLock } from '../toolchain/lock.mjs';
+import { runCommand } from '../toolchain/run-command.mjs';
+import { ToolchainError, ensureToolchain, openToolchain } from '../toolchain/toolchain.mjs';
+import { describeMissing, examineMachine, isNodeNewEnough } from './machine.mjs';
+import { showProgress } from './progress.mjs';
+import { isInstalled, readStamps, stampBuild, stampPackages, writeStamps } from './stamps.mjs';
+
+/** @typedef {Record<string, string | undefined>} Env */
+
+export const root = fileURLToPath(new URL('..', import.meta.url)).replace(/\/$/, '');
+
+/** The set-up cannot go on; the message is for people. */
+export class SetupError extends Error {
+  /** @override */
+  name = 'SetupError';
+}
+
+/**
+ * @param {{ env: Env, stream: NodeJS.WriteStream, signal?: AbortSignal }} options `stream` gets the progress
+ * @throws {SetupError}
+ */
+export async function setUp({ env, stream, signal }) {
+  if (isNodeNewEnough(process.versions.node) && isReady(env)) return;
+  const { missing, python } = await examineMachine({ env, needsPython: openToolchain(env) === undefined });
+  if (missing.length > 0) throw new SetupError(describeMissing(missing));
+
+  const progress = showProgress(stream);
+  const aborter = new AbortController();
+  const stop = signal ? AbortSignal.any([signal, aborter.signal]) : aborter.signal;
+  const onWait = (/** @type {number} */ pid) => progress.say(`Another set-up (pid ${pid}) is at work; waiting for it`);
+  const making = { env, signal: stop, onProgress: progress.say, ...(python ? { python } : {}) };
+  const works = [
+    withLock(path.join(root, '.labwalk', 'setup.lock'), () => installAndBuild(env, progress, stop), { onWait, signal: stop }),
+    openToolchain(env) ? undefined : progress.during('Python toolchain', () => ensureToolchain(making)),
+  ];
+  // The first that fails ends the other: half a set-up is of no use to wait for.
+  const ended = await Promise.allSettled(works.map((work) => Promise.resolve(work).catch((error) => failAll(aborter, error))));
+  if (ended.some((one) => one.status === 'rejected')) throw asSetupError(aborter.signal.reason ?? signal?.reason);
+}
+
+/** @param {Env} env */
+function isReady(env) {
+  const stamps = readStamps(root);
+  if (stamps.packages === undefined || stamps.packages !== stampPackages(root)) return false;
+  return stamps.build !== undefined && stamps.build === stampBuild(root) && openToolchain(env) !== undefined;
+}
+
+/**
+ * @param {Env} env
+ * @param {import('./progress.mjs').Progress} progress
+ * @param {AbortSignal} signal
+ */
+async function installAndBuild(env, progress, signal) {
+  const stamps = readStamps(root);
+  const packages = stampPackages(root);
+  if (packages === undefined || stamps.packages !== packages) {
+    if (!isInstalled(root)) await progress.during('Node packages', () => installPackages(env, signal));
+    writeStamps(root, { packages: stampPackages(root) });
+  }
+  const built = stampBuild(root);
+  if (built === undefined || stamps.build !== built) {
+    await progress.during('Program', buildProgram);
+    writeStamps(root, { build: stampBuild(root) });
+  }
+}
+
+async function buildProgram() {
+  const { build } = await import('./build.mjs');
+  try {
+    await build(root);
+  } catch (error) {
+    // esbuild has told what is wrong, with file and line.
+    throw new SetupError('The program could not be built.\n', { cause: error });
+  }
+}
+
+/**
+ * @param {Env} env
+ * @param {AbortSignal} signal
+ */
+async function installPackages(env, signal) {
+  // npm names its own file to the scripts that it runs; what is on PATH may be another.
+  const own = env.npm_execpath?.endsWith('npm-cli.js') ? [env.npm_execpath] : undefined;
+  const args = [...(own ?? []), 'ci', '--include=dev', '--prefer-offline', '--loglevel=error'];
+  const ended = await runCommand(own ? process.execPath : 'npm', args, { env, cwd: root, signal });
+  if (ended.status !== 0) throw new SetupError(`npm ci ended with status ${ended.status}:\n${ended.errors.trim()}\n`);
+}
+
+/**
+ * @param {AbortController} aborter
+ * @param {unknown} error
+ * @returns {never}
+ */
+function failAll(aborter, error) {
+  aborter.abort(error);
+  throw error;
+}
+
+/** @param {unknown} error */
+function asSetupError(error) {
+  return error instanceof ToolchainError ? new SetupError(`${error.what}\n${error.fix}\n`) : error;
+}
+
+/**
+ * Sets up on behalf of a script; does not come back where it cannot: exit 3, or 130 when interrupted.
+ * @param {Env} [env]
+ */
+export async function setUpOrExit(env = process.env) {
+  const aborter = new AbortController();
+  const stop = () => aborter.abort();
+  /** @type {NodeJS.Signals[]} */
+  const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'];
+  for (const signal of signals) process.on(signal, stop);
+  try {
+    await setUp({ env, stream: process.stderr, signal: aborter.signal });
+  } catch (error) {
+    if (aborter.signal.aborted) process.exit(130);
+    if (!(error instanceof SetupError)) throw error;
+    process.stderr.write(error.message);
+    process.exit(3);
+  } finally {
+    for (const signal of signals) process.off(signal, stop);
+  }
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) await setUpOrExit();

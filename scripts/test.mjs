@@ -1,0 +1,113 @@
+/**
+ * `npm test`: the set-up, the checks of the text (types, lint, rooms, format), then all tests. The last line tells how many
+ * passed and failed; a check counts as one test. Arguments go to vitest: `npm test -- test/lab`.
+ */
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { spawn } from 'node:child_process';
+import { runCommand } from '../toolchain/run-command.mjs';
+import { root, setUpOrExit } from './setup.mjs';
+
+/** @typedef {{ passed: number, failed: number }} Count */
+
+/** What `npm run check` does, without the tests. */
+const checks = [
+  { title: 'types', command: ['tsc', '--noEmit'] },
+  { title: 'lint', command: ['eslint', '.'] },
+  { title: 'rooms', command: ['depcruise', '--config', '.dependency-cruiser.js', '--output-type', 'err', 'src'] },
+  { title: 'format', command: ['prettier', '--check', '.'] },
+];
+
+const env = { ...process.env, PATH: `${path.join(root, 'node_modules', '.bin')}:${process.env.PATH ?? ''}` };
+const chosen = process.argv.slice(2);
+
+await setUpOrExit();
+const counts = chosen.length > 0 ? [] : [await runChecks()];
+counts.push(await runTests(['unit', 'real'], []));
+// Each drives a whole program with its sandbox: one at a time, so that they do not slow each other down.
+counts.push(await runTests(['e2e'], ['--no-file-parallelism']));
+
+const passed = counts.reduce((sum, count) => sum + count.passed, 0);
+const failed = counts.reduce((sum, count) => sum + count.failed, 0);
+process.exitCode = failed === 0 ? 0 : 1;
+process.stdout.write(`${passed} passed, ${failed} failed\n`);
+
+/** @returns {Promise<Count>} */
+async function runChecks() {
+  const ended = await Promise.all(
+    checks.map(async (check) => ({ ...check, ...(await runCommand(check.command[0] ?? '', check.command.slice(1), { env, cwd: root })) })),
+  );
+  for (const { title, status, output, errors } of ended) {
+    process.stdout.write(status === 0 ? `${title}: ok\n` : `${title}: failed\n${output}${errors}\n`);
+  }
+  const failed = ended.filter(({ status }) => status !== 0).length;
+  return { passed: ended.length - failed, failed };
+}
+
+/**
+ * @param {string[]} projects
+ * @param {string[]} options
+ * @returns {Promise<Count>}
+ */
+async function runTests(projects, options) {
+  const folder = mkdtempSync(path.join(tmpdir(), 'labwalk-test-'));
+  const file = path.join(folder, 'results.json');
+  const names = projects.flatMap((name) => ['--project', name]);
+  const args = [
+    'run',
+    ...names,
+    '--passWithNoTests',
+    '--reporter=default',
+    '--reporter=json',
+    `--outputFile.json=${file}`,
+    ...options,
+    ...chosen,
+  ];
+  try {
+    const status = await runShown('vitest', args);
+    return readCount(file, status);
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+/**
+ * A file that does not load, or an error outside of any test, fails the run without a failed test: it counts as one.
+ * @param {string} file
+ * @param {number} status
+ * @returns {Count}
+ */
+function readCount(file, status) {
+  /** @type {{ numPassedTests: number, numFailedTests: number }} */
+  let results = { numPassedTests: 0, numFailedTests: 0 };
+  try {
+    results = JSON.parse(readFileSync(file, 'utf8'));
+  } catch {
+    // No test was found, or vitest did not come so far.
+  }
+  const failed = results.numFailedTests;
+  return { passed: results.numPassedTests, failed: failed === 0 && status !== 0 ? 1 : failed };
+}
+
+/**
+ * Runs a program on this terminal; signals to this process are passed on.
+ * @param {string} command
+ * @param {string[]} args
+ * @returns {Promise<number>}
+ */
+function runShown(command, args) {
+  return new Promise((resolve) => {
+    const child = spawn(command, args, { env, cwd: root, stdio: ['ignore', 'inherit', 'inherit'] });
+    /** @type {NodeJS.Signals[]} */
+    const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'];
+    const pass = (/** @type {NodeJS.Signals} */ signal) => void child.kill(signal);
+    for (const signal of signals) process.on(signal, pass);
+    const finish = (/** @type {number} */ status) => {
+      for (const signal of signals) process.off(signal, pass);
+      resolve(status);
+    };
+    child.on('error', () => finish(127));
+    child.on('close', (code) => finish(code ?? 1));
+  });
+}
