@@ -1,0 +1,169 @@
+/** The command line: what each command takes, read into one shape; wrong usage is told with what is near. */
+import { parseArgs } from 'node:util';
+import { UsageError } from './errors.ts';
+import { nearest } from './text/nearest.ts';
+
+export interface Arguments {
+  command: CommandName;
+  /** LAB, STEP, FILE… in the order given. */
+  words: string[];
+  workspace?: string;
+  mode?: 'sandbox' | 'aws';
+  reports: string[];
+  json: boolean;
+  colour: boolean;
+  seed?: string;
+  through?: string;
+  toolchain: boolean;
+  help: boolean;
+}
+
+interface CommandSpec {
+  /** What stands behind the name: `LAB [STEP]`. */
+  words: string;
+  most: number;
+  least: number;
+  about: string;
+  options: readonly OptionName[];
+}
+
+/** Everything that a command line may hold; the help and the documentation are made from these two tables. */
+export const options = {
+  workspace: { type: 'string', value: 'DIR', about: 'folder to work in' },
+  sandbox: { type: 'boolean', about: 'in the AWS sandbox on this machine (the default)' },
+  aws: { type: 'boolean', about: 'in your AWS account' },
+  report: { type: 'string', value: 'FORMAT[=FILE]', multiple: true, about: 'text, json, ndjson or junit; may be given more than once' },
+  json: { type: 'boolean', about: 'the same as --report json' },
+  'no-color': { type: 'boolean', about: 'no colours' },
+  seed: { type: 'string', value: 'TEXT', about: 'fixes the values that a lab makes up' },
+  through: { type: 'string', value: 'STEP', about: 'stop after this step and leave everything as it is' },
+  toolchain: { type: 'boolean', about: "remove labwalk's Python tools from the cache" },
+  help: { type: 'boolean', short: 'h', about: 'this text' },
+} as const;
+export type OptionName = keyof typeof options;
+
+const doing = ['workspace', 'sandbox', 'aws', 'report', 'json', 'no-color', 'help'] as const;
+
+export const commands = {
+  run: { words: 'LAB', least: 1, most: 1, about: 'do every step, check it, clean up', options: [...doing, 'seed', 'through'] },
+  check: { words: 'LAB [STEP]', least: 1, most: 2, about: 'check the workspace as it is', options: doing },
+  list: { words: '', least: 0, most: 0, about: 'labs, steps, progress', options: ['workspace', 'json', 'no-color', 'help'] },
+  lint: { words: '[FILE…]', least: 0, most: Infinity, about: 'find mistakes in labs', options: ['json', 'no-color', 'help'] },
+  doctor: {
+    words: '[LAB]',
+    least: 0,
+    most: 1,
+    about: 'what this machine has and lacks',
+    options: ['workspace', 'json', 'no-color', 'help'],
+  },
+  clean: { words: '[LAB]', least: 0, most: 1, about: 'delete what was deployed and is still there', options: [...doing, 'toolchain'] },
+} as const satisfies Record<string, CommandSpec>;
+export type CommandName = keyof typeof commands;
+
+export const isCommand = (word: string): word is CommandName => Object.hasOwn(commands, word);
+
+/** Reads the words behind `labwalk`. Throws UsageError. `undefined`: no command was given. */
+export function parseCommandLine(argv: readonly string[]): Arguments | 'help' | 'version' | undefined {
+  const [first, ...rest] = argv;
+  if (first === undefined) return undefined;
+  if (first === '--version' || first === '-V') return 'version';
+  if (first === '--help' || first === '-h' || first === 'help') return 'help';
+  if (!isCommand(first)) throw unknownWord('command', first, Object.keys(commands), 'Run `labwalk --help` for all of them.');
+  const spec: CommandSpec = commands[first];
+  const { values, positionals } = parseOptions(first, rest, spec.options);
+  if (!values['help'] && positionals.length > spec.most) {
+    throw new UsageError(`labwalk ${first} does not take "${positionals[spec.most]}".`, usageOf(first));
+  }
+  if (values['sandbox'] && values['aws']) throw new UsageError('--sandbox and --aws exclude each other.', 'Give one of them.');
+  if (!values['help'] && positionals.length < spec.least && !values['toolchain'])
+    throw new UsageError(`labwalk ${first} needs a lab.`, usageOf(first));
+  const text = (name: OptionName) => (typeof values[name] === 'string' ? { [name]: values[name] } : {});
+  return {
+    command: first,
+    words: positionals,
+    ...text('workspace'),
+    ...text('seed'),
+    ...text('through'),
+    ...(values['aws'] ? { mode: 'aws' } : values['sandbox'] ? { mode: 'sandbox' } : {}),
+    reports: [...((values['report'] as string[] | undefined) ?? []), ...(values['json'] ? ['json'] : [])],
+    json: values['json'] === true,
+    colour: values['no-color'] !== true,
+    toolchain: values['toolchain'] === true,
+    help: values['help'] === true,
+  };
+}
+
+/** `Usage: labwalk run LAB [options]` */
+const usageOf = (name: CommandName) => `Usage: labwalk ${[name, commands[name].words].filter(Boolean).join(' ')} [options]`;
+
+function parseOptions(command: CommandName, args: readonly string[], allowed: readonly OptionName[]) {
+  const known = Object.fromEntries(
+    allowed.map((name) => {
+      const { type } = options[name];
+      return [
+        name,
+        { type, ...('multiple' in options[name] ? { multiple: true } : {}), ...('short' in options[name] ? { short: 'h' } : {}) },
+      ];
+    }),
+  );
+  const { values, positionals, tokens } = parseArgs({
+    args: [...args],
+    options: known,
+    allowPositionals: true,
+    strict: false,
+    tokens: true,
+  });
+  for (const token of tokens) {
+    if (token.kind !== 'option') continue;
+    const spec = options[token.name as OptionName];
+    if (!(allowed as readonly string[]).includes(token.name)) {
+      throw unknownWord(
+        'option',
+        token.rawName,
+        allowed.map((name) => `--${name}`),
+        `\`labwalk ${command} --help\` shows what it takes.`,
+      );
+    }
+    if (spec.type === 'string' && !token.value)
+      throw new UsageError(`${token.rawName} needs a value.`, `For example: ${token.rawName} ${'value' in spec ? spec.value : ''}`);
+    if (spec.type === 'boolean' && token.value !== undefined) throw new UsageError(`${token.rawName} takes no value.`);
+  }
+  return { values, positionals };
+}
+
+function unknownWord(kind: string, word: string, known: readonly string[], otherwise: string): UsageError {
+  const near = nearest(word, known);
+  return new UsageError(`Unknown ${kind} "${word}".`, near ? `Did you mean "${near}"?` : otherwise);
+}
+
+/** The help for the whole program, or for one command. */
+export function helpText(command?: CommandName): string {
+  if (!command) {
+    const rows = Object.entries(commands).map(([name, { words, about }]) => [`labwalk ${name} ${words}`.trim(), about] as const);
+    return [
+      'labwalk: hands-on workshops that run in the terminal',
+      '',
+      ...table(rows),
+      '',
+      '`labwalk COMMAND --help` shows the options of a command. LAB is a name from `labwalk list`, or a path to a lab.',
+      '',
+    ].join('\n');
+  }
+  const rows = (commands[command] as CommandSpec).options.map((name) => {
+    const option = options[name];
+    return [`--${name}${'value' in option ? ` ${option.value}` : ''}`, option.about] as const;
+  });
+  return [
+    usageOf(command),
+    '',
+    `${commands[command].about[0]?.toUpperCase()}${commands[command].about.slice(1)}.`,
+    '',
+    ...table(rows),
+    '',
+  ].join('\n');
+}
+
+function table(rows: readonly (readonly [string, string])[]): string[] {
+  const width = Math.max(...rows.map(([left]) => left.length));
+  return rows.map(([left, right]) => `  ${left.padEnd(width)}  ${right}`);
+}

@@ -1,0 +1,101 @@
+import path from 'node:path';
+import type { Arguments } from '../command-line.ts';
+import { exitCode, UserError, type ExitCode } from '../errors.ts';
+import type { Lab, Step } from '../lab/types.ts';
+import { readJournal } from '../progress/journal.ts';
+import { progressOf, type Progress } from '../progress/progress.ts';
+
+import { askOwner } from '../workspace/front-door.ts';
+import { workspaceAt } from '../workspace/workspace.ts';
+import { defaultWorkspace } from './default-workspace.ts';
+import type { Io } from './io.ts';
+import { openAskedReports } from './reports.ts';
+import { findStep, loadLab } from './load-lab.ts';
+import { openSession, WorkspaceTaken, type Session } from './session.ts';
+
+/** `labwalk check LAB [STEP]`: the checks of a step on the workspace as it is; without STEP those of the step that the learner is at. */
+export async function checkCommand(args: Arguments, io: Io): Promise<ExitCode> {
+  const lab = loadLab(args.words[0] ?? '', io);
+  const wanted = args.words[1] === undefined ? undefined : findStep(lab, args.words[1]);
+  const stepsOf = (progress: Progress) => (wanted ? [wanted] : stepsAt(lab, progress));
+  const folder = args.workspace ? path.resolve(io.cwd, args.workspace) : defaultWorkspace(lab.name, io);
+  const reports = openAskedReports(args, io);
+  try {
+    const session = await openSession({
+      lab,
+      folder,
+      driver: 'check',
+      ...(args.mode ? { mode: args.mode } : {}),
+      steps: stepsOf,
+      listen: reports.listen,
+      io,
+    }).catch((error: unknown) => {
+      if (error instanceof WorkspaceTaken) return error;
+      throw error;
+    });
+    if (session instanceof WorkspaceTaken) {
+      const steps = stepsOf(progressOf(readJournal(workspaceAt(folder).journal), lab));
+      return await checkThroughOwner(session, lab, steps, reports.listen, io);
+    }
+    return await checkHere(session, io);
+  } finally {
+    await reports.end();
+  }
+}
+
+async function checkHere(session: Session, io: Io): Promise<ExitCode> {
+  const { run, steps } = session;
+  const { soft: signal } = io.interrupts();
+  let code: ExitCode = exitCode.good;
+  try {
+    for (const { id } of steps) {
+      if (signal.aborted) break;
+      if ((await run.check(id, { signal })).outcome === 'failed') code = exitCode.failed;
+    }
+    if (signal.aborted) code = exitCode.interrupted;
+    await run.stop(code === exitCode.good ? 'passed' : code === exitCode.interrupted ? 'interrupted' : 'failed');
+  } finally {
+    await session.close();
+  }
+  return code;
+}
+
+/** The labwalk that has the workspace does the checks; its events become the report of this one. */
+async function checkThroughOwner(
+  taken: WorkspaceTaken,
+  lab: Lab,
+  steps: readonly Step[],
+  listen: Parameters<typeof askOwner>[2],
+  io: Io,
+): Promise<ExitCode> {
+  const began = io.now();
+  const stamp = () => ({ time: new Date(io.now()).toISOString(), lab: lab.name });
+  listen({
+    ...stamp(),
+    type: 'run-started',
+    labwalk: io.version,
+    title: lab.title,
+    driver: 'check',
+    mode: 'sandbox',
+    workspace: path.dirname(taken.message),
+    hash: lab.hash,
+    seed: '',
+    steps: steps.map(({ id, title, task, reading }) => ({ id, title, task, reading, checks: 0 })),
+  });
+  const code = await askOwner(taken.owner.socket, { request: 'check', steps: steps.map(({ id }) => id) }, listen).catch(
+    (error: unknown) => {
+      throw new UserError(`The labwalk that has the workspace (pid ${taken.owner.pid}) did not answer: ${(error as Error).message}.`, {
+        fix: 'Try again, or end that one.',
+        cause: error,
+      });
+    },
+  );
+  listen({ ...stamp(), type: 'run-ended', outcome: code === exitCode.good ? 'passed' : 'failed', ms: Math.round(io.now() - began) });
+  return code;
+}
+
+/** The step that was done last; all steps where none was. */
+function stepsAt(lab: Lab, progress: Progress): Step[] {
+  const last = lab.steps.find(({ id }) => id === progress.lastStep);
+  return last ? [last] : lab.steps.filter(({ reading }) => !reading);
+}

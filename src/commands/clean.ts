@@ -1,0 +1,63 @@
+import fs from 'node:fs';
+import path from 'node:path';
+import type { Arguments } from '../command-line.ts';
+import { exitCode, UsageError, type ExitCode } from '../errors.ts';
+
+import { removeToolchain } from '../toolchain/toolchain.ts';
+import { workspaceAt } from '../workspace/workspace.ts';
+import { defaultWorkspace } from './default-workspace.ts';
+import { listShippedLabs } from './find-lab.ts';
+import type { Io } from './io.ts';
+import { openAskedReports } from './reports.ts';
+import { loadLab } from './load-lab.ts';
+import { openSession } from './session.ts';
+
+/** `labwalk clean [LAB]`: deletes what labs deployed and is still there; `--toolchain`: the Python tools in the cache. */
+export async function cleanCommand(args: Arguments, io: Io): Promise<ExitCode> {
+  if (args.toolchain) {
+    const removed = await removeToolchain(io.env);
+    io.out.write(removed ? 'The toolchain is removed. The next start makes it again.\n' : 'There is no toolchain to remove.\n');
+    if (args.words.length === 0) return exitCode.good;
+  }
+  const [word] = args.words;
+  if (word === undefined && args.workspace)
+    throw new UsageError('--workspace goes with a lab.', 'For example: labwalk clean chalice --workspace DIR');
+  const names = word === undefined ? listShippedLabs(io.root).map(({ name }) => name) : [word];
+  let code: ExitCode = exitCode.good;
+  for (const name of names) {
+    const result = await cleanLab(name, args, io, word !== undefined);
+    if (result !== exitCode.good) code = result;
+  }
+  return code;
+}
+
+async function cleanLab(word: string, args: Arguments, io: Io, named: boolean): Promise<ExitCode> {
+  const lab = loadLab(word, io);
+  const folder = args.workspace ? path.resolve(io.cwd, args.workspace) : defaultWorkspace(lab.name, io);
+  if (!fs.existsSync(workspaceAt(folder).journal)) {
+    if (named) io.out.write(`Nothing to clean up: ${lab.name} was not done in ${folder}.\n`);
+    return exitCode.good;
+  }
+  const reports = openAskedReports(args, io);
+  try {
+    const session = await openSession({
+      lab,
+      folder,
+      driver: 'clean',
+      ...(args.mode ? { mode: args.mode } : {}),
+      steps: () => [],
+      listen: reports.listen,
+      io,
+    });
+    try {
+      const { left } = await session.run.cleanup({ signal: io.interrupts().soft });
+      const code = io.interrupts().soft.aborted ? exitCode.interrupted : left.length > 0 ? exitCode.failed : exitCode.good;
+      await session.run.stop(code === exitCode.good ? 'passed' : code === exitCode.failed ? 'failed' : 'interrupted');
+      return code;
+    } finally {
+      await session.close();
+    }
+  } finally {
+    await reports.end();
+  }
+}

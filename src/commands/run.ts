@@ -1,0 +1,57 @@
+import fs from 'node:fs';
+import path from 'node:path';
+import type { Arguments } from '../command-line.ts';
+import { exitCode, type ExitCode } from '../errors.ts';
+import { runHeadless } from '../headless.ts';
+import type { Lab, Step } from '../lab/types.ts';
+
+import type { Io } from './io.ts';
+import { openAskedReports } from './reports.ts';
+import { findStep, loadLab } from './load-lab.ts';
+import { temporaryFolder } from './open-cloud.ts';
+import { openSession } from './session.ts';
+
+/** `labwalk run LAB`: every step as a learner would do it, with the solutions; then clean-up. */
+export async function runCommand(args: Arguments, io: Io): Promise<ExitCode> {
+  const lab = loadLab(args.words[0] ?? '', io);
+  const steps = stepsThrough(lab, args.through);
+  const reports = openAskedReports(args, io);
+  const fresh = args.workspace === undefined;
+  const folder = args.workspace ? path.resolve(io.cwd, args.workspace) : makeFreshFolder(lab.name, io);
+  const keep = args.through !== undefined;
+  let code: ExitCode = exitCode.machine;
+  try {
+    const session = await openSession({
+      lab,
+      folder,
+      driver: 'headless',
+      mode: args.mode ?? 'sandbox',
+      ...(args.seed === undefined ? {} : { seed: args.seed }),
+      steps: () => steps,
+      listen: reports.listen,
+      io,
+    });
+    const { soft, hard } = io.interrupts();
+    try {
+      code = await runHeadless({ run: session.run, steps, keep, signal: soft, hardSignal: hard, emit: session.emit });
+    } finally {
+      await session.close();
+    }
+  } finally {
+    await reports.end();
+    const wanted = code === exitCode.good && !keep;
+    if (fresh && wanted) fs.rmSync(folder, { recursive: true, force: true });
+    else if (fresh && fs.existsSync(folder)) io.err.write(`The workspace is kept: ${folder}\n`);
+  }
+  return code;
+}
+
+function stepsThrough(lab: Lab, through: string | undefined): Step[] {
+  if (through === undefined) return lab.steps;
+  return lab.steps.slice(0, lab.steps.indexOf(findStep(lab, through)) + 1);
+}
+
+/** A folder of the person's own: the sandbox's state in it is for nobody else. */
+function makeFreshFolder(lab: string, io: Io): string {
+  return fs.mkdtempSync(path.join(temporaryFolder(io.env), `labwalk-${lab}-`));
+}

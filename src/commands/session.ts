@@ -1,0 +1,139 @@
+/** A Run with all that belongs to it: the workspace and its lock, the cloud, the journal, the reports. Ended in one place, whatever the way. */
+import { randomBytes } from 'node:crypto';
+import { checksByName } from '../checks/index.ts';
+import { createRun, type Run } from '../engine/run.ts';
+import { prepareVariables } from '../engine/variables.ts';
+import { exitCode, UserError, type ExitCode } from '../errors.ts';
+import type { Event, EventBody, Listener } from '../events/event.ts';
+import type { Lab, Mode, Step } from '../lab/types.ts';
+import { findFreePort } from '../process/ports.ts';
+import { openJournal, readJournal } from '../progress/journal.ts';
+import type { Progress } from '../progress/progress.ts';
+import { runtimeRoot } from '../terminal/runtime-folder.ts';
+import { sweepLeftovers } from '../terminal/sweep.ts';
+import { openFrontDoor, socketPath, type Answer, type CheckRequest } from '../workspace/front-door.ts';
+import { takeLock, type Lock, type Owner } from '../workspace/lock.ts';
+import { makeWorkspace, type Workspace } from '../workspace/workspace.ts';
+import type { Io } from './io.ts';
+import { openCloud, type OpenCloud } from './open-cloud.ts';
+import { remember } from './remember.ts';
+
+export interface SessionOptions {
+  lab: Lab;
+  folder: string;
+  driver: 'headless' | 'check' | 'clean';
+  /** The mode asked for; else the one of the last run in the workspace, else the sandbox. */
+  mode?: Mode;
+  seed?: string;
+  /** Which steps the run is about, given what was done before. */
+  steps(progress: Progress): readonly Step[];
+  listen: Listener;
+  io: Io;
+}
+
+export interface Session {
+  run: Run;
+  steps: readonly Step[];
+  progress: Progress;
+  /** An event of the driver's own. */
+  emit(body: EventBody, step?: string): void;
+  /** Stops the Run where that was not done, and releases everything. */
+  close(): Promise<void>;
+}
+
+/** Thrown where another labwalk has the workspace. */
+export class WorkspaceTaken extends UserError {
+  override name = 'WorkspaceTaken';
+  readonly owner: Owner;
+  constructor(folder: string, owner: Owner) {
+    super(`Another labwalk (pid ${owner.pid}) has the workspace ${folder}.`, {
+      fix: 'End that one, or choose another folder with --workspace DIR.',
+    });
+    this.owner = owner;
+  }
+}
+
+/** Throws UserError where something on this machine is in the way, WorkspaceTaken among them. */
+export async function openSession(options: SessionOptions): Promise<Session> {
+  const { lab, io } = options;
+  const workspace = makeWorkspace(options.folder);
+  const undo: (() => unknown)[] = [];
+  const close = async () => {
+    for (const step of undo.splice(0).reverse()) await step();
+  };
+  try {
+    const { socket } = takeWorkspace(workspace, io, undo);
+    await sweepLeftovers(runtimeRoot(io.env));
+    const memory = remember([...readJournal(workspace.journal)], lab);
+    const mode = options.mode ?? memory.progress.lastRun?.mode ?? 'sandbox';
+    const seed = options.seed ?? memory.progress.lastRun?.seed ?? randomBytes(4).toString('hex');
+    const { cloud } = await openCloudOf(options, workspace, mode, memory.credentials, undo);
+    const journal = openJournal(workspace.journal);
+    undo.push(() => journal.close());
+    const listen = (event: Event) => {
+      journal.listen(event);
+      options.listen(event);
+    };
+    const steps = options.steps(memory.progress);
+    const variables = await prepareVariables(lab.variables, { seed, previous: options.seed ? {} : memory.variables, findFreePort });
+    const {
+      driver,
+      io: { now, version },
+    } = options;
+    const run = createRun({
+      lab,
+      workspace,
+      cloud,
+      checks: checksByName,
+      variables,
+      seed,
+      driver,
+      steps,
+      remembered: memory,
+      listen,
+      now,
+      version,
+    });
+    // a Run that was stopped already stays as it is: this is for the way out through an error
+    undo.push(() => run.stop('error', 'labwalk ended by an error of its own.'));
+    const frontDoor = await openFrontDoor(socket, (request, say) => answerCheck(request, say, run, lab));
+    undo.push(() => frontDoor.close());
+    const emit = (body: EventBody, step?: string) =>
+      listen({ time: new Date(now()).toISOString(), lab: lab.name, ...(step === undefined ? {} : { step }), ...body });
+    return { run, steps, progress: memory.progress, emit, close };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+function takeWorkspace(workspace: Workspace, io: Io, undo: (() => unknown)[]): { socket: string } {
+  const socket = socketPath(io.env);
+  const taken: { lock: Lock } | { owner: Owner } = takeLock(workspace.private, socket);
+  if ('owner' in taken) throw new WorkspaceTaken(workspace.folder, taken.owner);
+  undo.push(() => taken.lock.release());
+  return { socket };
+}
+
+async function openCloudOf(
+  { lab, io }: SessionOptions,
+  workspace: Workspace,
+  mode: Mode,
+  credentials: boolean,
+  undo: (() => unknown)[],
+): Promise<OpenCloud> {
+  const opened = await openCloud({ lab, mode, workspace, credentials, io, signal: io.interrupts().soft });
+  undo.push(() => opened.close());
+  return opened;
+}
+
+/** Another labwalk asks for checks: it gets the events of its own checks; the reports of this one don't. */
+async function answerCheck(request: CheckRequest, say: (message: Answer) => void, run: Run, lab: Lab): Promise<void> {
+  let code: ExitCode = exitCode.good;
+  for (const id of request.steps) {
+    if (!lab.steps.some((step) => step.id === id)) continue;
+    const { outcome } = await run.check(id, { listen: say });
+    if (outcome === 'failed') code = exitCode.failed;
+  }
+  say({ type: 'done', exitCode: code });
+}

@@ -1,0 +1,82 @@
+/** Does the checks of a step and tells how each ended. */
+import type { CheckContext, CommandSeen, Outcome } from '../checks/check.ts';
+import { runWithin } from '../checks/retry.ts';
+import { expandInput, expandText } from '../lab/expand.ts';
+import type { CheckUse } from '../lab/types.ts';
+import type { RunContext } from './run-context.ts';
+
+export interface CheckRound {
+  step: string;
+  /** Number of the first check of the part: checks are counted over the step. */
+  first: number;
+  /** The fence above, where it ran in this round. */
+  command?: CommandSeen;
+  signal: AbortSignal;
+}
+
+/** `stale`: the check looks at an output, and no command has printed one. */
+export type Verdict = 'passed' | 'failed' | 'told' | 'stale' | 'interrupted';
+
+export async function runChecks(uses: readonly CheckUse[], round: CheckRound, context: RunContext): Promise<Verdict[]> {
+  const verdicts: Verdict[] = [];
+  for (const [index, use] of uses.entries()) {
+    if (round.signal.aborted) verdicts.push('interrupted');
+    else verdicts.push(await runCheck(use, round.first + index, round, context));
+  }
+  return verdicts;
+}
+
+async function runCheck(use: CheckUse, number: number, round: CheckRound, context: RunContext): Promise<Verdict> {
+  const check = context.checks.get(use.check);
+  if (!check) throw new Error(`the check "${use.check}" is unknown`); // the parser refuses it
+  const input = expandInput(use.input, context.variables);
+  const summary = use.title ? expandText(use.title, context.variables) : check.summary(input);
+  const told = { type: 'check-ended', check: number, name: check.name, summary, place: use.place } as const;
+  if (use.when && use.when !== context.mode) {
+    context.emit({ ...told, outcome: 'told', ms: 0 }, round.step);
+    return 'told';
+  }
+  if (check.looksAt === 'output' && !round.command) {
+    const earlier = context.verdicts.get(`${round.step}/${number}`) ?? context.remembered.verdict(round.step, number);
+    context.emit({ ...told, outcome: earlier ?? 'stale', ms: 0, ...(earlier ? { repeated: true } : {}) }, round.step);
+    return earlier ?? 'stale';
+  }
+  const began = context.now();
+  const outcome = await runWithin(check, input, await checkContext(round, context), {
+    within: use.within ?? check.patience ?? 0,
+    signal: round.signal,
+  });
+  if (round.signal.aborted) return 'interrupted';
+  const ms = Math.round(context.now() - began);
+  const exchange = outcome.exchange ? { exchange: outcome.exchange } : {};
+  if (outcome.passed) context.emit({ ...told, outcome: 'passed', ms, ...exchange }, round.step);
+  else {
+    const { expected, actual } = outcome;
+    context.emit({ ...told, outcome: 'failed', ms, expected, actual, try: adviceOf(use, outcome, context), ...exchange }, round.step);
+  }
+  const verdict = outcome.passed ? 'passed' : 'failed';
+  if (check.looksAt === 'output') context.verdicts.set(`${round.step}/${number}`, verdict);
+  return verdict;
+}
+
+/** The lab's own advice comes first: its author knows what goes wrong here. */
+function adviceOf(use: CheckUse, outcome: Extract<Outcome, { passed: false }>, context: RunContext): string {
+  return use.try ? expandText(use.try, context.variables) : outcome.try;
+}
+
+async function checkContext(round: CheckRound, context: RunContext): Promise<CheckContext> {
+  const { terminal, cloud, lab, workspace } = context;
+  const env = await terminal.variables();
+  return {
+    workspace: workspace.folder,
+    folder: lab.folder,
+    directory: await terminal.directory(),
+    env,
+    variables: { ...context.variables },
+    ...(round.command ? { command: round.command } : {}),
+    service: (name) => context.services.seen(name),
+    route: (url) => cloud.route(url),
+    resources: cloud.resources(env),
+    signal: round.signal,
+  };
+}

@@ -1,0 +1,26 @@
+/** What the place where a lab is done gives to a Run: the embedded sandbox and a real AWS account each make one. */
+import type { Resources, Route } from '../checks/check.ts';
+import type { Mode } from '../lab/types.ts';
+
+export interface Cloud {
+  mode: Mode;
+  /** Environment of every terminal at its start. */
+  env: Record<string, string>;
+  /** Texts that must never be seen: redacted from every event. */
+  secrets: string[];
+  /** Where a request to this address really goes. */
+  route(url: URL): Route;
+  /** What is in AWS, asked with the keys in this environment. */
+  resources(env: Record<string, string>): Resources;
+  /** Finds keys that are good for these services. Throws a UserError that says why there are none. */
+  giveCredentials(services: string[], env: Record<string, string>): Promise<Credentials>;
+}
+
+/** Good keys, as changes to a terminal's environment (`null` removes a variable), and whose they are. */
+export interface Credentials {
+  variables: Record<string, string | null>;
+  secrets: string[];
+  account: string;
+  arn: string;
+  region: string;
+}

@@ -1,0 +1,62 @@
+/** What the parts of a Run share: made once by `createRun`, handed to each action and check. */
+import type { Check } from '../checks/check.ts';
+import type { EventBody } from '../events/event.ts';
+import type { Lab, Mode } from '../lab/types.ts';
+import type { Workspace } from '../workspace/workspace.ts';
+import type { Cloud } from './cloud.ts';
+import type { LabTerminal } from './lab-terminal.ts';
+import type { Ledger } from './ledger.ts';
+import type { Redactor } from './redact.ts';
+import type { Services } from './services.ts';
+
+export interface RunContext {
+  lab: Lab;
+  workspace: Workspace;
+  mode: Mode;
+  cloud: Cloud;
+  checks: ReadonlyMap<string, Check>;
+  /** The lab's variables as they are now; captures add to them. */
+  variables: Record<string, string>;
+  terminal: LabTerminal;
+  services: Services;
+  ledger: Ledger;
+  redactor: Redactor;
+  remembered: Remembered;
+  /** How the checks that look at an output ended in this run, by `step/number`. */
+  verdicts: Map<string, 'passed' | 'failed'>;
+  bash: string;
+  /** Hands an event to the listener: redacted, with time, lab and step. */
+  emit(body: EventBody, step?: string): void;
+  /** Milliseconds; the only clock of a Run. */
+  now(): number;
+}
+
+/** What an earlier run in the same workspace left in its journal. */
+export interface Remembered {
+  variables: Record<string, string>;
+  /** Where the lab's terminal was: relative to the workspace, or absolute. */
+  directory?: string;
+  /** Exported variables that differed from the start; `null`: unset. */
+  terminalVariables: Record<string, string | null>;
+  /** Good keys had been given. */
+  credentials: boolean;
+  /** Ids of steps that were started and not cleaned up since. */
+  started: ReadonlySet<string>;
+  /** How a check ended last time. */
+  verdict(step: string, check: number): 'passed' | 'failed' | undefined;
+  /** Where a service was started last: relative to the workspace, or absolute. */
+  serviceDirectory(service: string): string | undefined;
+}
+
+export const nothingRemembered: Remembered = {
+  variables: {},
+  terminalVariables: {},
+  credentials: false,
+  started: new Set(),
+  verdict: () => undefined,
+  serviceDirectory: () => undefined,
+};
+
+/** How an action ended. `machine`: this machine or account lacks something, so going on makes no sense. */
+export type ActionResult =
+  { outcome: 'done' | 'told' } | { outcome: 'failed'; message: string; machine?: boolean } | { outcome: 'interrupted' };

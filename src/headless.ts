@@ -1,0 +1,52 @@
+/** The driver without a person: every step in order, then clean-up. */
+import { exitCode, type ExitCode } from './errors.ts';
+import type { EventBody } from './events/event.ts';
+import type { Run, StepResult } from './engine/run.ts';
+import type { Step } from './lab/types.ts';
+
+export interface HeadlessOptions {
+  run: Run;
+  steps: readonly Step[];
+  /** Leave everything as it is at the end: `--through`. */
+  keep: boolean;
+  /** Aborted by Ctrl-C, SIGTERM, SIGHUP: the step is ended, clean-up is done. */
+  signal: AbortSignal;
+  /** Aborted by a second Ctrl-C: clean-up is ended, too. */
+  hardSignal: AbortSignal;
+  /** Tells of steps that are not done. */
+  emit(body: EventBody, step: string): void;
+}
+
+export async function runHeadless({ run, steps, keep, signal, hardSignal, emit }: HeadlessOptions): Promise<ExitCode> {
+  const results = new Map<string, StepResult>();
+  let outcome: ExitCode = exitCode.good;
+  for (const step of steps) {
+    if (signal.aborted) break;
+    const missing = missingBefore(step, steps, results);
+    if (missing) {
+      emit({ type: 'step-ended', outcome: 'skipped', ms: 0, message: `It builds on "${missing.title}", which did not pass.` }, step.id);
+      results.set(step.id, { outcome: 'skipped', actionFailed: true, machine: false });
+      continue;
+    }
+    const result = await run.start(step.id, { signal });
+    results.set(step.id, result);
+    if (result.outcome === 'failed' && outcome !== exitCode.machine) outcome = result.machine ? exitCode.machine : exitCode.failed;
+  }
+  if (signal.aborted) outcome = exitCode.interrupted;
+  if (!keep) {
+    const { left } = await run.cleanup({ signal: hardSignal });
+    if (left.length > 0 && outcome === exitCode.good) outcome = exitCode.failed;
+  }
+  await run.stop(outcome === exitCode.good ? 'passed' : outcome === exitCode.interrupted ? 'interrupted' : 'failed');
+  return outcome;
+}
+
+/**
+ * The earlier step for whose sake this one can't be done. A step builds on those that its `after` names; without `after`, on all
+ * earlier ones of which an action failed: what such a step should have made is not there.
+ */
+export function missingBefore(step: Step, steps: readonly Step[], results: ReadonlyMap<string, StepResult>): Step | undefined {
+  const before = steps.slice(0, steps.indexOf(step));
+  if (step.after.length === 0) return before.find(({ id }) => results.get(id)?.outcome === 'failed' && results.get(id)?.actionFailed);
+  return before.find(({ id }) => step.after.includes(id) && ['failed', 'skipped'].includes(results.get(id)?.outcome ?? ''));
+}

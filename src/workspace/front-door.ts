@@ -1,0 +1,88 @@
+/**
+ * A labwalk that has a workspace answers others on a socket, so that `labwalk check` works from a second terminal.
+ * One request a connection, a line of JSON; the answer is events, a line each, then `{"type":"done","exitCode":0}`.
+ */
+import fs from 'node:fs';
+import net from 'node:net';
+import os from 'node:os';
+import path from 'node:path';
+import { randomBytes } from 'node:crypto';
+import type { Event } from '../events/event.ts';
+import { type ExitCode } from '../errors.ts';
+import { readLines } from './read-lines.ts';
+
+export interface CheckRequest {
+  request: 'check';
+  /** Ids of steps; the step that the learner is at where empty. */
+  steps: string[];
+}
+export type Answer = Event | { type: 'done'; exitCode: ExitCode } | { type: 'refused'; message: string };
+
+export interface FrontDoor {
+  socket: string;
+  close(): void;
+}
+
+/** A path for a socket: short, since a socket's path must fit into 104 characters, and in a folder of the person's own. */
+export function socketPath(env: Readonly<Record<string, string | undefined>>): string {
+  const base = env['XDG_RUNTIME_DIR'] && fs.existsSync(env['XDG_RUNTIME_DIR']) ? env['XDG_RUNTIME_DIR'] : os.tmpdir();
+  return path.join(base, `labwalk-${process.pid}-${randomBytes(4).toString('hex')}.sock`);
+}
+
+/** Listens until closed. `answer` is called once a request and writes what it has to say. */
+export async function openFrontDoor(
+  socket: string,
+  answer: (request: CheckRequest, say: (message: Answer) => void) => Promise<void>,
+): Promise<FrontDoor> {
+  const server = net.createServer((connection) => {
+    connection.on('error', () => connection.destroy());
+    const say = (message: Answer) => {
+      if (!connection.destroyed) connection.write(`${JSON.stringify(message)}\n`);
+    };
+    readLines(connection, (line) => {
+      const request = parseRequest(line);
+      const work = request ? answer(request, say) : Promise.reject(new Error('the request is not understood'));
+      work.catch((error: unknown) => say({ type: 'refused', message: (error as Error).message })).finally(() => connection.end());
+    });
+  });
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(socket, () => {
+      fs.chmodSync(socket, 0o600);
+      resolve();
+    });
+  });
+  server.unref();
+  return {
+    socket,
+    close: () => {
+      server.close();
+      fs.rmSync(socket, { force: true });
+    },
+  };
+}
+
+/** Asks the owner of a workspace. Calls `listen` for each event and returns the exit code. */
+export function askOwner(socket: string, request: CheckRequest, listen: (event: Event) => void): Promise<ExitCode> {
+  return new Promise((resolve, reject) => {
+    const connection = net.connect(socket);
+    connection.once('connect', () => connection.write(`${JSON.stringify(request)}\n`));
+    connection.once('error', reject);
+    connection.once('close', () => reject(new Error('it ended before it had answered')));
+    readLines(connection, (line) => {
+      const message = JSON.parse(line) as Answer;
+      if (message.type === 'done') resolve(message.exitCode);
+      else if (message.type === 'refused') reject(new Error(message.message));
+      else listen(message);
+    });
+  });
+}
+
+function parseRequest(line: string): CheckRequest | undefined {
+  try {
+    const request = JSON.parse(line) as CheckRequest;
+    return request.request === 'check' && Array.isArray(request.steps) ? request : undefined;
+  } catch {
+    return undefined;
+  }
+}

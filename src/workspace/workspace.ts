@@ -1,0 +1,51 @@
+/** The folder in which a learner does a lab, and labwalk's own folder in it. */
+import fs from 'node:fs';
+import path from 'node:path';
+import { UserError } from '../errors.ts';
+
+export interface Workspace {
+  /** Absolute path; the lab's terminal starts here. */
+  folder: string;
+  /** `<folder>/.labwalk`: journal, ledger, output, the sandbox's state. Nothing of the learner's own. */
+  private: string;
+  journal: string;
+  ledger: string;
+  sandbox: string;
+  /** HOME of what runs in the sandbox. */
+  home: string;
+  /** Copies of files that labwalk replaced. */
+  kept: string;
+}
+
+/** Names only; nothing is made. */
+export function workspaceAt(folder: string): Workspace {
+  const own = path.join(path.resolve(folder), '.labwalk');
+  return {
+    folder: path.resolve(folder),
+    private: own,
+    journal: path.join(own, 'journal.ndjson'),
+    ledger: path.join(own, 'ledger.json'),
+    sandbox: path.join(own, 'sandbox'),
+    home: path.join(own, 'home'),
+    kept: path.join(own, 'kept'),
+  };
+}
+
+/** Makes the folders. Throws a UserError where that is not possible. */
+export function makeWorkspace(folder: string): Workspace {
+  const workspace = workspaceAt(folder);
+  try {
+    fs.mkdirSync(workspace.folder, { recursive: true });
+    fs.mkdirSync(workspace.home, { recursive: true, mode: 0o700 });
+    fs.chmodSync(workspace.private, 0o700);
+    fs.accessSync(workspace.folder, fs.constants.W_OK | fs.constants.X_OK);
+  } catch (error) {
+    const code = (error as NodeJS.ErrnoException).code;
+    const why = code === 'ENOTDIR' || code === 'EEXIST' ? 'a file is in the way' : code === 'EROFS' ? 'it is read-only' : (error as Error).message;
+    throw new UserError(`The workspace ${workspace.folder} cannot be written to: ${why}.`, {
+      fix: 'Choose another folder with --workspace DIR, or make this one writable.',
+      cause: error,
+    });
+  }
+  return workspace;
+}

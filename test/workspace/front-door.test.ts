@@ -1,0 +1,60 @@
+import fs from 'node:fs';
+import net from 'node:net';
+import os from 'node:os';
+import path from 'node:path';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import type { Event } from '../../src/events/event.ts';
+import { askOwner, openFrontDoor, socketPath, type FrontDoor } from '../../src/workspace/front-door.ts';
+
+let door: FrontDoor | undefined;
+let socket: string;
+beforeEach(() => {
+  socket = path.join(fs.mkdtempSync(path.join(os.tmpdir(), 'labwalk-door-')), 's');
+});
+afterEach(() => door?.close());
+
+const event: Event = { type: 'step-started', time: '2026-01-01T00:00:00.000Z', lab: 'x', step: 'one' };
+
+test('a request is answered with events and an exit code', async () => {
+  door = await openFrontDoor(socket, (request, say) => {
+    expect(request).toEqual({ request: 'check', steps: ['one'] });
+    say(event);
+    say({ type: 'done', exitCode: 1 });
+    return Promise.resolve();
+  });
+  const heard: Event[] = [];
+  expect(await askOwner(socket, { request: 'check', steps: ['one'] }, (each) => heard.push(each))).toBe(1);
+  expect(heard).toEqual([event]);
+});
+
+test('a bug of the owner reaches the one who asked as a sentence', async () => {
+  door = await openFrontDoor(socket, () => Promise.reject(new Error('the terminal is gone')));
+  await expect(askOwner(socket, { request: 'check', steps: [] }, () => {})).rejects.toThrow('the terminal is gone');
+});
+
+test('a request that is not understood is refused, and the door stays open', async () => {
+  door = await openFrontDoor(socket, (_, say) => Promise.resolve(say({ type: 'done', exitCode: 0 })));
+  const answer = await new Promise<string>((resolve) => {
+    const connection = net.connect(socket, () => connection.write('nonsense\n'));
+    connection.setEncoding('utf8').on('data', (text: string) => resolve(text));
+  });
+  expect(JSON.parse(answer)).toMatchObject({ type: 'refused' });
+  expect(await askOwner(socket, { request: 'check', steps: [] }, () => {})).toBe(0);
+});
+
+test('an owner that ends in the middle is told', async () => {
+  const server = net.createServer((connection) => connection.destroy()).listen(socket);
+  await expect(askOwner(socket, { request: 'check', steps: [] }, () => {})).rejects.toThrow();
+  server.close();
+});
+
+test('only the person may knock, and a closed door leaves no socket', async () => {
+  door = await openFrontDoor(socket, () => Promise.resolve());
+  expect(fs.statSync(socket).mode & 0o777).toBe(0o600);
+  door.close();
+  expect(fs.existsSync(socket)).toBe(false);
+});
+
+test("a socket's path is short enough for every system", () => {
+  expect(socketPath({}).length).toBeLessThan(104);
+});
