@@ -19,5 +19,5 @@ if (args.length === 1 && args[0] === '--version') {
   const modules = /** @type {{ enableCompileCache?: () => void } | undefined} */ (process.getBuiltinModule?.('node:module'));
   modules?.enableCompileCache?.();
   const { main } = await import(bundle.href);
-  process.exitCode = await main(args, { root: fileURLToPath(new URL('..', import.meta.url)), version });
+  process.exit(await main(args, { root: fileURLToPath(new URL('..', import.meta.url)), version }));
 }

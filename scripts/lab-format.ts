@@ -6,7 +6,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { format, resolveConfig } from 'prettier';
-import { z } from 'zod';
+import * as z from 'zod';
 import { checks } from '../src/checks/index.ts';
 import { commonKeys } from '../src/lab/check-list.ts';
 import { type FenceKeyword, keywords, optionsAbout } from '../src/lab/fence-keywords.ts';

@@ -1,10 +1,10 @@
 /** Where the outside comes in: arguments, environment, streams; and where it ends: the exit code. */
 import path from 'node:path';
-import { commands, helpText, parseCommandLine, type Arguments, type CommandName } from './command-line.ts';
-import type { Io } from './commands/io.ts';
-import { exitCode, UserError, type ExitCode } from './errors.ts';
+import { helpText, parseCommandLine, type Arguments, type CommandName } from './command-line.ts';
 import { createInterrupts } from './commands/interrupts.ts';
-import { createOut } from './commands/streams.ts';
+import type { Io } from './commands/io.ts';
+import { createOut, type StreamOut } from './commands/streams.ts';
+import { exitCode, UserError, type ExitCode } from './errors.ts';
 
 const load: Record<CommandName, () => Promise<(args: Arguments, io: Io) => Promise<ExitCode>>> = {
   run: async () => (await import('./commands/run.ts')).runCommand,
@@ -15,8 +15,8 @@ const load: Record<CommandName, () => Promise<(args: Arguments, io: Io) => Promi
   clean: async () => (await import('./commands/clean.ts')).cleanCommand,
 };
 
-/** The lab that runs when no command is given. */
-const flagship = 'chalice';
+/** What runs when no command is given. */
+const withoutCommand = ['run', 'chalice', '--sandbox'];
 
 /**
  * Runs the program and returns its exit code; the caller ends the process.
@@ -30,44 +30,50 @@ export async function main(argv: readonly string[], about: { root: string; versi
   const out = createOut(process.stdout, env, colour);
   const err = createOut(process.stderr, env, colour);
   try {
-    const parsed = parseCommandLine(argv);
-    if (parsed === 'version') return say(out.write, `${about.version}\n`);
-    if (parsed === 'help') return say(out.write, helpText());
-    const args = parsed ?? withoutCommand(err.write);
-    if (args.help) return say(out.write, helpText(args.command));
-    const io: Io = {
-      env,
-      cwd: process.cwd(),
-      root: path.resolve(about.root),
-      version: about.version,
-      out,
-      err,
-      now: Date.now,
-      interrupts: createInterrupts(process),
-    };
-    const command = await load[args.command]();
-    return await command(args, io);
+    return await runProgram(argv, about, env, out, err);
   } catch (error) {
-    if (!(error instanceof UserError)) throw error;
-    err.write(`${error.what}${error.fix ? `\n${error.fix}` : ''}\n`);
-    return error.exitCode;
+    err.write(error instanceof UserError ? `${error.what}${error.fix ? `\n${error.fix}` : ''}\n` : describeBug(error, about.version));
+    return error instanceof UserError ? error.exitCode : exitCode.failed;
+  } finally {
+    out.flush();
+    err.flush();
   }
 }
 
-/** The flagship in the sandbox, and says so: what works in a pipe, in CI, and where there is no terminal. */
-function withoutCommand(write: (text: string) => void): Args {
-  write(`No command given: this is \`labwalk run ${flagship}\` in the sandbox. \`labwalk --help\` shows all commands.\n`);
-  return parseCommandLine(['run', flagship, '--sandbox']) as Args;
+async function runProgram(
+  argv: readonly string[],
+  { root, version }: { root: string; version: string },
+  env: Record<string, string>,
+  out: StreamOut,
+  err: StreamOut,
+): Promise<ExitCode> {
+  const parsed = parseCommandLine(argv);
+  if (parsed === 'version' || parsed === 'help') {
+    out.write(parsed === 'version' ? `${version}\n` : helpText());
+    return exitCode.good;
+  }
+  const args = parsed ?? (parseCommandLine(withoutCommand) as Arguments);
+  if (!parsed) err.write(`No command given, so this is \`labwalk ${withoutCommand.join(' ')}\`. \`labwalk --help\` shows all commands.\n`);
+  if (args.help) {
+    out.write(helpText(args.command));
+    return exitCode.good;
+  }
+  const io: Io = {
+    env,
+    cwd: process.cwd(),
+    root: path.resolve(root),
+    version,
+    out,
+    err,
+    now: Date.now,
+    interrupts: createInterrupts(process),
+  };
+  const command = await load[args.command]();
+  return command(args, io);
 }
 
-type Args = Arguments;
-
-const say = (write: (text: string) => void, text: string): ExitCode => {
-  write(text);
-  return exitCode.good;
-};
+const describeBug = (error: unknown, version: string) =>
+  `This is a mistake in labwalk ${version}, not yours. Please report it with what follows.\n${error instanceof Error ? error.stack : String(error)}\n`;
 
 const definedOnly = (env: NodeJS.ProcessEnv): Record<string, string> =>
   Object.fromEntries(Object.entries(env).filter((entry): entry is [string, string] => entry[1] !== undefined));
-
-export { commands };

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { nearest } from '../text/nearest.ts';
 import type { Check, Outcome } from './check.ts';
 import { errorText, failed } from './failed.ts';

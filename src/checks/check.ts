@@ -2,7 +2,7 @@
  * The interface of a check. A check is one file beside this one, with one line in `checks/index.ts`; it holds no state,
  * never prints and never throws for something that a learner can cause: that is an outcome.
  */
-import type { z } from 'zod';
+import type * as z from 'zod';
 import type { Exchange } from '../events/event.ts';
 
 export interface Check<Input = unknown> {

@@ -1,5 +1,5 @@
 import { lstat } from 'node:fs/promises';
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Check, Outcome } from './check.ts';
 import { failed } from './failed.ts';
 import { resolveInside } from './inside.ts';

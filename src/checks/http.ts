@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Exchange } from '../events/event.ts';
 import type { Check, CheckContext, Outcome } from './check.ts';
 import { failed } from './failed.ts';

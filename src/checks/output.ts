@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Check, Outcome } from './check.ts';
 import { failed } from './failed.ts';
 import { containsKey, describeWishes, equalsKey, judgeText, jsonKey, matchesKey, notKey, type TextWishes } from './text-wishes.ts';

@@ -1,5 +1,5 @@
 import { connect } from 'node:net';
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Check, Outcome } from './check.ts';
 import { failed } from './failed.ts';
 import { numberOrTemplate, toNumber } from './template.ts';

@@ -1,7 +1,7 @@
 import { stat } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
-import { z } from 'zod';
+import * as z from 'zod';
 import { plainText } from '../text/plain-text.ts';
 import type { Check, Outcome } from './check.ts';
 import { failed, stopped } from './failed.ts';

@@ -1,5 +1,5 @@
 import { posix } from 'node:path';
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Check, CheckContext, Outcome } from './check.ts';
 import { failed } from './failed.ts';
 import { findJsonError } from './json-error.ts';

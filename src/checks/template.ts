@@ -2,7 +2,7 @@
  * Inputs are checked by their schema when a lab is read, with `{{NAME}}` still in them, and used when `{{NAME}}` has become its value.
  * So wherever a number, a pattern or an address is wanted, a text with `{{NAME}}` must be let through.
  */
-import { z } from 'zod';
+import * as z from 'zod';
 import { parseDuration } from '../text/duration.ts';
 
 const TEMPLATES = /\{\{[A-Z_][A-Z0-9_]*\}\}/g;

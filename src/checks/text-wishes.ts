@@ -1,5 +1,5 @@
 /** What a lab may want of a text: the keys that `output`, `file`, `log` and `http` share, and how they are judged. */
-import { z } from 'zod';
+import * as z from 'zod';
 import { compareTexts, type TextDifference } from './compare-texts.ts';
 import { describeJsonDifference, findJsonDifference } from './json-subset.ts';
 import { findJson } from './find-json.ts';

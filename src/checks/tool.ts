@@ -1,5 +1,5 @@
 import semver from 'semver';
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Check, Outcome } from './check.ts';
 import { failed, stopped } from './failed.ts';
 import { lastLine, quote } from './quote.ts';

@@ -44,4 +44,10 @@ function labAtPath(word: string, cwd: string): LabFile {
   return { name, file, shipped: false };
 }
 
-const isFolder = (path: string) => fs.statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false;
+function isFolder(name: string): boolean {
+  try {
+    return fs.statSync(name).isDirectory();
+  } catch {
+    return false; // not there, or below something that is no folder
+  }
+}

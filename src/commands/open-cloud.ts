@@ -1,17 +1,10 @@
 /** Makes the Cloud of a run: nothing of AWS, the sandbox on this machine, or the person's own account. */
-import path from 'node:path';
-import { keysEnvironment } from '../aws/keys-environment.ts';
-import { createResources } from '../aws/resources.ts';
-import { assertUsable } from '../aws/identity.ts';
-import { sandboxEnvironment } from '../aws/sandbox-environment.ts';
-import { startSandbox, type Sandbox } from '../aws/sandbox.ts';
 import { withoutAws } from '../aws/without-aws.ts';
 import type { Cloud } from '../engine/cloud.ts';
-import { createNoCloud, directRoute } from '../engine/no-cloud.ts';
+import { createNoCloud } from '../engine/no-cloud.ts';
 import { needsAws } from '../lab/needs-aws.ts';
 import type { Lab, Mode } from '../lab/types.ts';
 import type { Workspace } from '../workspace/workspace.ts';
-import { ensureToolchain } from '../toolchain/toolchain.ts';
 import type { Io } from './io.ts';
 
 export interface OpenCloud {
@@ -30,57 +23,10 @@ export interface CloudOptions {
 }
 
 /** Throws UserError where this machine lacks something. */
-export async function openCloud({ lab, mode, workspace, credentials, io, signal }: CloudOptions): Promise<OpenCloud> {
+export async function openCloud(options: CloudOptions): Promise<OpenCloud> {
+  const { lab, io, workspace } = options;
   if (!needsAws(lab)) return { cloud: createNoCloud({ ...withoutAws(io.env), HOME: workspace.home }), close: () => Promise.resolve() };
-  const toolchain = await ensureToolchain({ env: io.env, onProgress: (message) => io.err.write(`${message}\n`), signal });
-  if (mode === 'aws') return { cloud: accountCloud({ ...io.env, ...toolchain.pip }), close: () => Promise.resolve() };
-  const sandbox = await startSandbox({ python: toolchain.python, stateFolder: workspace.sandbox, upstreamEnv: io.env, signal });
-  const env = sandboxEnvironment({ sandbox, home: workspace.home, bin: toolchain.bin, personEnv: io.env, pip: toolchain.pip });
-  if (credentials) applyChanges(env, keysEnvironment(sandbox.good));
-  return { cloud: sandboxCloud(sandbox, env), close: () => sandbox.stop() };
+  // the SDK takes long to load, and most commands need nothing of it
+  const { openAwsCloud } = await import('./open-aws-cloud.ts');
+  return openAwsCloud(options);
 }
-
-function sandboxCloud(sandbox: Sandbox, env: Record<string, string>): Cloud {
-  const { endpoint, good, region } = sandbox;
-  return {
-    mode: 'sandbox',
-    env,
-    secrets: sandbox.secrets,
-    route: (url) => sandbox.route(url),
-    resources: (terminalEnv) => createResources({ env: terminalEnv, endpoint }),
-    async giveCredentials(services, terminalEnv) {
-      const variables = keysEnvironment(good);
-      const changed = { ...terminalEnv };
-      applyChanges(changed, variables);
-      const { account, arn } = await assertUsable({ env: changed, endpoint, for: services });
-      return { variables, secrets: sandbox.secrets, account, arn, region };
-    },
-  };
-}
-
-function accountCloud(env: Record<string, string>): Cloud {
-  return {
-    mode: 'aws',
-    env,
-    secrets: secretsOf(env),
-    route: directRoute,
-    resources: (terminalEnv) => createResources({ env: terminalEnv }),
-    async giveCredentials(services, terminalEnv) {
-      const identity = await assertUsable({ env: terminalEnv, for: services });
-      return { variables: {}, secrets: secretsOf(terminalEnv), ...identity };
-    },
-  };
-}
-
-const secretsOf = (env: Readonly<Record<string, string>>) =>
-  ['AWS_SECRET_ACCESS_KEY', 'AWS_SESSION_TOKEN'].map((name) => env[name]).filter((value) => value !== undefined);
-
-function applyChanges(env: Record<string, string>, changes: Readonly<Record<string, string | null>>): void {
-  for (const [name, value] of Object.entries(changes)) {
-    if (value === null) delete env[name];
-    else env[name] = value;
-  }
-}
-
-/** Folder for the workspaces of runs that name none. */
-export const temporaryFolder = (env: Readonly<Record<string, string>>) => path.resolve(env['TMPDIR'] ?? '/tmp');

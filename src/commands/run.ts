@@ -8,7 +8,6 @@ import type { Lab, Step } from '../lab/types.ts';
 import type { Io } from './io.ts';
 import { openAskedReports } from './reports.ts';
 import { findStep, loadLab } from './load-lab.ts';
-import { temporaryFolder } from './open-cloud.ts';
 import { openSession } from './session.ts';
 
 /** `labwalk run LAB`: every step as a learner would do it, with the solutions; then clean-up. */
@@ -53,5 +52,5 @@ function stepsThrough(lab: Lab, through: string | undefined): Step[] {
 
 /** A folder of the person's own: the sandbox's state in it is for nobody else. */
 function makeFreshFolder(lab: string, io: Io): string {
-  return fs.mkdtempSync(path.join(temporaryFolder(io.env), `labwalk-${lab}-`));
+  return fs.mkdtempSync(path.join(path.resolve(io.env['TMPDIR'] ?? '/tmp'), `labwalk-${lab}-`));
 }

@@ -1,19 +1,32 @@
 import type { WriteStream } from 'node:tty';
 import type { Out } from '../report/report.ts';
 
+/** An Out that gathers what is written in one turn of the event loop, and must be flushed before the process ends. */
+export interface StreamOut extends Out {
+  flush(): void;
+}
+
 /**
- * Standard output or error as reports write to it. A reader that goes away (`labwalk run … | head`, a closed terminal) ends the writing,
- * not the run: clean-up must still happen.
+ * Standard output or error as reports write to it: one system call for a burst of short lines. A reader that goes away
+ * (`labwalk run … | head`, a closed terminal) ends the writing, not the run: clean-up must still happen.
  */
-export function createOut(stream: WriteStream, env: Readonly<Record<string, string>>, colour: boolean): Out {
+export function createOut(stream: WriteStream, env: Readonly<Record<string, string>>, colour: boolean): StreamOut {
   let open = true;
+  let waiting = '';
   stream.on('error', () => {
     open = false;
   });
+  const flush = () => {
+    const text = waiting;
+    waiting = '';
+    if (open && text) stream.write(text);
+  };
   return {
     write: (text) => {
-      if (open) stream.write(text);
+      if (waiting === '') setImmediate(flush);
+      waiting += text;
     },
+    flush,
     colour: colour && (stream.isTTY || env['FORCE_COLOR'] !== undefined) && env['TERM'] !== 'dumb',
     columns: stream.isTTY ? stream.columns || 80 : 80,
     unicode: saysUtf8(env),

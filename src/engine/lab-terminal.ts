@@ -4,7 +4,7 @@ import path from 'node:path';
 import type { EventBody } from '../events/event.ts';
 import { openTerminal, type CommandResult, type Terminal } from '../terminal/terminal.ts';
 import { plainText } from '../text/plain-text.ts';
-import { openOutputLog, type OutputLog } from './output-log.ts';
+import { openOutputLog } from './output-log.ts';
 import { looksSecret, secretsIn, type RedactedStream, type Redactor } from './redact.ts';
 
 /** Characters of a command's output that its event carries; the whole is in the log file. */
@@ -53,7 +53,8 @@ export function createLabTerminal(options: LabTerminalOptions): LabTerminal {
   let opened: Promise<Terminal> | undefined;
   let current: Current | undefined;
   let running = false;
-  let log: { step: string; file: OutputLog } | undefined;
+  // one file for all steps: to make one for each would take longer than a short step itself
+  const log = openOutputLog(workspace, 'lab');
   let lastState = '';
 
   const open = () => (opened ??= openTerminal(startOptions(options)).then(follow));
@@ -69,13 +70,6 @@ export function createLabTerminal(options: LabTerminalOptions): LabTerminal {
         emit({ type: 'terminal-restarted', message: `The shell ended with status ${event.status}; a new one goes on where it was.` });
     });
     return terminal;
-  };
-
-  const logOf = (step: string) => {
-    if (log?.step === step) return log.file;
-    log?.file.close();
-    log = { step, file: openOutputLog(workspace, step) };
-    return log.file;
   };
 
   /** Tells where the shell is when that has changed. */
@@ -96,7 +90,7 @@ export function createLabTerminal(options: LabTerminalOptions): LabTerminal {
     async run(text, step, timeout = PATIENCE) {
       const terminal = await open();
       const command = options.nextCommand();
-      const file = logOf(step);
+      let heading = `--- ${step}: ${text}\n`;
       emit(
         {
           type: 'command-started',
@@ -109,7 +103,8 @@ export function createLabTerminal(options: LabTerminalOptions): LabTerminal {
         step,
       );
       current = startCurrent(redactor.stream(), (piece) => {
-        file.write(piece);
+        log.write(heading + piece);
+        heading = '';
         emit({ type: 'output', command, terminal: 'lab', text: piece }, step);
       });
       const result = await terminal.run(text, { timeout }).finally(() => {
@@ -127,7 +122,7 @@ export function createLabTerminal(options: LabTerminalOptions): LabTerminal {
           ms: Math.round(result.ms),
           size: result.size,
           tail: output.slice(-TAIL),
-          log: file.path,
+          log: log.path,
         },
         step,
       );
@@ -147,7 +142,7 @@ export function createLabTerminal(options: LabTerminalOptions): LabTerminal {
       if (opened) await (await opened).stop('stopped');
     },
     async close() {
-      log?.file.close();
+      log.close();
       if (opened) await (await opened).close();
     },
   };

@@ -1,4 +1,4 @@
-/** The whole output of a step's commands, in one file a step: what reports and screens show is only its end. */
+/** The whole output of a terminal, in one file: what reports and screens show is only its end. */
 import fs from 'node:fs';
 import path from 'node:path';
 
@@ -9,7 +9,7 @@ export interface OutputLog {
   close(): void;
 }
 
-/** Opens the file at the first write, so that a silent step leaves none. Appends: a step that is done again keeps its earlier output. */
+/** Opens the file at the first write, so that a silent terminal leaves none. Appends: what an earlier run printed is kept. */
 export function openOutputLog(workspace: string, name: string): OutputLog {
   const relative = `.labwalk/output/${name}.log`;
   let file: number | undefined;

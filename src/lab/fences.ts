@@ -1,6 +1,6 @@
 /** A fence as a part of a step: shown, or acting by the keyword in its info string. */
 import { isMap } from 'yaml';
-import { z } from 'zod';
+import * as z from 'zod';
 import { nearest } from '../text/nearest.ts';
 import type { FenceBlock } from './block.ts';
 import { readCheckList } from './check-list.ts';

@@ -1,7 +1,7 @@
 /** The facts about a whole lab, in YAML between two lines of `---` at the top of its file. */
 import semver from 'semver';
 import { isMap } from 'yaml';
-import { z } from 'zod';
+import * as z from 'zod';
 import { parseDuration } from './durations.ts';
 import { variableName } from './expand.ts';
 import type { Report } from './problems.ts';

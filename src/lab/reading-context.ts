@@ -1,4 +1,4 @@
-import type { z } from 'zod';
+import type * as z from 'zod';
 import { nearest } from '../text/nearest.ts';
 import type { Report } from './problems.ts';
 import type { Place, Variable } from './types.ts';

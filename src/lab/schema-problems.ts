@@ -1,5 +1,5 @@
 /** What a schema says about a value, as problems at the places of the keys and values that it is about. */
-import { z } from 'zod';
+import * as z from 'zod';
 import { nearest } from '../text/nearest.ts';
 import { didYouMean, type Report } from './problems.ts';
 import { nodeAt, type YamlText } from './yaml-text.ts';

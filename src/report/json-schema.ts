@@ -1,5 +1,5 @@
 /** The shape of the `json` report. Its keys are promises: new ones may come, none goes or changes its meaning. Described in docs/json.md. */
-import { z } from 'zod';
+import * as z from 'zod';
 
 const ms = z.number().int().nonnegative();
 const place = z.strictObject({ file: z.string(), line: z.number().int().positive(), column: z.number().int().positive() });

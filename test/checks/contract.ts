@@ -3,7 +3,7 @@ import { chmod, mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Check, CheckContext, Outcome } from '../../src/checks/check.ts';
 import { closedPort, makeContext, makeFolder, SECRET } from './context.ts';
 

@@ -1,6 +1,6 @@
 /** Labs as strings, and three small checks, for the tests of this room. */
 import path from 'node:path';
-import { z } from 'zod';
+import * as z from 'zod';
 import { type CheckSchema, parseLab } from '../../src/lab/parse-lab.ts';
 import type { Lab, Problem } from '../../src/lab/types.ts';
 

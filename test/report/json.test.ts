@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import { z } from 'zod';
+import * as z from 'zod';
 import { jsonReportSchema } from '../../src/report/json-schema.ts';
 import { jsonReport } from '../../src/report/json.ts';
 import { readStream, replay, streamNames } from './replay.ts';

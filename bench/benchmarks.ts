@@ -1,0 +1,97 @@
+import path from 'node:path';
+import { checksByName } from '../src/checks/index.ts';
+import { parseLab } from '../src/lab/parse-lab.ts';
+import { compareWithScript } from './chalice.ts';
+import { floodLab, trivialLab, writeLab } from './labs.ts';
+import { compare, median, peakMemory, round, time, type Program } from './measure.ts';
+
+export interface Place {
+  /** labwalk's own folder. */
+  root: string;
+  /** An empty folder for this run. */
+  folder: string;
+}
+
+export interface Benchmark {
+  name: string;
+  about: string;
+  /** The figure must not be greater. */
+  limit: number;
+  measure(place: Place): Promise<{ figure: number; details: unknown }>;
+}
+
+const node = (...args: string[]): Program => ({ file: process.execPath, args });
+const labwalk = (root: string, ...args: string[]): Program => node(path.join(root, 'bin/labwalk.js'), ...args);
+
+/** A program against `node -e 0`. */
+async function againstNode(program: Program) {
+  const details = await compare(
+    () => time(program),
+    () => time(node('-e', '0')),
+    15,
+  );
+  return { figure: details.ratio, details };
+}
+
+function parseMs(steps: number): number {
+  const text = trivialLab(steps);
+  const began = performance.now();
+  const { problems } = parseLab('/bench/lab.md', { read: () => text, checks: checksByName });
+  if (problems.length > 0) throw new Error(problems[0]?.what);
+  return performance.now() - began;
+}
+
+export const benchmarks: readonly Benchmark[] = [
+  {
+    name: 'version',
+    about: '`labwalk --version`, × `node -e 0`',
+    limit: 1.2,
+    measure: ({ root }) => againstNode(labwalk(root, '--version')),
+  },
+  { name: 'list', about: '`labwalk list`, × `node -e 0`', limit: 2, measure: ({ root }) => againstNode(labwalk(root, 'list')) },
+  {
+    name: 'steps',
+    about: '`labwalk run` on 1,000 trivial steps with a check each, × a bash loop with `bash -c` for each',
+    limit: 1,
+    async measure({ root, folder }) {
+      const file = writeLab(folder, 'steps', trivialLab(1000));
+      const loop = 'for ((i = 0; i < 1000; i++)); do [ "$(bash -c "echo step $i")" = "step $i" ] || exit 1; done';
+      const details = await compare(
+        () => time(labwalk(root, 'run', file)),
+        () => time({ file: 'bash', args: ['-c', loop] }),
+        5,
+      );
+      return { figure: details.ratio, details };
+    },
+  },
+  {
+    name: 'parse',
+    about: 'a lab of 10,000 steps parses: seconds',
+    limit: 1,
+    measure() {
+      parseMs(1000);
+      const small = median([parseMs(5000), parseMs(5000), parseMs(5000)]);
+      const large = median([parseMs(10_000), parseMs(10_000), parseMs(10_000)]);
+      return Promise.resolve({
+        figure: round(large / 1000),
+        details: { ms5000: Math.round(small), ms10000: Math.round(large), growth: round(large / small) },
+      });
+    },
+  },
+  {
+    name: 'flood',
+    about: 'peak memory of `labwalk run` with a command of 1,000,000 lines, × one of 10,000 lines',
+    limit: 1.5,
+    async measure({ root, folder }) {
+      const peak = (lines: number) => peakMemory(labwalk(root, 'run', writeLab(folder, `flood-${lines}`, floodLab(lines))));
+      const [few, many] = [await peak(10_000), await peak(1_000_000)];
+      return { figure: round(many / few), details: { mb10000: few, mb1000000: many } };
+    },
+  },
+  {
+    name: 'chalice',
+    about: '`labwalk run chalice`, × the same commands and requests in one bash script against the same sandbox',
+    limit: 1.15,
+    measure: compareWithScript,
+  },
+];

@@ -1,0 +1,52 @@
+/** The flagship against a bash script of its commands and requests. Both get a fresh workspace and a sandbox of their own, whose start counts for both. */
+import fs from 'node:fs';
+import path from 'node:path';
+import { checksByName } from '../src/checks/index.ts';
+import { keysEnvironment } from '../src/aws/keys-environment.ts';
+import { sandboxEnvironment } from '../src/aws/sandbox-environment.ts';
+import { startSandbox } from '../src/aws/sandbox.ts';
+import { parseLab } from '../src/lab/parse-lab.ts';
+import type { Lab } from '../src/lab/types.ts';
+import { findFreePort } from '../src/process/ports.ts';
+import { prepareVariables } from '../src/engine/variables.ts';
+import { ensureToolchain } from '../src/toolchain/toolchain.ts';
+import { terminalEnv } from '../src/terminal/terminal-env.ts';
+import type { Place } from './benchmarks.ts';
+import { labScript } from './lab-script.ts';
+import { compare, time } from './measure.ts';
+
+export async function compareWithScript({ root, folder }: Place) {
+  const lab = readLab(path.join(root, 'labs/chalice/lab.md'));
+  let round = 0;
+  const details = await compare(
+    () => time({ file: process.execPath, args: [path.join(root, 'bin/labwalk.js'), 'run', 'chalice'] }),
+    () => timeScript(lab, path.join(folder, `script-${round++}`)),
+    3,
+  );
+  return { figure: details.ratio, details };
+}
+
+async function timeScript(lab: Lab, workspace: string): Promise<number> {
+  fs.mkdirSync(path.join(workspace, '.home'), { recursive: true });
+  const personEnv = process.env as Record<string, string>;
+  const toolchain = await ensureToolchain({ env: personEnv });
+  const variables = await prepareVariables(lab.variables, { seed: 'bench', previous: {}, findFreePort });
+  const began = performance.now();
+  const sandbox = await startSandbox({ python: toolchain.python, stateFolder: path.join(workspace, '.sandbox'), upstreamEnv: personEnv });
+  const env = sandboxEnvironment({ sandbox, home: path.join(workspace, '.home'), bin: toolchain.bin, personEnv, pip: toolchain.pip });
+  const goodKeys = Object.entries(keysEnvironment(sandbox.good))
+    .map(([name, value]) => (value === null ? `unset ${name}` : `export ${name}='${value}'`))
+    .join('; ');
+  const script = path.join(workspace, 'lab.sh');
+  const request = (url: string) => `"${url}"`;
+  fs.writeFileSync(script, labScript({ lab, workspace, variables, goodKeys, request }), { mode: 0o700 });
+  await time({ file: 'bash', args: [script], env: terminalEnv(env) });
+  await sandbox.stop();
+  return performance.now() - began;
+}
+
+function readLab(file: string): Lab {
+  const { lab } = parseLab(file, { read: (name) => fs.readFileSync(name, 'utf8'), checks: checksByName });
+  if (!lab) throw new Error(`${file} has problems; \`labwalk lint\` shows them`);
+  return lab;
+}
