@@ -1,0 +1,123 @@
+/**
+ * The processes of this machine, by Linux' /proc or, where that does not exist (macOS), by `ps`.
+ * Only what has ended for good counts as gone: a zombie that nobody collects does no harm and is left out.
+ */
+import { execFileSync } from 'node:child_process';
+import { readdirSync, readFileSync } from 'node:fs';
+
+export interface ProcessInfo {
+  pid: number;
+  ppid: number;
+  pgid: number;
+  /** Start time in clock ticks (1/100 s) since the machine started. Linux only. */
+  started?: number;
+}
+
+const linux = process.platform === 'linux';
+
+/** All processes that this user may see. Takes some milliseconds: not for a tight loop. */
+export function listProcesses(): ProcessInfo[] {
+  return linux ? listFromProc() : listFromPs();
+}
+
+function listFromProc(): ProcessInfo[] {
+  const list: ProcessInfo[] = [];
+  for (const name of readdirSync('/proc')) {
+    if (!/^\d+$/.test(name)) continue;
+    const found = readStat(Number(name));
+    if (found && found.state !== 'Z') list.push(found.info);
+  }
+  return list;
+}
+
+function readStat(pid: number): { state: string; info: ProcessInfo } | undefined {
+  const text = readOrNothing(`/proc/${pid}/stat`);
+  // The name stands in brackets and may itself hold blanks and brackets, so the fields are counted from the last one.
+  const fields = text.slice(text.lastIndexOf(') ') + 2).split(' ');
+  if (fields.length < 20) return undefined;
+  return {
+    state: fields[0] ?? '',
+    info: { pid, ppid: Number(fields[1]), pgid: Number(fields[2]), started: Number(fields[19]) },
+  };
+}
+
+function listFromPs(): ProcessInfo[] {
+  const text = execFileSync('ps', ['-A', '-o', 'pid=,ppid=,pgid=,stat='], { encoding: 'utf8' });
+  const list: ProcessInfo[] = [];
+  for (const line of text.split('\n')) {
+    const [pid, ppid, pgid, state] = line.trim().split(/\s+/);
+    if (pid && !state?.startsWith('Z')) list.push({ pid: Number(pid), ppid: Number(ppid), pgid: Number(pgid) });
+  }
+  return list;
+}
+
+/** Processes that this one started, and those that they started, and so on. Not the process itself. */
+export function descendantsOf(pid: number, all: readonly ProcessInfo[] = listProcesses()): number[] {
+  // 0 stands for "none" (and for the kernel, whose descendants are everything).
+  if (pid <= 0) return [];
+  const children = new Map<number, number[]>();
+  for (const info of all) {
+    const siblings = children.get(info.ppid);
+    if (siblings) siblings.push(info.pid);
+    else children.set(info.ppid, [info.pid]);
+  }
+  const found: number[] = [];
+  const open = [pid];
+  for (let next = open.pop(); next !== undefined; next = open.pop()) {
+    for (const child of children.get(next) ?? []) {
+      found.push(child);
+      open.push(child);
+    }
+  }
+  return found;
+}
+
+/** Whether it still runs. A process of another user counts; a zombie does not. */
+export function isAlive(pid: number): boolean {
+  if (linux) {
+    const found = readStat(pid);
+    return found !== undefined && found.state !== 'Z' && found.state !== 'X';
+  }
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'EPERM';
+  }
+}
+
+/** When it started, in clock ticks since the machine started: tells two processes with the same pid apart. Linux only. */
+export function startOf(pid: number): number | undefined {
+  return linux ? readStat(pid)?.info.started : undefined;
+}
+
+/** The environment with which a process was started. Empty where it may not be read, and on macOS. */
+export function environmentOf(pid: number): Map<string, string> {
+  const found = new Map<string, string>();
+  if (!linux) return found;
+  for (const entry of readOrNothing(`/proc/${pid}/environ`).split('\0')) {
+    const at = entry.indexOf('=');
+    if (at > 0) found.set(entry.slice(0, at), entry.slice(at + 1));
+  }
+  return found;
+}
+
+/** Sends a signal to one process; says whether it was there and ours. */
+export function signal(pid: number, name: NodeJS.Signals): boolean {
+  // 0, 1 and negative numbers would mean groups of processes, or all.
+  if (pid <= 1) return false;
+  try {
+    process.kill(pid, name);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+function readOrNothing(file: string): string {
+  try {
+    return readFileSync(file, 'latin1');
+  } catch {
+    return '';
+  }
+}

@@ -1,0 +1,92 @@
+/**
+ * The private channel between labwalk and a shell: two named pipes in the terminal's runtime folder. What goes through them is
+ * never typed, never shown and never on a disk: commands and variables inwards, the shell's state outwards.
+ */
+import { execFile } from 'node:child_process';
+import { constants, openSync, readSync, rmSync } from 'node:fs';
+import net from 'node:net';
+import path from 'node:path';
+import { promisify } from 'node:util';
+import { UserError } from '../errors.ts';
+import { createMessageReader, type StateMessage } from './state-message.ts';
+
+export interface Channel {
+  /** Paths of the pipes, for the shell. */
+  readonly inward: string;
+  readonly outward: string;
+  /** Hands text to the next `read -r -d ''` of the shell. It holds no NUL. */
+  send(text: string): void;
+  /** Takes at once what the shell has written and Node has not read yet. */
+  drain(): void;
+  close(): void;
+}
+
+/** `number` tells the channels of one terminal apart: each new shell gets a new one, so that nothing stale is ever read. */
+export async function openChannel(options: {
+  folder: string;
+  number: number;
+  nonce: string;
+  env: Readonly<Record<string, string>>;
+  onMessage: (message: StateMessage) => void;
+}): Promise<Channel> {
+  const inward = path.join(options.folder, `in-${options.number}`);
+  const outward = path.join(options.folder, `out-${options.number}`);
+  await makePipes([inward, outward], options.env);
+  const read = createMessageReader(options.nonce);
+  const take = (chunk: Buffer) => read(chunk).forEach(options.onMessage);
+
+  // Opened for both directions: then neither side ever waits for the other to open it, and the pipe outlives the shell's short visits.
+  const flags = constants.O_RDWR | constants.O_NONBLOCK;
+  const outwardDescriptor = openSync(outward, flags);
+  const fromShell = new net.Socket({ fd: outwardDescriptor, readable: true, writable: false });
+  const toShell = new net.Socket({ fd: openSync(inward, flags), readable: false, writable: true });
+  fromShell.on('data', take);
+  // They end only when we close them; an error here means just that.
+  fromShell.on('error', () => {});
+  toShell.on('error', () => {});
+
+  let closed = false;
+
+  return {
+    inward,
+    outward,
+    send: (text) => void toShell.write(`${text}\0`),
+    drain() {
+      // The descriptor's number may be somebody else's by now.
+      if (closed) return;
+      const buffer = Buffer.alloc(64 * 1024);
+      for (let size = readNow(outwardDescriptor, buffer); size > 0; size = readNow(outwardDescriptor, buffer)) {
+        take(Buffer.from(buffer.subarray(0, size)));
+      }
+    },
+    close() {
+      closed = true;
+      fromShell.destroy();
+      toShell.destroy();
+      rmSync(inward, { force: true });
+      rmSync(outward, { force: true });
+    },
+  };
+}
+
+function readNow(descriptor: number, buffer: Buffer): number {
+  try {
+    return readSync(descriptor, buffer);
+  } catch {
+    // EAGAIN: nothing there.
+    return 0;
+  }
+}
+
+/** Node can't make named pipes; the tool for it is part of every Linux and macOS. */
+async function makePipes(files: string[], env: Readonly<Record<string, string>>): Promise<void> {
+  const search = `${env['PATH'] ?? ''}:/usr/bin:/bin`;
+  try {
+    await promisify(execFile)('mkfifo', ['-m', '600', ...files], { env: { PATH: search } });
+  } catch (error) {
+    throw new UserError(`The lab's terminal can't be opened: mkfifo made no named pipe in ${path.dirname(files[0] ?? '')}.`, {
+      fix: 'mkfifo is part of the package coreutils; the folder must allow named pipes.',
+      cause: error,
+    });
+  }
+}

@@ -1,0 +1,201 @@
+/** A service: a command that keeps running, in a terminal of its own. */
+import { setTimeout as sleep } from 'node:timers/promises';
+import { isPortFree, portOwner, type PortOwner } from '../process/ports.ts';
+import { isReady, portOf, readyBy, type Ready } from './readiness.ts';
+import { createServiceLog, type ServiceLog } from './service-log.ts';
+import { openTerminal, type Terminal } from './terminal.ts';
+
+export interface ServiceOptions {
+  name: string;
+  script: string;
+  directory: string;
+  env: Record<string, string>;
+  /** When it counts as ready; without it, as soon as it has started. */
+  ready?: Ready;
+  /** Milliseconds to become ready. */
+  timeoutMs: number;
+  columns?: number;
+  rows?: number;
+  bash?: string;
+  plain?: boolean;
+  runtimeFolder?: string;
+  /** Ends it, also while it is not ready yet. */
+  signal?: AbortSignal;
+  /** What it prints, as it comes. */
+  onOutput: (text: string) => void;
+  /** Called once, when it has ended; `wanted` is false when it ended by itself. */
+  onEnd: (info: ServiceEnd) => void;
+}
+
+export interface ServiceEnd {
+  status: number;
+  wanted: boolean;
+  /** Its last lines as plain text. */
+  tail: string;
+}
+
+export interface Service {
+  readonly name: string;
+  /** Pid of its shell. */
+  readonly pid: number;
+  readonly running: boolean;
+  /** What made it ready, for people. */
+  readonly readyBy: string;
+  readonly readyMs: number;
+  /** Its log as plain text; at most the last 256 KiB. */
+  log(): string;
+  /** Sets the mark that `logSinceMark` counts from. */
+  mark(): void;
+  logSinceMark(): string;
+  /** Ends it with all that it started; resolves when it is gone. */
+  stop(): Promise<void>;
+  readonly terminal: Terminal;
+}
+
+/** A service that did not become ready. The message says what happened and, where labwalk knows, what to do. */
+export class ServiceError extends Error {
+  override name = 'ServiceError';
+  readonly reason: 'port-in-use' | 'died' | 'not-ready' | 'stopped';
+  /** The service's last lines as plain text. */
+  readonly tail: string;
+  /** Who has the port. */
+  readonly owner: PortOwner | undefined;
+
+  constructor(reason: ServiceError['reason'], message: string, facts: { tail?: string; owner?: PortOwner | undefined } = {}) {
+    super(message);
+    this.reason = reason;
+    this.tail = facts.tail ?? '';
+    this.owner = facts.owner;
+  }
+}
+
+/** Status of a service that was stopped before it began: as if its terminal had hung up. */
+const hungUp = 129;
+/** How often readiness is asked, in milliseconds. */
+const askMs = 40;
+
+/** Starts a service and resolves when it is ready. Rejects with a ServiceError, and then nothing of it is left. */
+export async function startService(options: ServiceOptions): Promise<Service> {
+  const { name, ready, signal } = options;
+  if (signal?.aborted) throw stoppedError(name);
+  if (ready) await needFreePort(ready);
+
+  const began = performance.now();
+  const running = await openService(options);
+  const abort = () => void running.stop();
+  signal?.addEventListener('abort', abort, { once: true });
+  void running.ended.then(() => signal?.removeEventListener('abort', abort));
+  // It may have been aborted while the terminal was opened.
+  if (signal?.aborted) abort();
+  if (ready) await waitUntilReady(running, ready, options);
+  return running.service(ready ? readyBy(ready, running.log.text) : 'started', performance.now() - began);
+}
+
+async function needFreePort(ready: Ready): Promise<void> {
+  const port = portOf(ready);
+  if (port === undefined || (await isPortFree(port))) return;
+  const owner = portOwner(port);
+  const who = owner ? `${owner.name} (pid ${owner.pid})` : 'another program';
+  throw new ServiceError('port-in-use', `Port ${port} is in use by ${who}. Stop it, or run the step on another port.`, { owner });
+}
+
+interface RunningService {
+  log: ServiceLog;
+  /** Resolves when it has ended and its terminal is closed. */
+  ended: Promise<ServiceEnd>;
+  end(): ServiceEnd | undefined;
+  stop(): Promise<void>;
+  service(readyBy: string, readyMs: number): Service;
+}
+
+async function openService(options: ServiceOptions): Promise<RunningService> {
+  const { name, script, onOutput, onEnd } = options;
+  const terminal = await openTerminal(options);
+  const log = createServiceLog();
+  let wanted = false;
+  let printing = false;
+  let end: ServiceEnd | undefined;
+  terminal.on((event) => {
+    if (event.type === 'start') printing = true;
+    if (event.type === 'end') printing = false;
+    if (event.type !== 'output' || !printing) return;
+    log.add(event.text);
+    onOutput(event.text);
+  });
+
+  const ended = terminal.run(script).then(takeEnd, () => takeEnd({ status: hungUp }));
+  async function takeEnd({ status }: { status: number }): Promise<ServiceEnd> {
+    end = { status, wanted, tail: log.tail() };
+    // Also what it left in the background.
+    await terminal.close();
+    onEnd(end);
+    return end;
+  }
+
+  const stop = async () => {
+    wanted = true;
+    await terminal.stop();
+    // It may not have begun yet; then there was nothing to stop.
+    await terminal.close();
+    await ended;
+  };
+
+  return {
+    log,
+    ended,
+    end: () => end,
+    stop,
+    service: (by, ms) => ({
+      name,
+      terminal,
+      get pid() {
+        return terminal.pid;
+      },
+      get running() {
+        return end === undefined;
+      },
+      readyBy: by,
+      readyMs: ms,
+      log: log.text,
+      mark: log.mark,
+      logSinceMark: log.textSinceMark,
+      stop,
+    }),
+  };
+}
+
+async function waitUntilReady(running: RunningService, ready: Ready, options: ServiceOptions): Promise<void> {
+  const { name, timeoutMs } = options;
+  const limit = performance.now() + timeoutMs;
+  for (;;) {
+    const answered = await Promise.race([isReady(ready, running.log.text), running.ended.then(() => false)]);
+    const end = running.end();
+    if (end) {
+      await running.ended;
+      if (end.wanted) throw stoppedError(name);
+      const said = end.tail ? ` Its last lines:\n${end.tail}` : ' It printed nothing.';
+      throw new ServiceError('died', `The service ${name} ended with status ${end.status} before it was ready.${said}`, { tail: end.tail });
+    }
+    if (answered) return;
+    if (performance.now() >= limit) {
+      // Before it is stopped: a Ctrl-C shows in the log.
+      const tail = running.log.tail();
+      await running.stop();
+      const said = tail ? ` Its last lines:\n${tail}` : ' It printed nothing.';
+      throw new ServiceError('not-ready', `The service ${name} was not ready after ${timeoutMs / 1000} s: ${missing(ready)}.${said}`, {
+        tail,
+      });
+    }
+    await Promise.race([sleep(askMs), running.ended]);
+  }
+}
+
+function missing(ready: Ready): string {
+  if (ready.kind === 'url') return `${ready.url} did not answer`;
+  if (ready.kind === 'port') return `nobody listens on port ${ready.port}`;
+  return `no line of its log matches ${String(ready.matches)}`;
+}
+
+function stoppedError(name: string): ServiceError {
+  return new ServiceError('stopped', `The service ${name} was stopped before it was ready.`);
+}

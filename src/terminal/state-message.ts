@@ -1,0 +1,67 @@
+/**
+ * What the shell tells labwalk at each prompt, and when it exits. One message:
+ *
+ *     <nonce>;<P or X>;<status>;<command>;<prompt>;<ping>\n <pids of jobs, a line each> \0 <last line of history> \0 <directory> \0 <export -p> \0<nonce>\n
+ *
+ * The nonce around it keeps apart what another program might write into the pipe.
+ */
+export interface StateMessage {
+  /** `exit`: the shell is about to end. */
+  kind: 'prompt' | 'exit';
+  status: number;
+  /** Number of the last command that started. */
+  command: number;
+  /** Number of the prompt that follows. */
+  prompt: number;
+  /** The last ping that the shell has seen. */
+  ping: number;
+  /** Background jobs that are running. */
+  jobs: number[];
+  /** Number and text of the last command in the history. */
+  history: { number: number; text: string } | undefined;
+  directory: string;
+  /** As `export -p` prints it, without labwalk's counter, which changes with each command. */
+  exports: string;
+}
+
+/** Takes the pipe's data in chunks; gives the messages that are complete. */
+export function createMessageReader(nonce: string): (chunk: Buffer) => StateMessage[] {
+  const end = Buffer.from(`\0${nonce}\n`);
+  let held: Buffer = Buffer.alloc(0);
+  return (chunk) => {
+    held = held.length === 0 ? chunk : Buffer.concat([held, chunk]);
+    const messages: StateMessage[] = [];
+    for (let at = held.indexOf(end); at >= 0; at = held.indexOf(end)) {
+      const message = parseMessage(held.subarray(0, at).toString('utf8'), nonce);
+      if (message) messages.push(message);
+      held = held.subarray(at + end.length);
+    }
+    return messages;
+  };
+}
+
+function parseMessage(text: string, nonce: string): StateMessage | undefined {
+  // The last one: Ctrl-C may have cut off a message before this.
+  const start = Math.max(text.lastIndexOf(`${nonce};P;`), text.lastIndexOf(`${nonce};X;`));
+  if (start < 0) return undefined;
+  const [head = '', history = '', directory = '', ...exports] = text.slice(start).split('\0');
+  const [facts = '', ...jobs] = head.split('\n');
+  const [, kind, status, command, prompt, ping] = facts.split(';');
+  return {
+    kind: kind === 'X' ? 'exit' : 'prompt',
+    status: Number(status),
+    command: Number(command),
+    prompt: Number(prompt),
+    ping: Number(ping),
+    jobs: jobs.filter(Boolean).map(Number),
+    history: parseHistory(history),
+    directory,
+    exports: exports.join('\0').replace(/^declare -x LABWALK_COMMAND=.*\n?/m, ''),
+  };
+}
+
+/** `  12  echo hello`; a `*` behind the number where the line was changed. */
+function parseHistory(line: string): { number: number; text: string } | undefined {
+  const match = /^\s*(\d+)[* ] ?([^]*?)\s*$/.exec(line);
+  return match ? { number: Number(match[1]), text: match[2] ?? '' } : undefined;
+}

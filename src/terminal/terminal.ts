@@ -1,0 +1,381 @@
+/**
+ * The lab's terminal: it starts its shell (and a new one when a command has ended it), types commands one after the other, hands the
+ * learner's keys over, and ends what runs. What the shell says is put together in `conversation.ts`; how it is typed to, in `keyboard.ts`.
+ */
+import { randomBytes } from 'node:crypto';
+import { rmSync } from 'node:fs';
+import { UserError } from '../errors.ts';
+import { endProcesses } from '../process/end-processes.ts';
+import { signal } from '../process/processes.ts';
+import { createRecord, resultOf, type CommandRecord } from './command-record.ts';
+import { Conversation } from './conversation.ts';
+import { endCommand } from './end-command.ts';
+import { parseExports } from './exports.ts';
+import { Keyboard } from './keyboard.ts';
+import { openShell, type Shell } from './open-shell.ts';
+import { processesOfCommand, processesOfTerminal } from './own-processes.ts';
+import { makeRuntimeFolder, runtimeRoot } from './runtime-folder.ts';
+import { loadPty, type StartShell } from './shell-process.ts';
+import { createQueryAnswers } from './query-answers.ts';
+import { commandLine, ownVariables, variablesLine } from './start-file.ts';
+import type { StateMessage } from './state-message.ts';
+import { terminalEnv } from './terminal-env.ts';
+import type { CommandResult, Terminal, TerminalEvent, TerminalOptions } from './terminal-types.ts';
+import { variablesText } from './variables-text.ts';
+import { createWaiters } from './waiters.ts';
+
+export type * from './terminal-types.ts';
+
+/** How long bash may take to its first prompt, in milliseconds. */
+const firstPromptMs = 15_000;
+const closeGraceMs = 500;
+/** Status of a command that was stopped before it began: 128 + SIGINT. */
+const interrupted = 130;
+/** Status of what is cut off when the terminal is closed: 128 + SIGHUP. */
+const hungUp = 129;
+/** How a full-screen program asks for a screen of its own. */
+const alternateScreen = '\x1b[?1049h';
+
+/**
+ * Opens a terminal; resolves at its first prompt. Rejects with a UserError when bash can't be started.
+ *
+ * @example
+ * const terminal = await openTerminal({ directory: '/home/kim/lab', env: { PATH: '/usr/bin:/bin' } });
+ * const { status, output } = await terminal.run('echo hello'); // 0, 'hello\r\n'
+ * await terminal.close();
+ */
+export async function openTerminal(options: TerminalOptions): Promise<Terminal> {
+  const terminal = new LabTerminal(options, options.plain ? undefined : await loadPty());
+  await terminal.start();
+  return terminal;
+}
+
+class LabTerminal implements Terminal {
+  readonly kind: 'pty' | 'pipes';
+  directory: string;
+  variables: Readonly<Record<string, string>>;
+
+  #options: TerminalOptions;
+  readonly #answerQueries = createQueryAnswers();
+  #startPty: StartShell | undefined;
+  #columns: number;
+  #rows: number;
+  /** In the environment of all that is started here, so everybody may know it. */
+  #id = randomBytes(6).toString('hex');
+  /** In the marks. Never in an environment. */
+  #nonce = randomBytes(8).toString('hex');
+  #folder: string;
+  #shell: Shell | undefined;
+  #shells = 0;
+  #talk: Conversation;
+
+  #exports = '';
+  #jobs: readonly number[] = [];
+  #lastCommand = 0;
+  #keyboard: Keyboard;
+  /** Runs that were asked for and have not begun. */
+  #queue: CommandRecord[] = [];
+  #closed = false;
+  #failure: UserError | undefined;
+  #turn: Promise<unknown> = Promise.resolve();
+  #stopping: Promise<void> | undefined;
+  #waiters = createWaiters();
+  #listeners = new Set<(event: TerminalEvent) => void>();
+
+  constructor(options: TerminalOptions, startPty: StartShell | undefined) {
+    this.#options = options;
+    this.#startPty = startPty;
+    this.kind = startPty ? 'pty' : 'pipes';
+    this.directory = options.directory;
+    this.variables = terminalEnv(options.env);
+    this.#columns = options.columns ?? 120;
+    this.#rows = options.rows ?? 40;
+    this.#folder = makeRuntimeFolder(options.runtimeFolder ?? runtimeRoot(options.env), this.#id);
+    this.#talk = this.#newConversation();
+    this.#keyboard = new Keyboard({
+      nonce: this.#nonce,
+      waiters: this.#waiters,
+      shell: () => this.#shell,
+      talk: () => this.#talk,
+      gone: () => this.#gone(),
+      show: (text) => this.#emit({ type: 'output', text }),
+      hiddenRecord: () => this.#record(null, 'hidden'),
+    });
+  }
+
+  get pid(): number {
+    return this.#shell?.process.pid ?? 0;
+  }
+
+  get busy(): boolean {
+    const { active } = this.#talk;
+    return active !== undefined && !active.hidden;
+  }
+
+  on(listener: (event: TerminalEvent) => void): () => void {
+    this.#listeners.add(listener);
+    return () => void this.#listeners.delete(listener);
+  }
+
+  #emit(event: TerminalEvent): void {
+    for (const listener of [...this.#listeners]) listener(event);
+  }
+
+  // The shell's life
+
+  async start(): Promise<void> {
+    const number = ++this.#shells;
+    // A number of its own: what a new shell starts must not count as the work of the command that ended the one before.
+    if (number > 1) this.#lastCommand++;
+    const talk = (this.#talk = this.#newConversation());
+    this.#keyboard.reset();
+    try {
+      this.#shell = await openShell({
+        bash: this.#options.bash ?? 'bash',
+        startPty: this.#startPty,
+        nonce: this.#nonce,
+        id: this.#id,
+        folder: this.#folder,
+        number,
+        command: this.#lastCommand,
+        directory: this.directory,
+        env: this.variables,
+        columns: this.#columns,
+        rows: this.#rows,
+        onMessage: (message) => talk.takeState(message),
+        onData: (text) => talk.takeData(text),
+        onExit: (status) => this.#shellEnded(talk, status),
+      });
+      if (this.#closed) return await this.close();
+      const came = await this.#waiters.until(() => talk.up || this.#gone(), firstPromptMs);
+      if (!came) throw new UserError(`The lab's terminal can't be opened: bash printed no prompt within ${firstPromptMs / 1000} seconds.`);
+      if (this.#failure) throw this.#failure;
+    } catch (error) {
+      await this.close();
+      throw error;
+    }
+  }
+
+  #newConversation(): Conversation {
+    return new Conversation({
+      nonce: this.#nonce,
+      drain: () => this.#shell?.channel.drain(),
+      // While labwalk is about to type, only its own lines can start.
+      recordTyped: () => this.#record(null, this.#keyboard.holding ? 'hidden' : 'byHand'),
+      onText: (text, active) => this.#showText(text, active),
+      onState: (message) => this.#keepState(message),
+      onStart: (record) => this.#commandStarts(record),
+      onEnd: (record, status, ended) => this.#commandEnded(record, status, ended),
+      onPrompt: () => this.#promptCame(),
+    });
+  }
+
+  #shellEnded(talk: Conversation, status: number): void {
+    if (talk !== this.#talk) return;
+    talk.end(status);
+    this.#shell?.channel.close();
+    this.#shell?.forgetStartFile();
+    if (!this.#closed && !talk.up) this.#failure = noPrompt(this.#options.bash ?? 'bash', status);
+    if (!this.#closed && talk.up) {
+      this.#emit({ type: 'restart', status });
+      // When no shell can be had any more, whoever waits for a prompt hears why.
+      this.start().catch((error: unknown) => {
+        this.#failure = error instanceof UserError ? error : new UserError(String(error));
+        this.#waiters.check();
+      });
+    }
+    this.#waiters.check();
+  }
+
+  async close(): Promise<void> {
+    if (this.#closed && !this.#shell) return;
+    this.#closed = true;
+    const { process: shell, channel } = this.#shell ?? {};
+    if (this.#talk.active) this.#talk.active.ending ??= 'stopped';
+    if (shell) {
+      const own = { shell: shell.pid, id: this.#id };
+      const all = [shell.pid, ...processesOfTerminal(own)];
+      // A shell at its prompt ignores TERM.
+      for (const pid of all) signal(pid, 'SIGHUP');
+      await endProcesses(all, closeGraceMs);
+      await endProcesses(processesOfTerminal(own), 0);
+      shell.destroy();
+    }
+    this.#talk.end(hungUp);
+    channel?.close();
+    this.#shell = undefined;
+    rmSync(this.#folder, { recursive: true, force: true });
+    this.#waiters.check();
+  }
+
+  #gone(): boolean {
+    return this.#closed || this.#failure !== undefined;
+  }
+
+  // What the shell says
+
+  #showText(text: string, active: CommandRecord | undefined): void {
+    if (active?.running && !active.hidden) {
+      active.output.add(text);
+      if (text.includes(alternateScreen)) active.fullscreen = true;
+    }
+    if (this.#keyboard.hiding) return;
+    this.#emit({ type: 'output', text });
+    const answer = this.#options.screen || !active?.running ? '' : this.#answerQueries(text);
+    // The program may have ended without reading it; so it counts as keys pressed.
+    if (answer) this.#keyboard.press(answer);
+  }
+
+  #keepState(message: StateMessage): void {
+    if (message.directory) this.directory = message.directory;
+    if (message.exports !== this.#exports) {
+      this.#exports = message.exports;
+      const entries = Object.entries(parseExports(message.exports)).filter(([name]) => !ownVariables.has(name));
+      this.variables = Object.fromEntries(entries);
+    }
+    this.#jobs = message.jobs;
+  }
+
+  #commandStarts(record: CommandRecord): void {
+    this.#lastCommand = record.n;
+    if (record.hidden) return;
+    this.#emit({ type: 'start', n: record.n, text: record.text, byHand: record.byHand });
+    this.#keyboard.commandStarts();
+    this.#waiters.check();
+  }
+
+  #commandEnded(record: CommandRecord, status: number, ended: CommandResult['ended']): void {
+    const result = resultOf(record, status, record.ending ?? ended);
+    if (!record.hidden) this.#emit({ type: 'end', result });
+    record.resolve(result);
+    this.#waiters.check();
+  }
+
+  #promptCame(): void {
+    if (!this.#talk.up) {
+      this.#shell?.forgetStartFile();
+      this.#emit({ type: 'output', text: '$ ' });
+    }
+    this.#keyboard.promptComes();
+    if (!this.#keyboard.hiding) this.#emit({ type: 'prompt' });
+    // The conversation counts as up only after this call.
+    queueMicrotask(() => this.#waiters.check());
+  }
+
+  // What is typed
+
+  run(text: string, options: { timeout?: number } = {}): Promise<CommandResult> {
+    const record = this.#record(text, 'labwalk');
+    this.#queue.push(record);
+    return this.#inTurn(async () => {
+      try {
+        if (text.includes('\0')) throw new TypeError('a command can hold no NUL character');
+        await this.#cleanPrompt();
+      } finally {
+        this.#queue.shift();
+      }
+      record.began = performance.now();
+      record.jobsBefore = this.#jobs;
+      if (record.ending) return resultOf(record, interrupted, record.ending);
+      this.#emit({ type: 'output', text: echoOf(text) });
+      const ended = this.#keyboard.type(commandLine, text, record);
+      const { timeout } = options;
+      const timer = timeout === undefined ? undefined : setTimeout(() => void this.stop('timeout'), timeout);
+      const result = await ended;
+      clearTimeout(timer);
+      // It is over only when what it left behind has been ended, too.
+      await this.#stopping;
+      return result;
+    });
+  }
+
+  set(variables: Readonly<Record<string, string | null>>): Promise<void> {
+    return this.#inTurn(async () => {
+      const text = variablesText(variables);
+      await this.#cleanPrompt();
+      await this.#keyboard.type(variablesLine, text, this.#record(null, 'hidden'));
+      await this.#waiters.until(() => this.#talk.ready || this.#gone());
+    });
+  }
+
+  /** One at a time; keys that are pressed while labwalk types wait. */
+  #inTurn<T>(work: () => Promise<T>): Promise<T> {
+    const turn = this.#turn.then(work).finally(() => this.#keyboard.release());
+    this.#turn = turn.catch(() => {});
+    return turn;
+  }
+
+  async #cleanPrompt(): Promise<void> {
+    await this.#keyboard.clean();
+    if (this.#failure) throw this.#failure;
+    if (this.#closed) throw new Error('the terminal is closed');
+  }
+
+  #record(text: string | null, by: 'labwalk' | 'byHand' | 'hidden'): CommandRecord {
+    return createRecord({ text, byHand: by === 'byHand', hidden: by === 'hidden', jobsBefore: this.#jobs });
+  }
+
+  input(keys: string): void {
+    // On pipes nobody reads keys.
+    if (this.kind === 'pty') this.#keyboard.press(keys);
+    else if (keys.includes('\x03')) this.#interrupt();
+  }
+
+  resize(columns: number, rows: number): void {
+    this.#columns = columns;
+    this.#rows = rows;
+    this.#shell?.process.resize(columns, rows);
+  }
+
+  // Ending
+
+  stop(why: 'timeout' | 'stopped' = 'stopped'): Promise<void> {
+    const { active } = this.#talk;
+    const shell = this.#shell;
+    if (!active || active.hidden || !shell) {
+      // What was asked for and has not begun never will.
+      if (this.#queue[0]) this.#queue[0].ending ??= why;
+      return this.#stopping ?? Promise.resolve();
+    }
+    if (this.#stopping) return active.ending ? this.#stopping : this.#stopping.then(() => this.stop(why));
+    active.ending = why;
+    this.#stopping = endCommand({
+      interrupt: () => this.#interrupt(),
+      processes: () => this.#processesOf(active, shell),
+      killShell: () => void signal(shell.process.pid, 'SIGKILL'),
+      ended: (ms) => this.#waiters.until(() => this.#talk.active !== active, ms),
+    }).finally(() => (this.#stopping = undefined));
+    return this.#stopping;
+  }
+
+  #processesOf(record: CommandRecord, shell: Shell): number[] {
+    return processesOfCommand({
+      shell: shell.process.pid,
+      id: this.#id,
+      command: record.n || this.#lastCommand + 1,
+      shellCommand: shell.command,
+      jobs: record.jobsBefore,
+      since: shell.ticksAt(record.began),
+    });
+  }
+
+  #interrupt(): void {
+    const { active } = this.#talk;
+    if (this.kind === 'pty') {
+      this.#keyboard.interrupt();
+    } else if (active && this.#shell) {
+      for (const pid of this.#processesOf(active, this.#shell)) signal(pid, 'SIGINT');
+    }
+  }
+}
+
+/** A command as it looks on the screen when it has been typed. */
+function echoOf(text: string): string {
+  return `${text.trimEnd().replaceAll('\n', '\r\n> ')}\r\n`;
+}
+
+function noPrompt(bash: string, status: number): UserError {
+  return new UserError(`The lab's terminal can't be opened: ${bash} ended with status ${status} before its first prompt.`, {
+    fix: 'labwalk needs bash on PATH.',
+  });
+}
