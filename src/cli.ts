@@ -15,6 +15,9 @@ const load: Record<CommandName, () => Promise<(args: Arguments, io: Io) => Promi
   clean: async () => (await import('./commands/clean.ts')).cleanCommand,
 };
 
+/** Commands that start something and clean up after it; the others just end. */
+const cleansUp: ReadonlySet<CommandName> = new Set(['run', 'check', 'clean']);
+
 /** What runs when no command is given. */
 const withoutCommand = ['run', 'chalice', '--sandbox'];
 
@@ -68,8 +71,16 @@ async function runProgram(
     now: Date.now,
     interrupts: createInterrupts(process),
   };
-  const command = await load[args.command]();
-  return command(args, io);
+  const { soft } = cleansUp.has(args.command) ? io.interrupts() : { soft: undefined };
+  try {
+    const command = await load[args.command]();
+    return await command(args, io);
+  } catch (error) {
+    if (!soft?.aborted) throw error;
+    // an interrupt before there was anything to clean up
+    err.write('Interrupted.\n');
+    return exitCode.interrupted;
+  }
 }
 
 const describeBug = (error: unknown, version: string) =>

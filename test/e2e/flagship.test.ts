@@ -1,0 +1,156 @@
+/** The flagship as a learner's evening depends on it: the built program, real Chalice, HTTPie and AWS CLI, the sandbox. */
+import fs from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { execa } from 'execa';
+import { beforeAll, describe, expect, test } from 'vitest';
+
+const root = path.resolve(import.meta.dirname, '../..');
+const program = path.join(root, 'bin/labwalk.js');
+const labwalk = (...args: string[]) => execa(process.execPath, [program, ...args], { reject: false, stdin: 'ignore' });
+const makeFolder = () => fs.mkdtempSync(path.join(os.tmpdir(), 'labwalk-e2e-'));
+
+interface JsonReport {
+  outcome: string;
+  labs: {
+    outcome: string;
+    credentials: { arn: string } | null;
+    cleanup: { left: string[] } | null;
+    steps: {
+      id: string;
+      outcome: string;
+      checks: { summary: string; outcome: string; expected?: string; actual?: string; try?: string }[];
+    }[];
+  }[];
+}
+
+describe('labwalk run chalice', () => {
+  const folder = makeFolder();
+  let run: Awaited<ReturnType<typeof labwalk>>;
+  let report: JsonReport['labs'][number];
+  let events: { type: string; text?: string; status?: number; outcome?: string }[];
+
+  beforeAll(async () => {
+    const to = (name: string) => path.join(folder, name);
+    run = await labwalk(
+      'run',
+      'chalice',
+      '--report',
+      `json=${to('r.json')}`,
+      '--report',
+      `junit=${to('r.xml')}`,
+      '--report',
+      `ndjson=${to('r.ndjson')}`,
+    );
+    report = (JSON.parse(fs.readFileSync(to('r.json'), 'utf8')) as JsonReport).labs[0]!;
+    events = fs
+      .readFileSync(to('r.ndjson'), 'utf8')
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line) as (typeof events)[number]);
+  });
+
+  test('ends with every step passed and exit code 0', () => {
+    expect(run.exitCode, run.stdout.slice(-3000)).toBe(0);
+    expect(report.steps.filter(({ outcome }) => outcome !== 'read').map(({ id, outcome }) => `${id} ${outcome}`)).toEqual(
+      [
+        'install',
+        'new-project',
+        'tour',
+        'run-locally',
+        'debug-mode',
+        'add-routes',
+        'run-again',
+        'test-get',
+        'test-post',
+        'deploy-refused',
+        'credentials',
+        'deploy',
+        'call-api',
+        'new-files',
+        'consoles',
+        'logs',
+        'delete',
+      ].map((id) => `${id} passed`),
+    );
+  });
+
+  test('every step to pass has checks', () => {
+    expect(report.steps.filter(({ outcome, checks }) => outcome !== 'read' && checks.length === 0)).toEqual([]);
+  });
+
+  test('the first deploy is refused as on Cloud9, the second works with the keys that were given', () => {
+    const ended = events.filter(({ type, text }) => type === 'command-started' && text === 'chalice deploy');
+    expect(ended).toHaveLength(2);
+    expect(report.credentials?.arn).toMatch(/^arn:aws:iam::\d{12}:user\//);
+  });
+
+  test('nothing is left, and the workspace of a good run is gone', () => {
+    expect(report.cleanup?.left).toEqual([]);
+    const workspace = /^Workspace (.+)$/m.exec(run.stdout)?.[1];
+    expect(fs.existsSync(workspace!)).toBe(false);
+  });
+
+  test('the JUnit report has a case for each check', () => {
+    const xml = fs.readFileSync(path.join(folder, 'r.xml'), 'utf8');
+    const checks = report.steps.flatMap(({ checks }) => checks);
+    expect(xml.match(/<testcase /g)).toHaveLength(checks.length);
+    expect(xml).not.toContain('<failure');
+  });
+
+  test('the text shows requests and answers as HTTPie does', () => {
+    expect(run.stdout).toMatch(/GET \/users\/\w+ HTTP\/1\.1\n {4}Host: localhost:\d+/);
+    expect(run.stdout).toMatch(/<h1> Your name is \w+\.<\/h1>/);
+  });
+});
+
+describe('with one letter of the greeting changed in the solution file only', () => {
+  test('labwalk run chalice exits 1 and names the check, what was expected and what came', async () => {
+    const copy = path.join(makeFolder(), 'labwalk');
+    for (const part of ['bin', 'dist', 'labs', 'solutions', 'sandbox', 'toolchain', 'package.json', 'node_modules']) {
+      if (part === 'solutions') fs.cpSync(path.join(root, part), path.join(copy, part), { recursive: true });
+      else (fs.mkdirSync(copy, { recursive: true }), fs.symlinkSync(path.join(root, part), path.join(copy, part)));
+    }
+    const app = path.join(copy, 'solutions/chalice/add-routes/myapp/app.py');
+    fs.writeFileSync(app, fs.readFileSync(app, 'utf8').replace('Your name is', 'Your nane is'));
+    const { exitCode, stdout } = await execa(
+      process.execPath,
+      ['--preserve-symlinks-main', '--preserve-symlinks', path.join(copy, 'bin/labwalk.js'), 'run', 'chalice', '--through', 'test-get'],
+      { reject: false, stdin: 'ignore' },
+    );
+    expect(exitCode, stdout.slice(-3000)).toBe(1);
+    expect(stdout).toContain('✗ The greeting is exactly the one of the lab');
+    expect(stdout).toMatch(/expected .*Your name is/);
+    expect(stdout).toMatch(/got .*Your nane is/);
+  });
+});
+
+describe('coming back', () => {
+  test('a deployed API answers again at the next start, and labwalk clean deletes it', async () => {
+    const workspace = path.join(makeFolder(), 'w');
+    const deployed = await labwalk('run', 'chalice', '--workspace', workspace, '--through', 'call-api');
+    expect(deployed.exitCode, deployed.stdout.slice(-3000)).toBe(0);
+
+    const again = await labwalk('check', 'chalice', 'call-api', '--workspace', workspace);
+    expect(again.exitCode, again.stdout.slice(-3000)).toBe(0);
+    expect(again.stdout).toMatch(/GET \/api\/users\//);
+
+    const cleaned = await labwalk('clean', 'chalice', '--workspace', workspace);
+    expect(cleaned.exitCode, cleaned.stdout.slice(-3000)).toBe(0);
+    expect(cleaned.stdout).toContain('Deleting Rest API: ');
+
+    const gone = await labwalk('check', 'chalice', 'deploy', '--workspace', workspace);
+    expect(gone.exitCode).toBe(1);
+  });
+});
+
+test('without a command and without a terminal the flagship runs, and says so', async () => {
+  const listed = await labwalk('list', '--json');
+  expect((JSON.parse(listed.stdout) as { labs: { name: string }[] }).labs.map(({ name }) => name)).toContain('chalice');
+  const child = execa(process.execPath, [program], { reject: false, stdin: 'ignore', buffer: false });
+  let seen = '';
+  child.stderr.on('data', (text: Buffer) => (seen += text.toString()));
+  while (!seen.includes('labwalk run chalice --sandbox')) await new Promise((resolve) => setTimeout(resolve, 20));
+  child.kill('SIGINT');
+  expect((await child).exitCode).toBe(130);
+});
