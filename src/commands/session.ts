@@ -1,6 +1,7 @@
 /** A Run with all that belongs to it: the workspace and its lock, the cloud, the journal, the reports. Ended in one place, whatever the way. */
 import { randomBytes } from 'node:crypto';
 import { checksByName } from '../checks/index.ts';
+import { nothingRemembered, type Remembered } from '../engine/run-context.ts';
 import { createRun, type Run } from '../engine/run.ts';
 import { prepareVariables } from '../engine/variables.ts';
 import { exitCode, UserError, type ExitCode } from '../errors.ts';
@@ -64,9 +65,9 @@ export async function openSession(options: SessionOptions): Promise<Session> {
   try {
     const { socket } = takeWorkspace(workspace, io, undo);
     await sweepLeftovers(runtimeRoot(io.env));
-    const memory = remember([...readJournal(workspace.journal)], lab);
+    const memory = memoryFor(options.driver, remember([...readJournal(workspace.journal)], lab));
     const mode = options.mode ?? memory.progress.lastRun?.mode ?? 'sandbox';
-    const seed = options.seed ?? memory.progress.lastRun?.seed ?? randomBytes(4).toString('hex');
+    const seed = options.seed ?? earlierSeed(options.driver, memory.progress) ?? randomBytes(4).toString('hex');
     const { cloud } = await openCloudOf(options, workspace, mode, memory.credentials, undo);
     const journal = openJournal(workspace.journal);
     undo.push(() => journal.close());
@@ -75,7 +76,7 @@ export async function openSession(options: SessionOptions): Promise<Session> {
       options.listen(event);
     };
     const steps = options.steps(memory.progress);
-    const variables = await prepareVariables(lab.variables, { seed, previous: options.seed ? {} : memory.variables, findFreePort });
+    const variables = await prepareVariables(lab.variables, { seed, previous: memory.variables, findFreePort });
     const {
       driver,
       io: { now, version },
@@ -106,6 +107,13 @@ export async function openSession(options: SessionOptions): Promise<Session> {
     throw error;
   }
 }
+
+/** A headless run goes from the first step on, in a fresh terminal; what earlier runs started is still to be cleaned up. */
+function memoryFor(driver: SessionOptions['driver'], memory: Remembered & { progress: Progress }): typeof memory {
+  return driver === 'headless' ? { ...nothingRemembered, started: memory.started, progress: memory.progress } : memory;
+}
+
+const earlierSeed = (driver: SessionOptions['driver'], progress: Progress) => (driver === 'headless' ? undefined : progress.lastRun?.seed);
 
 function takeWorkspace(workspace: Workspace, io: Io, undo: (() => unknown)[]): { socket: string } {
   const socket = socketPath(io.env);

@@ -3,7 +3,7 @@ import type { Redactor } from './redact.ts';
 
 /** The event with every text in it redacted. Output is redacted as it comes, piece by piece, and passes unchanged. */
 export function redactEvent(event: Event, redactor: Redactor): Event {
-  return event.type === 'output' ? event : (redactValue(event, redactor) as Event);
+  return event.type === 'output' || redactor.idle ? event : (redactValue(event, redactor) as Event);
 }
 
 function redactValue(value: unknown, redactor: Redactor): unknown {

@@ -3,6 +3,8 @@
 const MASK = '[secret]';
 
 export interface Redactor {
+  /** No secret is known: every text passes unchanged. */
+  readonly idle: boolean;
   /** Secrets become known while a lab goes on: keys given, keys exported by the learner. Texts shorter than 8 characters are not taken. */
   add(secrets: Iterable<string>): void;
   /** The text without secrets. */
@@ -37,6 +39,9 @@ export function createRedactor(secrets: Iterable<string> = []): Redactor {
   add(secrets);
 
   return {
+    get idle() {
+      return pattern === undefined;
+    },
     add,
     redact,
     stream() {
