@@ -1,5 +1,5 @@
 import { execa } from 'execa';
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** The package index by pip's own configuration. */
 export interface PackageIndex {

@@ -3,7 +3,7 @@ import { randomInt } from 'node:crypto';
 import fs from 'node:fs/promises';
 import path from 'node:path';
 import writeFileAtomic from 'write-file-atomic';
-import { z } from 'zod';
+import * as z from 'zod';
 
 const schema = z.object({ account: z.string().regex(/^[1-9]\d{11}$/), region: z.string().min(1) });
 export type SandboxAccount = z.infer<typeof schema>;

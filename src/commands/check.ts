@@ -1,6 +1,8 @@
 import path from 'node:path';
 import type { Arguments } from '../command-line.ts';
 import { exitCode, UserError, type ExitCode } from '../errors.ts';
+import type { Listener } from '../events/event.ts';
+import { tellStep } from '../engine/run.ts';
 import type { Lab, Step } from '../lab/types.ts';
 import { readJournal } from '../progress/journal.ts';
 import { progressOf, type Progress } from '../progress/progress.ts';
@@ -34,8 +36,8 @@ export async function checkCommand(args: Arguments, io: Io): Promise<ExitCode> {
       throw error;
     });
     if (session instanceof WorkspaceTaken) {
-      const steps = stepsOf(progressOf(readJournal(workspaceAt(folder).journal), lab));
-      return await checkThroughOwner(session, lab, steps, reports.listen, io);
+      const progress = progressOf(readJournal(workspaceAt(folder).journal), lab);
+      return await checkThroughOwner(session, { lab, folder, progress, steps: stepsOf(progress), listen: reports.listen, io });
     }
     return await checkHere(session, io);
   } finally {
@@ -60,13 +62,19 @@ async function checkHere(session: Session, io: Io): Promise<ExitCode> {
   return code;
 }
 
+interface Asked {
+  lab: Lab;
+  folder: string;
+  progress: Progress;
+  steps: readonly Step[];
+  listen: Listener;
+  io: Io;
+}
+
 /** The labwalk that has the workspace does the checks; its events become the report of this one. */
 async function checkThroughOwner(
   taken: WorkspaceTaken,
-  lab: Lab,
-  steps: readonly Step[],
-  listen: Parameters<typeof askOwner>[2],
-  io: Io,
+  { lab, folder, progress, steps, listen, io }: Asked,
 ): Promise<ExitCode> {
   const began = io.now();
   const stamp = () => ({ time: new Date(io.now()).toISOString(), lab: lab.name });
@@ -76,11 +84,11 @@ async function checkThroughOwner(
     labwalk: io.version,
     title: lab.title,
     driver: 'check',
-    mode: 'sandbox',
-    workspace: path.dirname(taken.message),
+    mode: progress.lastRun?.mode ?? 'sandbox',
+    workspace: folder,
     hash: lab.hash,
-    seed: '',
-    steps: steps.map(({ id, title, task, reading }) => ({ id, title, task, reading, checks: 0 })),
+    seed: progress.lastRun?.seed ?? '',
+    steps: steps.map(tellStep),
   });
   const code = await askOwner(taken.owner.socket, { request: 'check', steps: steps.map(({ id }) => id) }, listen).catch(
     (error: unknown) => {

@@ -25,17 +25,17 @@ export async function cleanCommand(args: Arguments, io: Io): Promise<ExitCode> {
   const names = word === undefined ? listShippedLabs(io.root).map(({ name }) => name) : [word];
   let code: ExitCode = exitCode.good;
   for (const name of names) {
-    const result = await cleanLab(name, args, io, word !== undefined);
+    const result = await cleanLab(name, args, io);
     if (result !== exitCode.good) code = result;
   }
   return code;
 }
 
-async function cleanLab(word: string, args: Arguments, io: Io, named: boolean): Promise<ExitCode> {
+async function cleanLab(word: string, args: Arguments, io: Io): Promise<ExitCode> {
   const lab = loadLab(word, io);
   const folder = args.workspace ? path.resolve(io.cwd, args.workspace) : defaultWorkspace(lab.name, io);
   if (!fs.existsSync(workspaceAt(folder).journal)) {
-    if (named) io.out.write(`Nothing to clean up: ${lab.name} was not done in ${folder}.\n`);
+    io.out.write(`Nothing to clean up: ${lab.name} was not done in ${folder}.\n`);
     return exitCode.good;
   }
   const reports = openAskedReports(args, io);

@@ -1,7 +1,7 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import type { Arguments } from '../command-line.ts';
-import { exitCode, type ExitCode } from '../errors.ts';
+import { exitCode, UserError, type ExitCode } from '../errors.ts';
 import { runHeadless } from '../headless.ts';
 import type { Lab, Step } from '../lab/types.ts';
 
@@ -52,5 +52,13 @@ function stepsThrough(lab: Lab, through: string | undefined): Step[] {
 
 /** A folder of the person's own: the sandbox's state in it is for nobody else. */
 function makeFreshFolder(lab: string, io: Io): string {
-  return fs.mkdtempSync(path.join(path.resolve(io.env['TMPDIR'] ?? '/tmp'), `labwalk-${lab}-`));
+  const parent = path.resolve(io.env['TMPDIR'] || '/tmp');
+  try {
+    return fs.mkdtempSync(path.join(parent, `labwalk-${lab}-`));
+  } catch (error) {
+    throw new UserError(`No workspace can be made in ${parent}: ${(error as Error).message}.`, {
+      fix: 'Name a folder with --workspace DIR, or another one for temporary files in the variable TMPDIR.',
+      cause: error,
+    });
+  }
 }

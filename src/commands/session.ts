@@ -59,13 +59,11 @@ export async function openSession(options: SessionOptions): Promise<Session> {
   const { lab, io } = options;
   const workspace = makeWorkspace(options.folder);
   const undo: (() => unknown)[] = [];
-  const close = async () => {
-    for (const step of undo.splice(0).reverse()) await step();
-  };
+  const close = () => undoAll(undo.splice(0).reverse());
   try {
     const { socket } = takeWorkspace(workspace, io, undo);
     await sweepLeftovers(runtimeRoot(io.env));
-    const memory = memoryFor(options.driver, remember([...readJournal(workspace.journal)], lab));
+    const memory = memoryFor(options.driver, remember(readEvents(workspace), lab));
     const mode = options.mode ?? memory.progress.lastRun?.mode ?? 'sandbox';
     const seed = options.seed ?? earlierSeed(options.driver, memory.progress) ?? randomBytes(4).toString('hex');
     const { cloud } = await openCloudOf(options, workspace, mode, memory.credentials, undo);
@@ -114,6 +112,30 @@ function memoryFor(driver: SessionOptions['driver'], memory: Remembered & { prog
 }
 
 const earlierSeed = (driver: SessionOptions['driver'], progress: Progress) => (driver === 'headless' ? undefined : progress.lastRun?.seed);
+
+/** Every step is done, whatever became of the one before; then the first mistake is told. */
+async function undoAll(steps: readonly (() => unknown)[]): Promise<void> {
+  const failures: unknown[] = [];
+  for (const step of steps) {
+    try {
+      await step();
+    } catch (error) {
+      failures.push(error);
+    }
+  }
+  if (failures.length > 0) throw failures[0];
+}
+
+function readEvents({ journal }: Workspace): Event[] {
+  try {
+    return [...readJournal(journal)];
+  } catch (error) {
+    throw new UserError(`The journal ${journal} cannot be read: ${(error as Error).message}.`, {
+      fix: 'Make it readable, or move it away: then the workspace has no progress.',
+      cause: error,
+    });
+  }
+}
 
 function takeWorkspace(workspace: Workspace, io: Io, undo: (() => unknown)[]): { socket: string } {
   const socket = socketPath(io.env);

@@ -59,6 +59,12 @@ export function createLabTerminal(options: LabTerminalOptions): LabTerminal {
 
   const open = () => (opened ??= openTerminal(startOptions(options)).then(follow));
 
+  /** One that could not be opened has told that to whoever needed it; there is nothing of it to end. */
+  const ifOpened = async (act: (terminal: Terminal) => Promise<void>) => {
+    const terminal = await opened?.catch(() => undefined);
+    if (terminal) await act(terminal);
+  };
+
   /** Listens to a new terminal. */
   const follow = (terminal: Terminal) => {
     terminal.on((event) => {
@@ -139,11 +145,11 @@ export function createLabTerminal(options: LabTerminalOptions): LabTerminal {
       return { ...(await open()).variables };
     },
     async interrupt() {
-      if (opened) await (await opened).stop('stopped');
+      await ifOpened((terminal) => terminal.stop('stopped'));
     },
     async close() {
       log.close();
-      if (opened) await (await opened).close();
+      await ifOpened((terminal) => terminal.close());
     },
   };
 }

@@ -4,6 +4,7 @@
  */
 import fs from 'node:fs';
 import { sync as writeFileAtomic } from 'write-file-atomic';
+import { UserError } from '../errors.ts';
 import type { Creates, Mode } from '../lab/types.ts';
 
 export interface LedgerEntry extends Creates {
@@ -19,7 +20,7 @@ export interface Ledger {
   mark(entry: LedgerEntry, state: LedgerEntry['state']): void;
 }
 
-/** Reads the file where there is one. Throws when it cannot be understood: what it says must not be lost by writing a new one. */
+/** Reads the file where there is one. Throws a UserError when it cannot be understood: what it says must not be lost by writing a new one. */
 export function openLedger(file: string): Ledger {
   let entries = readLedger(file);
   const save = () => writeFileAtomic(file, `${JSON.stringify({ version: 1, entries }, null, 2)}\n`, { mode: 0o600 });
@@ -43,12 +44,15 @@ export function openLedger(file: string): Ledger {
 const sameResource = (a: LedgerEntry, b: LedgerEntry) => a.mode === b.mode && a.kind === b.kind && a.name === b.name;
 
 function readLedger(file: string): LedgerEntry[] {
-  let text: string;
   try {
-    text = fs.readFileSync(file, 'utf8');
+    const { entries } = JSON.parse(fs.readFileSync(file, 'utf8')) as { entries?: unknown };
+    if (!Array.isArray(entries)) throw new Error('it has no entries');
+    return entries as LedgerEntry[];
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return [];
-    throw error;
+    throw new UserError(`The list of what was made in AWS cannot be read: ${file}: ${(error as Error).message}.`, {
+      fix: 'Mend the file, or look in AWS for what is left and then remove it.',
+      cause: error,
+    });
   }
-  return (JSON.parse(text) as { entries: LedgerEntry[] }).entries;
 }

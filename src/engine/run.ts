@@ -85,7 +85,7 @@ export function createRun(options: RunOptions): Run {
     workspace: own.workspace.folder,
     hash: lab.hash,
     seed: options.seed,
-    steps: options.steps.map(({ id, title, task, reading, parts }) => ({ id, title, task, reading, checks: countChecks(parts) })),
+    steps: options.steps.map(tellStep),
   });
   for (const [name, value] of Object.entries(own.variables)) own.emit({ type: 'variable-set', name, value });
 
@@ -122,7 +122,15 @@ export function createRun(options: RunOptions): Run {
         return doStep(step, context, signal);
       }),
     check: (id, stepOptions = {}) => walk(id, stepOptions, checkStep),
-    cleanup: ({ signal = never } = {}) => cleanUp(started, own, signal),
+    async cleanup({ signal = never } = {}) {
+      const interrupt = () => void own.terminal.interrupt();
+      signal.addEventListener('abort', interrupt);
+      try {
+        return await cleanUp(started, own, signal);
+      } finally {
+        signal.removeEventListener('abort', interrupt);
+      }
+    },
     async stop(outcome, message) {
       if (stopped) return;
       stopped = true;
@@ -194,6 +202,9 @@ function judgeVerdicts(verdicts: readonly Verdict[]): Walked {
   if (stale && !verdicts.includes('passed')) return { outcome: 'failed', message: 'This step has not been done here yet.' };
   return { outcome: 'passed' };
 }
+
+/** A step as the event of a run's start tells of it. */
+export const tellStep = ({ id, title, task, reading, parts }: Step) => ({ id, title, task, reading, checks: countChecks(parts) });
 
 const countChecks = (parts: Step['parts']) => parts.reduce((sum, part) => sum + (part.kind === 'checks' ? part.checks.length : 0), 0);
 

@@ -44,6 +44,7 @@ function setAside(file: string): void {
     fs.renameSync(file, aside);
     const owner = JSON.parse(fs.readFileSync(aside, 'utf8')) as Owner;
     if (isAlive(owner)) fs.linkSync(aside, file);
+    else fs.rmSync(owner.socket, { force: true });
   } catch {
     // moved by another one, or not a lock that can be read
   }

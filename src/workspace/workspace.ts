@@ -31,21 +31,38 @@ export function workspaceAt(folder: string): Workspace {
   };
 }
 
+const reasons: Record<string, string> = {
+  ENOTDIR: 'a file is in the way',
+  EEXIST: 'a file is in the way',
+  ENOENT: 'no folder can be made there',
+  EROFS: 'it is read-only',
+  EACCES: 'this user may not write there',
+  EPERM: 'this user may not write there',
+  ENOSPC: 'the disk is full',
+};
+
 /** Makes the folders. Throws a UserError where that is not possible. */
 export function makeWorkspace(folder: string): Workspace {
   const workspace = workspaceAt(folder);
   try {
-    fs.mkdirSync(workspace.folder, { recursive: true });
+    makeFolders(workspace.folder);
     fs.mkdirSync(workspace.home, { recursive: true, mode: 0o700 });
     fs.chmodSync(workspace.private, 0o700);
     fs.accessSync(workspace.folder, fs.constants.W_OK | fs.constants.X_OK);
   } catch (error) {
     const code = (error as NodeJS.ErrnoException).code;
-    const why = code === 'ENOTDIR' || code === 'EEXIST' ? 'a file is in the way' : code === 'EROFS' ? 'it is read-only' : (error as Error).message;
+    const why = reasons[code ?? ''] ?? (error as Error).message;
     throw new UserError(`The workspace ${workspace.folder} cannot be written to: ${why}.`, {
       fix: 'Choose another folder with --workspace DIR, or make this one writable.',
       cause: error,
     });
   }
   return workspace;
+}
+
+/** As `mkdir -p`. Node 20's own `recursive` never comes back where the parent is there and takes no folders, as in /proc. */
+function makeFolders(folder: string): void {
+  if (fs.existsSync(folder)) return;
+  if (path.dirname(folder) !== folder) makeFolders(path.dirname(folder));
+  fs.mkdirSync(folder);
 }
