@@ -32,11 +32,12 @@ export async function runHeadless({ run, steps, keep, signal, hardSignal, emit }
     results.set(step.id, result);
     if (result.outcome === 'failed' && outcome !== exitCode.machine) outcome = result.machine ? exitCode.machine : exitCode.failed;
   }
-  if (signal.aborted) outcome = exitCode.interrupted;
   if (!keep) {
     const { left } = await run.cleanup({ signal: hardSignal });
     if (left.length > 0 && outcome === exitCode.good) outcome = exitCode.failed;
   }
+  // asked only now: it may have come during clean-up
+  if (signal.aborted) outcome = exitCode.interrupted;
   await run.stop(outcome === exitCode.good ? 'passed' : outcome === exitCode.interrupted ? 'interrupted' : 'failed');
   return outcome;
 }

@@ -72,10 +72,7 @@ interface Asked {
 }
 
 /** The labwalk that has the workspace does the checks; its events become the report of this one. */
-async function checkThroughOwner(
-  taken: WorkspaceTaken,
-  { lab, folder, progress, steps, listen, io }: Asked,
-): Promise<ExitCode> {
+async function checkThroughOwner(taken: WorkspaceTaken, { lab, folder, progress, steps, listen, io }: Asked): Promise<ExitCode> {
   const began = io.now();
   const stamp = () => ({ time: new Date(io.now()).toISOString(), lab: lab.name });
   listen({

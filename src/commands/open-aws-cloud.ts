@@ -7,7 +7,7 @@ import { startSandbox, type Sandbox } from '../aws/sandbox.ts';
 import type { Cloud } from '../engine/cloud.ts';
 import { directRoute } from '../engine/no-cloud.ts';
 import { ensureToolchain } from '../toolchain/toolchain.ts';
-import type { CloudOptions, OpenCloud } from './open-cloud.ts';
+import type { CloudOptions, OpenCloud } from './cloud-options.ts';
 
 /** Throws UserError where this machine lacks something. */
 export async function openAwsCloud({ mode, workspace, credentials, io, signal }: CloudOptions): Promise<OpenCloud> {

@@ -1,26 +1,8 @@
 /** Makes the Cloud of a run: nothing of AWS, the sandbox on this machine, or the person's own account. */
 import { withoutAws } from '../aws/without-aws.ts';
-import type { Cloud } from '../engine/cloud.ts';
 import { createNoCloud } from '../engine/no-cloud.ts';
 import { needsAws } from '../lab/needs-aws.ts';
-import type { Lab, Mode } from '../lab/types.ts';
-import type { Workspace } from '../workspace/workspace.ts';
-import type { Io } from './io.ts';
-
-export interface OpenCloud {
-  cloud: Cloud;
-  close(): Promise<void>;
-}
-
-export interface CloudOptions {
-  lab: Lab;
-  mode: Mode;
-  workspace: Workspace;
-  /** Good keys had been given in this workspace: a terminal that is opened again has them from the start. */
-  credentials: boolean;
-  io: Io;
-  signal: AbortSignal;
-}
+import type { CloudOptions, OpenCloud } from './cloud-options.ts';
 
 /** Throws UserError where this machine lacks something. */
 export async function openCloud(options: CloudOptions): Promise<OpenCloud> {

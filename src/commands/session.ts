@@ -16,7 +16,8 @@ import { openFrontDoor, socketPath, type Answer, type CheckRequest } from '../wo
 import { takeLock, type Lock, type Owner } from '../workspace/lock.ts';
 import { makeWorkspace, type Workspace } from '../workspace/workspace.ts';
 import type { Io } from './io.ts';
-import { openCloud, type OpenCloud } from './open-cloud.ts';
+import type { OpenCloud } from './cloud-options.ts';
+import { openCloud } from './open-cloud.ts';
 import { remember } from './remember.ts';
 
 export interface SessionOptions {

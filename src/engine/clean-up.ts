@@ -21,14 +21,18 @@ export async function cleanUp(started: ReadonlySet<string>, context: RunContext,
     await cleanStep(step, context, signal);
   }
   await services.stopAll();
-  await lookForResources(undefined, context);
+  if (!signal.aborted) await lookForResources(undefined, context);
   const left = context.ledger
     .entries()
     .filter((entry) => entry.mode === context.mode && entry.state !== 'gone')
     .map(({ kind, name }) => `${kind} ${name}`);
-  emit({ type: 'cleanup-ended', ms: Math.round(now() - began), left });
+  // one that was cut short has not ended: reports say so, and what it left is still to be cleaned up
+  if (signal.aborted) emit({ type: 'notice', level: 'warning', text: cutShort });
+  else emit({ type: 'cleanup-ended', ms: Math.round(now() - began), left });
   return { left };
 }
+
+const cutShort = 'Clean-up was ended before it was done. `labwalk clean` with this lab and this workspace does the rest.';
 
 const cleanupsOf = (step: Step): CleanupPart[] => step.parts.filter((part) => part.kind === 'cleanup');
 

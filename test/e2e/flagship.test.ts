@@ -107,6 +107,7 @@ describe('labwalk run chalice', () => {
 describe('with one letter of the greeting changed in the solution file only', () => {
   test('labwalk run chalice exits 1 and names the check, what was expected and what came', async () => {
     const copy = path.join(makeFolder(), 'labwalk');
+    fs.mkdirSync(copy);
     for (const part of ['bin', 'dist', 'labs', 'solutions', 'sandbox', 'toolchain', 'package.json', 'node_modules']) {
       if (part === 'solutions') fs.cpSync(path.join(root, part), path.join(copy, part), { recursive: true });
       else (fs.mkdirSync(copy, { recursive: true }), fs.symlinkSync(path.join(root, part), path.join(copy, part)));

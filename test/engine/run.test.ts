@@ -35,13 +35,17 @@ describe('commands', () => {
     ['3', '(exit 4)', 1, '`(exit 4)` should have ended with status 3, but it ended with 4.'],
     ['fail', 'true', 1, '`true` should have failed here, but it worked.'],
   ])('expect=%s with %s', async (expected, command, code, message) => {
-    const { walk, events } = await openLab({ steps: `### One\n\n${fence(`sh run expect=${expected}`, command)}${fence('yaml check', '- file: { path: nothing, exists: false }')}` });
+    const { walk, events } = await openLab({
+      steps: `### One\n\n${fence(`sh run expect=${expected}`, command)}${fence('yaml check', '- file: { path: nothing, exists: false }')}`,
+    });
     expect(await walk()).toBe(code);
     expect(only(events, 'action-ended')[0]?.message).toBe(message);
   });
 
   test('a command of several lines is one command', async () => {
-    const { walk, events } = await openLab({ steps: `### One\n\n${fence('sh run', 'for i in 1 2; do\n  echo $i\ndone\ncat <<E\nx $LABWALK_WORKSPACE\nE')}${passes}` });
+    const { walk, events } = await openLab({
+      steps: `### One\n\n${fence('sh run', 'for i in 1 2; do\n  echo $i\ndone\ncat <<E\nx $LABWALK_WORKSPACE\nE')}${passes}`,
+    });
     expect(await walk()).toBe(0);
     expect(only(events, 'command-started')).toHaveLength(2);
   });
@@ -92,13 +96,16 @@ describe('files', () => {
   });
 
   test("a learner's own file is kept before it is replaced", async () => {
-    const { walk, workspace, events } = await openLab({ steps, files: { 'solutions/write/app/x.txt': 'new\n', 'workspace/app/x.txt': 'mine\n' } });
+    const { walk, workspace, events } = await openLab({
+      steps,
+      files: { 'solutions/write/app/x.txt': 'new\n', 'workspace/app/x.txt': 'mine\n' },
+    });
     await walk();
     const { kept } = only(events, 'file-written')[0]!;
     expect(fs.readFileSync(path.join(workspace.folder, kept!), 'utf8')).toBe('mine\n');
   });
 
-  test('a missing solution is the machine\'s fault, not the learner\'s', async () => {
+  test("a missing solution is the machine's fault, not the learner's", async () => {
     const { walk, events } = await openLab({ steps });
     expect(await walk()).toBe(3);
     expect(only(events, 'action-ended')[0]?.message).toContain('The solution of app/x.txt is missing');
@@ -128,10 +135,17 @@ describe('services', () => {
   });
 
   test('one that dies says so with its last lines', async () => {
-    const { walk, events } = await openLab({ front, steps: `### One\n\n${fence('sh service=web ready=http://localhost:$PORT/', 'echo no such module; exit 5')}${fence('yaml check', '- port: { port: "{{PORT}}" }')}` });
+    const { walk, events } = await openLab({
+      front,
+      steps: `### One\n\n${fence('sh service=web ready=http://localhost:$PORT/', 'echo no such module; exit 5')}${fence('yaml check', '- port: { port: "{{PORT}}" }')}`,
+    });
     expect(await walk()).toBe(1);
     expect(only(events, 'action-ended')[0]?.message).toMatch(/status 5/);
-    expect(only(events, 'service-ended')[0]).toMatchObject({ wanted: false, status: 5, tail: expect.stringContaining('no such module') as string });
+    expect(only(events, 'service-ended')[0]).toMatchObject({
+      wanted: false,
+      status: 5,
+      tail: expect.stringContaining('no such module') as string,
+    });
   });
 });
 
@@ -172,8 +186,11 @@ describe('checks', () => {
 });
 
 test('clean-up is done in reverse, only for steps that were started, also after a failure', async () => {
-  const step = (name: string, body: string) => `### ${name}\n\n${body}${passes}${fence('sh cleanup', `echo ${name} >> "$LABWALK_WORKSPACE/cleaned"`)}`;
-  const { walk, workspace } = await openLab({ steps: step('One', fence('sh run', 'true')) + step('Two', fence('sh run', 'false')) + step('Three', fence('sh run', 'true')) });
+  const step = (name: string, body: string) =>
+    `### ${name}\n\n${body}${passes}${fence('sh cleanup', `echo ${name} >> "$LABWALK_WORKSPACE/cleaned"`)}`;
+  const { walk, workspace } = await openLab({
+    steps: step('One', fence('sh run', 'true')) + step('Two', fence('sh run', 'false')) + step('Three', fence('sh run', 'true')),
+  });
   expect(await walk()).toBe(1);
   expect(fs.readFileSync(path.join(workspace.folder, 'cleaned'), 'utf8')).toBe('Two\nOne\n');
 });
@@ -198,6 +215,8 @@ test('a key that a command prints or a learner exports never leaves the run', as
   await walk();
   expect(JSON.stringify(events)).toContain('[secret]');
   expect(JSON.stringify(events)).not.toContain(secret);
-  const output = fs.readdirSync(path.join(workspace.private, 'output')).map((name) => fs.readFileSync(path.join(workspace.private, 'output', name), 'utf8'));
+  const output = fs
+    .readdirSync(path.join(workspace.private, 'output'))
+    .map((name) => fs.readFileSync(path.join(workspace.private, 'output', name), 'utf8'));
   expect(output.join('')).not.toContain(secret);
 });

@@ -34,7 +34,10 @@ export interface LabRun {
   walk(options?: { keep?: boolean }): Promise<number>;
 }
 
-export async function openLab({ steps, front = '', files = {} }: LabFiles, more: { cloud?: (env: Record<string, string>) => Cloud } = {}): Promise<LabRun> {
+export async function openLab(
+  { steps, front = '', files = {} }: LabFiles,
+  more: { cloud?: (env: Record<string, string>) => Cloud } = {},
+): Promise<LabRun> {
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'labwalk-lab-'));
   const file = path.join(folder, 'lab.md');
   fs.writeFileSync(file, `---\ntitle: Test\nsummary: For a test.\nduration: 1m\n${front}---\n\n# Test\n\n## Task\n\n${steps}`);

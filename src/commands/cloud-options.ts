@@ -1,0 +1,19 @@
+import type { Cloud } from '../engine/cloud.ts';
+import type { Lab, Mode } from '../lab/types.ts';
+import type { Workspace } from '../workspace/workspace.ts';
+import type { Io } from './io.ts';
+
+export interface OpenCloud {
+  cloud: Cloud;
+  close(): Promise<void>;
+}
+
+export interface CloudOptions {
+  lab: Lab;
+  mode: Mode;
+  workspace: Workspace;
+  /** Good keys had been given in this workspace: a terminal that is opened again has them from the start. */
+  credentials: boolean;
+  io: Io;
+  signal: AbortSignal;
+}
