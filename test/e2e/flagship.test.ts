@@ -110,7 +110,7 @@ describe('with one letter of the greeting changed in the solution file only', ()
     fs.mkdirSync(copy);
     for (const part of ['bin', 'dist', 'labs', 'solutions', 'sandbox', 'toolchain', 'package.json', 'node_modules']) {
       if (part === 'solutions') fs.cpSync(path.join(root, part), path.join(copy, part), { recursive: true });
-      else (fs.mkdirSync(copy, { recursive: true }), fs.symlinkSync(path.join(root, part), path.join(copy, part)));
+      else fs.symlinkSync(path.join(root, part), path.join(copy, part));
     }
     const app = path.join(copy, 'solutions/chalice/add-routes/myapp/app.py');
     fs.writeFileSync(app, fs.readFileSync(app, 'utf8').replace('Your name is', 'Your nane is'));
