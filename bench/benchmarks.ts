@@ -3,6 +3,7 @@ import { checksByName } from '../src/checks/index.ts';
 import { parseLab } from '../src/lab/parse-lab.ts';
 import { compareWithScript } from './chalice.ts';
 import { floodLab, trivialLab, writeLab } from './labs.ts';
+import { measureSetUp, measureSetUpAgain } from './set-up.ts';
 import { compare, median, peakMemory, round, time, type Program } from './measure.ts';
 
 export interface Place {
@@ -88,6 +89,8 @@ export const benchmarks: readonly Benchmark[] = [
       return { figure: round(many / few), details: { mb10000: few, mb1000000: many } };
     },
   },
+  { name: 'set-up', about: 'the whole set-up with empty caches, × (1.5 × `npm ci` + 6 s)', limit: 1, measure: measureSetUp },
+  { name: 'set-up-again', about: 'the set-up when nothing has changed: seconds', limit: 0.2, measure: measureSetUpAgain },
   {
     name: 'chalice',
     about: '`labwalk run chalice`, × the same commands and requests in one bash script against the same sandbox',

@@ -1,3 +1,5 @@
+export const interruptingSignals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+
 /** Ctrl-C, SIGTERM and SIGHUP as abort signals: the first ends the work and cleans up, the second ends the clean-up. */
 export function createInterrupts(target: Pick<NodeJS.Process, 'on'>): () => { soft: AbortSignal; hard: AbortSignal } {
   const soft = new AbortController();
@@ -5,7 +7,7 @@ export function createInterrupts(target: Pick<NodeJS.Process, 'on'>): () => { so
   let listening = false;
   const interrupt = () => (soft.signal.aborted ? hard : soft).abort();
   return () => {
-    if (!listening) for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) target.on(name, interrupt);
+    if (!listening) for (const name of interruptingSignals) target.on(name, interrupt);
     listening = true;
     return { soft: soft.signal, hard: hard.signal };
   };

@@ -17,6 +17,7 @@ import { takeLock, type Lock, type Owner } from '../workspace/lock.ts';
 import { makeWorkspace, type Workspace } from '../workspace/workspace.ts';
 import type { Io } from './io.ts';
 import type { OpenCloud } from './cloud-options.ts';
+import { deferListener } from './defer-listener.ts';
 import { openCloud } from './open-cloud.ts';
 import { remember } from './remember.ts';
 
@@ -70,10 +71,11 @@ export async function openSession(options: SessionOptions): Promise<Session> {
     const { cloud } = await openCloudOf(options, workspace, mode, memory.credentials, undo);
     const journal = openJournal(workspace.journal);
     undo.push(() => journal.close());
-    const listen = (event: Event) => {
+    const { listen, flush } = deferListener((event) => {
       journal.listen(event);
       options.listen(event);
-    };
+    });
+    undo.push(flush);
     const steps = options.steps(memory.progress);
     const variables = await prepareVariables(lab.variables, { seed, previous: memory.variables, findFreePort });
     const {

@@ -1,9 +1,10 @@
 import type { WriteStream } from 'node:tty';
 import type { Out } from '../report/report.ts';
 
-/** An Out that gathers what is written in one turn of the event loop, and must be flushed before the process ends. */
+/** An Out that gathers what is written in one turn of the event loop, and must be ended before the process ends. */
 export interface StreamOut extends Out {
-  flush(): void;
+  /** Resolves when the system has taken everything, or nobody reads any more: a pipe takes 64 KiB, and the rest when it is read. */
+  end(): Promise<void>;
 }
 
 /**
@@ -26,7 +27,10 @@ export function createOut(stream: WriteStream, env: Readonly<Record<string, stri
       if (waiting === '') setImmediate(flush);
       waiting += text;
     },
-    flush,
+    end: () => {
+      flush();
+      return open ? new Promise((resolve) => stream.write('', () => resolve())) : Promise.resolve();
+    },
     colour: colour && (stream.isTTY || env['FORCE_COLOR'] !== undefined) && env['TERM'] !== 'dumb',
     columns: stream.isTTY ? stream.columns || 80 : 80,
     unicode: saysUtf8(env),

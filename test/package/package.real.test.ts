@@ -28,6 +28,21 @@ describe('the package, installed somewhere else', () => {
     expect(stdout).toContain('chalice');
   });
 
+  test('runs a lab', async () => {
+    const { stdout } = await execa(program, ['run', path.join(checkout, 'test/labs/tiny')], { cwd: folder, stdin: 'ignore' });
+    expect(stdout).toMatch(/^Result +passed/m);
+  });
+
+  test('runs the first steps of the flagship with the sandbox and the toolchain', async () => {
+    const workspace = path.join(folder, 'w');
+    const { stdout } = await execa(program, ['run', 'chalice', '--workspace', workspace, '--through', 'new-project'], {
+      cwd: folder,
+      stdin: 'ignore',
+    });
+    expect(stdout).toContain('Your project has been generated in ./myapp');
+    expect(stdout).toMatch(/^Result +passed/m);
+  });
+
   test('brings what a run needs, and neither sources nor tests', () => {
     const files = readdirSync(path.join(folder, 'node_modules', 'labwalk'));
     expect(files).toEqual(expect.arrayContaining(['bin', 'dist', 'labs', 'solutions', 'sandbox', 'toolchain', 'LICENSE', 'README.md']));
