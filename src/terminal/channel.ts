@@ -21,6 +21,9 @@ export interface Channel {
   close(): void;
 }
 
+/** How long lines are left to gather in the pipe, in milliseconds. */
+const restMs = 5;
+
 /** `number` tells the channels of one terminal apart: each new shell gets a new one, so that nothing stale is ever read. */
 export async function openChannel(options: {
   folder: string;
@@ -38,9 +41,24 @@ export async function openChannel(options: {
   // Opened for both directions: then neither side ever waits for the other to open it, and the pipe outlives the shell's short visits.
   const flags = constants.O_RDWR | constants.O_NONBLOCK;
   const outwardDescriptor = openSync(outward, flags);
-  const fromShell = new net.Socket({ fd: outwardDescriptor, readable: true, writable: false });
+  // @types/node knows `onread` for connections only, but every socket takes it.
+  const reading: net.SocketConstructorOpts & Pick<net.ConnectOpts, 'onread'> = {
+    fd: outwardDescriptor,
+    readable: true,
+    writable: false,
+    onread: {
+      buffer: Buffer.alloc(64 * 1024),
+      // Bash writes line by line. To wake up for each would cost more than the command itself, so after the first the rest is left in the
+      // pipe: the mark that follows makes the terminal drain it. The timer is for what fills the pipe or comes without a mark.
+      callback(size, chunk) {
+        take(Buffer.from(chunk.subarray(0, size)));
+        setTimeout(() => fromShell.resume(), restMs);
+        return false;
+      },
+    },
+  };
+  const fromShell: net.Socket = new net.Socket(reading);
   const toShell = new net.Socket({ fd: openSync(inward, flags), readable: false, writable: true });
-  fromShell.on('data', take);
   // They end only when we close them; an error here means just that.
   fromShell.on('error', () => {});
   toShell.on('error', () => {});

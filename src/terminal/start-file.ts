@@ -5,7 +5,7 @@
  * What bash does, and is not obvious:
  * - `PS0` (4.4 and later) is printed when a line has been read and before it is done: the mark C. macOS' 3.2 has none, there a DEBUG
  *   trap stands in.
- * - The mark D is printed by `__lw_done`, by the prompt's hook and within PS1: a command that replaces one of them, or is cut off by
+ * - The mark D is printed by `__lw_d`, by the prompt's hook and within PS1: a command that replaces one of them, or is cut off by
  *   Ctrl-C, can't silence it. The hooks are put back after each command.
  * - From 5.1 on PROMPT_COMMAND is an array: an element of its own outlives `PROMPT_COMMAND=…`.
  * - The mark A is printed by the hook, the mark B by PS1, which readline may draw again (after a resize). After a syntax error in an `eval`,
@@ -19,7 +19,7 @@ import { closeMastersLine } from '../process/masters.ts';
 import { markText } from './marks.ts';
 
 /** Lines that labwalk types. The blank in front of them and HISTIGNORE keep them out of the history. */
-export const commandLine = (payload: number): string => ` __lw_begin ${payload}; \\builtin \\eval "$__lw_c"; __lw_done`;
+export const commandLine = (payload: number): string => ` __lw_b ${payload};\\builtin \\eval "$__lw_c";__lw_d`;
 export const variablesLine = (payload: number): string => ` __lw_set ${payload}`;
 export const pingLine = (ping: number): string => ` __lw_ping ${ping}`;
 
@@ -75,8 +75,9 @@ __lw_state() {
 
 __lw_prompt() {
   local s=$?
-  builtin printf '${d}${markText('A', nonce, '%s')}' "$s" "$((__lw_p+=1))"
+  : "$((__lw_p+=1))"
   __lw_state P "$s"
+  builtin printf '${d}${markText('A', nonce, '%s')}' "$s" "$__lw_p"
   __lw_fix
   return $s
 }
@@ -109,14 +110,14 @@ __lw_find() {
   while [ "$h" != "${nonce};$1" ]; do IFS= builtin read -r -d '' h || return; done
 }
 
-__lw_begin() {
+__lw_b() {
   local s=$?
   { __lw_find "$1"; IFS= builtin read -r -d '' __lw_c; } <>${quote(inward)}
   builtin history -s -- "$__lw_c"
   return $s
 }
 
-__lw_done() {
+__lw_d() {
   local s=$?
   { set +euxvn; ${restoreOutput}; __lw_fix; } 2>/dev/null
   ${restoreErrors}
