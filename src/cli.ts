@@ -1,7 +1,7 @@
 /** Where the outside comes in: arguments, environment, streams; and where it ends: the exit code. */
 import path from 'node:path';
 import { helpText, parseCommandLine, type Arguments, type CommandName } from './command-line.ts';
-import { createInterrupts } from './commands/interrupts.ts';
+import { createInterrupts, interruptingSignals } from './commands/interrupts.ts';
 import type { Io } from './commands/io.ts';
 import { createOut, type StreamOut } from './commands/streams.ts';
 import { exitCode, UserError, type ExitCode } from './errors.ts';
@@ -38,8 +38,9 @@ export async function main(argv: readonly string[], about: { root: string; versi
     err.write(error instanceof UserError ? `${error.what}${error.fix ? `\n${error.fix}` : ''}\n` : describeBug(error, about.version));
     return error instanceof UserError ? error.exitCode : exitCode.failed;
   } finally {
-    out.flush();
-    err.flush();
+    // all is cleaned up: a signal may end a wait for a reader that never reads
+    for (const name of interruptingSignals) process.removeAllListeners(name);
+    await Promise.all([out.end(), err.end()]);
   }
 }
 

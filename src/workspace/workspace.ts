@@ -46,7 +46,7 @@ export function makeWorkspace(folder: string): Workspace {
   const workspace = workspaceAt(folder);
   try {
     makeFolders(workspace.folder);
-    fs.mkdirSync(workspace.home, { recursive: true, mode: 0o700 });
+    makeFolders(workspace.home, 0o700);
     fs.chmodSync(workspace.private, 0o700);
     fs.accessSync(workspace.folder, fs.constants.W_OK | fs.constants.X_OK);
   } catch (error) {
@@ -61,8 +61,8 @@ export function makeWorkspace(folder: string): Workspace {
 }
 
 /** As `mkdir -p`. Node 20's own `recursive` never comes back where the parent is there and takes no folders, as in /proc. */
-function makeFolders(folder: string): void {
-  if (fs.existsSync(folder)) return;
-  if (path.dirname(folder) !== folder) makeFolders(path.dirname(folder));
-  fs.mkdirSync(folder);
+function makeFolders(folder: string, mode = 0o777): void {
+  if (fs.statSync(folder, { throwIfNoEntry: false })?.isDirectory()) return;
+  if (path.dirname(folder) !== folder) makeFolders(path.dirname(folder), mode);
+  fs.mkdirSync(folder, { mode });
 }
