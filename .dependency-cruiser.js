@@ -4,6 +4,7 @@
  */
 const rooms = {
   text: [],
+  files: [],
   lab: ['text'],
   events: ['lab', 'text'],
   process: ['text'],
@@ -11,10 +12,10 @@ const rooms = {
   checks: ['events', 'lab', 'process', 'text'],
   progress: ['events', 'lab', 'text'],
   terminal: ['process', 'text'],
-  workspace: ['process', 'terminal', 'text', 'progress', 'events', 'lab'],
+  workspace: ['files', 'process', 'terminal', 'text', 'progress', 'events', 'lab'],
   engine: ['text', 'lab', 'events', 'checks', 'process', 'progress', 'terminal', 'workspace'],
   aws: ['engine', 'process', 'checks', 'events', 'lab', 'text'],
-  report: ['events', 'progress', 'lab', 'text'],
+  report: ['files', 'events', 'progress', 'lab', 'text'],
   doctor: ['process', 'terminal', 'toolchain', 'lab', 'text'],
 };
 

@@ -12,7 +12,7 @@ export function remember(events: readonly Event[], lab: Lab): Remembered & { pro
     ...(progress.directory === undefined ? {} : { directory: progress.directory }),
     terminalVariables: { ...progress.terminalVariables },
     credentials: progress.credentials !== undefined,
-    started: new Set(progress.steps.keys()),
+    started: progress.toCleanUp,
     verdict: (step, check) => progress.steps.get(step)?.checks.get(check)?.outcome,
     serviceDirectory: (service) => progress.services.get(service)?.directory,
   };

@@ -21,6 +21,8 @@ export interface Progress {
   credentials?: Identity;
   /** By kind and name: `role:myapp-dev`. */
   resources: ReadonlyMap<string, ResourceState>;
+  /** Ids of steps that were done after the last clean-up that left nothing: what the next one has to put back. */
+  toCleanUp: ReadonlySet<string>;
   /** By name: where each service was started last, relative to the workspace where it is inside it, else absolute. */
   services: ReadonlyMap<string, { directory: string }>;
 }
@@ -56,6 +58,7 @@ export function progressOf(events: Iterable<Event>, lab?: KnownLab): Progress {
   const steps = new Map<string, MutableStep>();
   const resources = new Map<string, ResourceState>();
   const services = new Map<string, { directory: string }>();
+  const toCleanUp = new Set<string>();
   const facts: Pick<Progress, 'lastStep' | 'directory' | 'credentials' | 'terminalVariables'> = { terminalVariables: {} };
   const variables: Record<string, string> = {};
   let run: Progress['lastRun'];
@@ -79,6 +82,7 @@ export function progressOf(events: Iterable<Event>, lab?: KnownLab): Progress {
           if (run?.driver !== 'check' || !before) steps.set(id, { outcome: 'interrupted', time, ms: 0, checks: new Map(), hash });
           else if (before.hash !== hash) steps.set(id, { ...before, checks: new Map(), hash });
           facts.lastStep = id;
+          if (run?.driver !== 'check') toCleanUp.add(id);
         }
         break;
       case 'step-ended':
@@ -101,6 +105,9 @@ export function progressOf(events: Iterable<Event>, lab?: KnownLab): Progress {
       case 'service-started':
         services.set(event.service, { directory: event.directory });
         break;
+      case 'cleanup-ended':
+        if (event.left.length === 0) toCleanUp.clear();
+        break;
       case 'variable-set':
         variables[event.name] = event.value;
         break;
@@ -121,7 +128,7 @@ export function progressOf(events: Iterable<Event>, lab?: KnownLab): Progress {
     }
   }
   const changed = lab !== undefined && run !== undefined && run.hash !== lab.hash;
-  return { ...facts, steps: keepKnown(steps, lab), changed, variables, resources, services, ...(run ? { lastRun: run } : {}) };
+  return { ...facts, steps: keepKnown(steps, lab), changed, variables, resources, services, toCleanUp, ...(run ? { lastRun: run } : {}) };
 }
 
 /** `stale` and `told` say nothing new about the learner's work. A repeated verdict is the one it repeats. */

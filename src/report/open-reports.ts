@@ -1,8 +1,9 @@
 /** Wires reports to the standard output and to files. The only file of this room that touches the disk. */
-import { closeSync, mkdirSync, openSync, statSync, accessSync, constants, writeSync } from 'node:fs';
+import { closeSync, openSync, statSync, accessSync, constants, writeSync } from 'node:fs';
 import { dirname, relative, resolve } from 'node:path';
 import writeFileAtomic from 'write-file-atomic';
 import { UsageError, UserError } from '../errors.ts';
+import { makeFolders } from '../files/make-folders.ts';
 import type { ReportRequest } from './parse-report-option.ts';
 import type { Out, Report } from './report.ts';
 
@@ -42,7 +43,7 @@ function openReport({ format, file }: ReportRequest, stdout: Out, directory: str
   const path = resolve(directory, file);
   const shown = relative(directory, path);
   try {
-    mkdirSync(dirname(path), { recursive: true });
+    makeFolders(dirname(path));
     assertWritable(path);
   } catch (error) {
     throw cannotWrite(shown, error);

@@ -2,6 +2,7 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import { UserError } from '../errors.ts';
+import { makeFolders } from '../files/make-folders.ts';
 
 export interface Workspace {
   /** Absolute path; the lab's terminal starts here. */
@@ -58,11 +59,4 @@ export function makeWorkspace(folder: string): Workspace {
     });
   }
   return workspace;
-}
-
-/** As `mkdir -p`. Node 20's own `recursive` never comes back where the parent is there and takes no folders, as in /proc. */
-function makeFolders(folder: string, mode = 0o777): void {
-  if (fs.statSync(folder, { throwIfNoEntry: false })?.isDirectory()) return;
-  if (path.dirname(folder) !== folder) makeFolders(path.dirname(folder), mode);
-  fs.mkdirSync(folder, { mode });
 }

@@ -110,3 +110,12 @@ describe('progress', () => {
     expect(changed.steps.get('a')?.checks.size).toBe(0);
   });
 });
+
+test('what is to be cleaned up are the steps done after the last clean-up that left nothing', () => {
+  const cleaned = (left: string[]) => at({ type: 'cleanup-ended', ms: 1, left });
+  const todo = (...events: Event[]) => [...progressOf([run(), ...events]).toCleanUp];
+  expect(todo(begin('a'), end('a'), begin('b'))).toEqual(['a', 'b']);
+  expect(todo(begin('a'), cleaned(['role x']))).toEqual(['a']);
+  expect(todo(begin('a'), cleaned([]), begin('b'))).toEqual(['b']);
+  expect([...progressOf([run({ driver: 'check' }), begin('a')]).toCleanUp]).toEqual([]);
+});

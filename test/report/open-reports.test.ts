@@ -97,3 +97,10 @@ describe('the option --report', () => {
     expect(() => parseReportOption(option)).toThrow(UsageError);
   });
 });
+
+test.skipIf(process.platform !== 'linux')('refuses a file where no folder can be made, instead of trying for ever', () => {
+  const request = parseReportOption('junit=/proc/nothing/report.xml');
+  expect(() =>
+    openReports({ requests: [request], stdout: { write: () => {}, colour: false, columns: 80, unicode: true }, directory: '/' }),
+  ).toThrow("can't be written");
+});
