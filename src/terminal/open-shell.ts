@@ -33,6 +33,7 @@ export interface ShellOptions {
   directory: string;
   /** The variables to start with. They go straight to the process, never into a file. */
   env: Readonly<Record<string, string>>;
+  screen: boolean;
   columns: number;
   rows: number;
   onMessage: (message: StateMessage) => void;
@@ -49,7 +50,7 @@ export async function openShell(options: ShellOptions): Promise<Shell> {
   const file = path.join(folder, `start-${number}`);
   const kind = options.startPty ? 'pty' : 'pipes';
   const { inward, outward } = channel;
-  writeFileSync(file, startFile({ nonce, folder, inward, outward, kind }), { mode: 0o600 });
+  writeFileSync(file, startFile({ nonce, folder, inward, outward, kind, screen: options.screen }), { mode: 0o600 });
   const spawned = performance.now();
   const process = (options.startPty ?? startOnPipes)({
     bash: options.bash,

@@ -37,6 +37,8 @@ export interface StartFileOptions {
   inward: string;
   outward: string;
   kind: 'pty' | 'pipes';
+  /** A person types here: what they paste must not run by itself. Without one, readline need not say so at every prompt. */
+  screen: boolean;
 }
 
 export function startFile(options: StartFileOptions): string {
@@ -59,6 +61,7 @@ PS1='\\$ ' PS2='> ' HISTFILE=${quote(`${options.folder}/history`)} HISTCONTROL= 
 unset MAILCHECK INPUTRC HISTTIMEFORMAT
 shopt -s checkwinsize cmdhist 2>/dev/null; shopt -u execfail
 ${pty ? "stty -ixon 2>/dev/null; bind 'set bell-style none' 2>/dev/null" : ''}
+${options.screen ? '' : "bind 'set enable-bracketed-paste off' 2>/dev/null"}
 
 __lw_state() {
   local HISTTIMEFORMAT=

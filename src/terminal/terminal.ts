@@ -140,6 +140,7 @@ class LabTerminal implements Terminal {
         command: this.#lastCommand,
         directory: this.directory,
         env: this.variables,
+        screen: this.#options.screen ?? false,
         columns: this.#columns,
         rows: this.#rows,
         onMessage: (message) => talk.takeState(message),

@@ -36,7 +36,7 @@ describe('a command typed by hand', () => {
   });
 
   test('may be pasted: each line is a command', async () => {
-    const terminal = await open();
+    const terminal = await open({ screen: true });
     const ends: unknown[] = [];
     const last = nextEvent(terminal, 'end', (event) => ends.push([event.result.byHand, event.result.output]) === 2);
     terminal.input('\x1b[200~echo p1\necho p2\x1b[201~\r');
