@@ -1,7 +1,7 @@
 /** The driver without a person: every step in order, then clean-up. */
 import { exitCode, type ExitCode } from './errors.ts';
 import type { EventBody } from './events/event.ts';
-import type { Run, StepResult } from './engine/run.ts';
+import type { Run } from './engine/run.ts';
 import type { Step } from './lab/types.ts';
 
 export interface HeadlessOptions {
@@ -18,18 +18,24 @@ export interface HeadlessOptions {
 }
 
 export async function runHeadless({ run, steps, keep, signal, hardSignal, emit }: HeadlessOptions): Promise<ExitCode> {
-  const results = new Map<string, StepResult>();
+  /** Steps that did not pass, by id. */
+  const failed = new Map<string, Step>();
+  /** The first step of which an action failed. */
+  let broken: Step | undefined;
   let outcome: ExitCode = exitCode.good;
   for (const step of steps) {
     if (signal.aborted) break;
-    const missing = missingBefore(step, steps, results);
+    const missing = missingBefore(step, failed, broken);
     if (missing) {
       emit({ type: 'step-ended', outcome: 'skipped', ms: 0, message: `It builds on "${missing.title}", which did not pass.` }, step.id);
-      results.set(step.id, { outcome: 'skipped', actionFailed: true, machine: false });
+      failed.set(step.id, step);
       continue;
     }
     const result = await run.start(step.id, { signal });
-    results.set(step.id, result);
+    if (result.outcome === 'failed') {
+      failed.set(step.id, step);
+      if (result.actionFailed) broken ??= step;
+    }
     if (result.outcome === 'failed' && outcome !== exitCode.machine) outcome = result.machine ? exitCode.machine : exitCode.failed;
   }
   if (!keep) {
@@ -46,8 +52,7 @@ export async function runHeadless({ run, steps, keep, signal, hardSignal, emit }
  * The earlier step for whose sake this one can't be done. A step builds on those that its `after` names; without `after`, on all
  * earlier ones of which an action failed: what such a step should have made is not there.
  */
-export function missingBefore(step: Step, steps: readonly Step[], results: ReadonlyMap<string, StepResult>): Step | undefined {
-  const before = steps.slice(0, steps.indexOf(step));
-  if (step.after.length === 0) return before.find(({ id }) => results.get(id)?.outcome === 'failed' && results.get(id)?.actionFailed);
-  return before.find(({ id }) => step.after.includes(id) && ['failed', 'skipped'].includes(results.get(id)?.outcome ?? ''));
+export function missingBefore(step: Step, failed: ReadonlyMap<string, Step>, broken: Step | undefined): Step | undefined {
+  if (step.after.length === 0) return broken;
+  return step.after.map((id) => failed.get(id)).find((other) => other !== undefined);
 }

@@ -34,5 +34,8 @@ export function findStep(lab: Lab, word: string): Step {
   if (step) return step;
   const ids = lab.steps.map(({ id }) => id);
   const near = nearest(word, ids);
-  throw new UsageError(`The lab ${lab.name} has no step "${word}".`, near ? `Did you mean "${near}"?` : `Its steps: ${ids.join(', ')}.`);
+  throw new UsageError(
+    `The lab ${lab.name} has no step "${word}".`,
+    near ? `Did you mean "${near}"?` : `Its steps: ${ids.slice(0, 20).join(', ')}${ids.length > 20 ? ', …' : ''}.`,
+  );
 }

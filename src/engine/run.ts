@@ -73,6 +73,7 @@ export function createRun(options: RunOptions): Run {
   const own = createContext(options);
   const { lab, now } = own;
   const began = now();
+  const byId = new Map(lab.steps.map((step) => [step.id, step]));
   let stopped = false;
   const started = new Set(own.remembered.started);
 
@@ -96,7 +97,7 @@ export function createRun(options: RunOptions): Run {
   ) => {
     const context = listen ? { ...own, emit: createEmit(options, own.redactor, listen) } : own;
     const { emit } = context;
-    const step = lab.steps.find((other) => other.id === id);
+    const step = byId.get(id);
     if (!step) throw new Error(`the lab has no step "${id}"`);
     const from = now();
     emit({ type: 'step-started' }, id);
