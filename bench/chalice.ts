@@ -21,7 +21,7 @@ export async function compareWithScript({ root, folder }: Place) {
   const details = await compare(
     () => time({ file: process.execPath, args: [path.join(root, 'bin/labwalk.js'), 'run', 'chalice'] }),
     () => timeScript(lab, path.join(folder, `script-${round++}`)),
-    3,
+    2,
   );
   return { figure: details.ratio, details };
 }

@@ -63,6 +63,7 @@ export async function openChannel(options: {
   fromShell.on('error', () => {});
   toShell.on('error', () => {});
 
+  const buffer = Buffer.alloc(64 * 1024);
   let closed = false;
 
   return {
@@ -72,7 +73,6 @@ export async function openChannel(options: {
     drain() {
       // The descriptor's number may be somebody else's by now.
       if (closed) return;
-      const buffer = Buffer.alloc(64 * 1024);
       for (let size = readNow(outwardDescriptor, buffer); size > 0; size = readNow(outwardDescriptor, buffer)) {
         take(Buffer.from(buffer.subarray(0, size)));
       }
