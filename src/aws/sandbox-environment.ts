@@ -75,7 +75,8 @@ export function sandboxEnvironment(options: {
   };
 }
 
-function pickPersonal(env: Env): Record<string, string> {
+/** Variables of the person that tools want and that say nothing about AWS. */
+export function pickPersonal(env: Env): Record<string, string> {
   return pickVariables(env, (name) => letIn.includes(name) || name.startsWith('LC_'));
 }
 
