@@ -41,7 +41,7 @@ export interface Lab {
   variables: Variable[];
   /** The lab that should be done before this one. */
   after?: string;
-  /** SHA-256 (hex) of all text the lab was parsed from, includes and custom check scripts' names included. */
+  /** SHA-256 (hex) of all text the lab was parsed from, includes and custom check scripts included; not of what a script imports. */
   hash: string;
   /** Markdown between the lab's title and its first task. */
   intro: string;
