@@ -81,7 +81,9 @@ function readUse(pair: Pair, entry: YAMLMap, yaml: YamlText, { report, checks }:
   if (!check) return undefined;
   const value = yaml.valueOf(pair.value);
   const checked = { schema: check.schema, value, node: pair.value, keyNode: pair.key, yaml, subject: `the ${name} check` };
-  const use: CheckUse = { check: name, place: yaml.placeOf(pair.key), input: parseWithSchema(checked, report) };
+  const input = parseWithSchema(checked, report);
+  const use: CheckUse = { check: name, place: yaml.placeOf(pair.key), input };
+  if (input !== undefined && check.summary) use.summary = check.summary(input);
   for (const { key, value: node } of entry.items.filter((other) => isCommon(keyOf(other)))) {
     const common = keyOf({ key }) as CommonKey;
     const text = yaml.valueOf(node);

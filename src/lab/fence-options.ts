@@ -1,6 +1,6 @@
 /** The values of fence options: read, or said what is wrong with them. */
 import { nearest } from '../text/nearest.ts';
-import { parseDuration } from './durations.ts';
+import { parseDuration } from '../text/duration.ts';
 import { expandDollar, namesAfterDollar, namesInBraces } from './expand.ts';
 import { didYouMean } from './problems.ts';
 import { type DeclaredVariables, undeclared } from './reading-context.ts';

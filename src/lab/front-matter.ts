@@ -2,7 +2,7 @@
 import semver from 'semver';
 import { isMap } from 'yaml';
 import * as z from 'zod';
-import { parseDuration } from './durations.ts';
+import { parseDuration } from '../text/duration.ts';
 import { variableName } from './expand.ts';
 import type { Report } from './problems.ts';
 import { parseWithSchema } from './schema-problems.ts';

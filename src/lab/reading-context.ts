@@ -8,6 +8,8 @@ export interface CheckSchema {
   name: string;
   schema: z.ZodType;
   looksAt: 'output' | 'state';
+  /** What is checked, in a sentence without full stop. */
+  summary?(input: unknown): string;
 }
 
 /** A step's id named somewhere, to be looked up when all steps are known. */

@@ -185,6 +185,8 @@ export interface CheckUse {
   input: unknown;
   /** A sentence to show instead of the check's own summary. */
   title?: string;
+  /** What the check says about itself, for screens that show it before it is made; `{{NAME}}` still unreplaced. */
+  summary?: string;
   /** What a learner should try when it fails. */
   try?: string;
   /** Milliseconds during which a failing check is tried again. */

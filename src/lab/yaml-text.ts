@@ -1,6 +1,7 @@
 /** YAML inside of a lab, with the place of each key and value. */
 import { type Document, isMap, isScalar, isSeq, type Node, type Pair, parseDocument, visit } from 'yaml';
 import type { Report } from './problems.ts';
+import { readShortYaml } from './short-yaml.ts';
 import { lineText, offsetOfLine, placeAt, type Source } from './source.ts';
 import type { Place } from './types.ts';
 
@@ -18,6 +19,8 @@ const { schema } = parseDocument('');
 
 /** Parses a document. Reports what is no YAML and gives nothing then. */
 export function parseYaml(text: string, placeOfOffset: (offset: number) => Place, report: Report): YamlText | undefined {
+  const short = readShortYaml(text);
+  if (short) return yamlText(short, placeOfOffset);
   const document: Document.Parsed = parseDocument(text, { schema, prettyErrors: false, stringKeys: true, logLevel: 'silent' });
   const mistakes = [...document.errors, ...document.warnings];
   for (const { pos, message } of mistakes) {
@@ -27,13 +30,15 @@ export function parseYaml(text: string, placeOfOffset: (offset: number) => Place
     else report(placeOfOffset(pos[0]), `this is not YAML: ${sentence(message)}`);
   }
   if (mistakes.length > 0 || (text.includes('*') && reportAliases(document, placeOfOffset, report))) return undefined;
-  return {
-    root: document.contents,
-    valueOf: toPlain,
-    placeOf: (node) => placeOfOffset((node as Node | undefined)?.range?.[0] ?? 0),
-    writtenAs: (node) => (isScalar(node) && typeof node.value === 'number' ? node.source : undefined),
-  };
+  return yamlText(document.contents, placeOfOffset);
 }
+
+const yamlText = (root: Node | null, placeOfOffset: (offset: number) => Place): YamlText => ({
+  root,
+  valueOf: toPlain,
+  placeOf: (node) => placeOfOffset((node as Node | undefined)?.range?.[0] ?? 0),
+  writtenAs: (node) => (isScalar(node) && typeof node.value === 'number' ? node.source : undefined),
+});
 
 /** The node at a path, or the nearest one above it. For `key`, the node of the last key itself. */
 export function nodeAt(root: unknown, path: readonly PropertyKey[], wanted: 'key' | 'value'): unknown {

@@ -1,5 +1,3 @@
-const units = { ms: 1, s: 1_000, m: 60_000, min: 60_000, h: 3_600_000 } as const;
-
 /**
  * Milliseconds as a person says them, never more exact than they can use.
  *
@@ -18,16 +16,20 @@ export function formatDuration(ms: number): string {
   return join(Math.floor(minutes / 60), 'h', minutes % 60, 'min');
 }
 
+const units = { ms: 1, s: 1_000, m: 60_000, h: 3_600_000 } as const;
+const written = /^(?:\d+(?:ms|s|m|h))+$/;
+
 /**
- * What an author writes for a length of time, in milliseconds: `500ms`, `60s`, `90m`, `2h`, `1h30m`. A number needs its unit.
- * Undefined when the text is not a duration.
+ * Milliseconds of a duration as a lab writes it: whole numbers, each with its unit right behind it. Zero is none. Undefined when the text is
+ * no duration.
+ *
+ * @example parseDuration('1m30s') // 90000
  */
 export function parseDuration(text: string): number | undefined {
-  const parts = [...text.trim().matchAll(/(\d+(?:\.\d+)?)\s*(ms|min|s|m|h)\s*/gy)];
-  const read = parts.reduce((length, part) => length + part[0].length, 0);
-  if (parts.length === 0 || read !== text.trim().length) return undefined;
-  const ms = parts.reduce((sum, [, amount, unit]) => sum + Number(amount) * units[unit as keyof typeof units], 0);
-  return Math.round(ms);
+  if (!written.test(text)) return undefined;
+  let total = 0;
+  for (const [, number, unit] of text.matchAll(/(\d+)(ms|s|m|h)/g)) total += Number(number) * units[unit as keyof typeof units];
+  return total > 0 && Number.isSafeInteger(total) ? total : undefined;
 }
 
 function join(large: number, largeUnit: string, small: number, smallUnit: string): string {

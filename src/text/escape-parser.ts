@@ -9,6 +9,8 @@ export interface EscapeHandler {
 }
 
 export interface EscapeParser {
+  /** Nothing is left open by what came so far. */
+  readonly idle: boolean;
   write(chunk: string): void;
   /** Hands over what a last chunk left open: half of a surrogate pair. */
   end(): void;
@@ -81,6 +83,9 @@ export function createEscapeParser(handler: EscapeHandler): EscapeParser {
   }
 
   return {
+    get idle() {
+      return state === 'ground' && half === '';
+    },
     write(more) {
       const joined = half + more;
       const end = isFirstHalf(joined, joined.length - 1) ? joined.length - 1 : joined.length;

@@ -58,6 +58,8 @@ function createStream(keepsColours: boolean): TextStream {
   const line = createTerminalLine();
   let style = plainStyle;
   let finished = '';
+  /** A carriage return at the end of a chunk: its line feed, if any, comes with the next. */
+  let held = '';
 
   function control(character: string): void {
     if (character === '\n' || character === '\v' || character === '\f') finished += line.take() + '\n';
@@ -92,14 +94,30 @@ function createStream(keepsColours: boolean): TextStream {
     sequence,
   });
 
+  /** Plain lines, as most output is, need neither parser nor cursor; a flood of them would make much garbage. False: not surely plain. */
+  function writePlain(chunk: string): boolean {
+    if (!parser.idle || style !== plainStyle || !line.isPlain) return false;
+    const text = chunk.replaceAll('\r\n', '\n');
+    if (acting.test(text) || isFirstHalf(text, text.length - 1) || line.length + text.length >= longestLine) return false;
+    const end = text.lastIndexOf('\n') + 1;
+    if (end > 0) finished += line.take() + text.slice(0, end);
+    if (end < text.length) line.write(text.slice(end), style);
+    return true;
+  }
+
   return {
     write(chunk) {
-      parser.write(chunk);
+      const text = held + chunk;
+      held = text.endsWith('\r') ? '\r' : '';
+      const ready = held === '' ? text : text.slice(0, -1);
+      if (!writePlain(ready)) parser.write(ready);
       const lines = finished;
       finished = '';
       return lines;
     },
     end() {
+      parser.write(held);
+      held = '';
       parser.end();
       return finished + line.take();
     },

@@ -6,6 +6,8 @@ import { codePointWidth } from './width.ts';
 export interface TerminalLine {
   /** Characters it holds, roughly: for a bound on its length. */
   readonly length: number;
+  /** Nothing was gone back over: what is written comes behind what it holds. */
+  readonly isPlain: boolean;
   write(text: string, style: Style): void;
   tab(style: Style): void;
   /** Moves the cursor by so many columns: -1 for a backspace. */
@@ -93,6 +95,9 @@ export function createTerminalLine(): TerminalLine {
   const line: TerminalLine = {
     get length() {
       return length;
+    },
+    get isPlain() {
+      return cells === undefined && cursor === undefined;
     },
     write(text, style) {
       const isAtEnd = cursor === undefined || (cursor === 0 && length === 0);

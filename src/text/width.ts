@@ -1,9 +1,12 @@
 /** How many columns text takes in a terminal, and how it is made to fit. */
+import { graphemesOf } from './graphemes.ts';
 
-const segmenter = new Intl.Segmenter('en', { granularity: 'grapheme' });
 // eslint-disable-next-line no-control-regex -- escape is what a colour starts with
 const colours = /\x1b\[[\d;:]*m/g;
 const printableAscii = /^[\x20-\x7e]*$/;
+/** Characters of one column and one code unit that join no other one: Latin letters, punctuation, arrows, lines, marks, Braille. */
+const narrow =
+  /^[\x20-\x7e\u00a1-\u00ac\u00ae-\u02ff\u2010-\u2027\u2030-\u205e\u2190-\u21ff\u2261\u23ce\u2500-\u25fc\u2713\u2717\u276f\u2800-\u28ff]*$/;
 const zeroWidth = /^[\p{Mn}\p{Me}\p{Cf}\u{1160}-\u{11ff}\u{d7b0}-\u{d7ff}]$/u;
 const emoji = /^\p{Emoji_Presentation}$/u;
 
@@ -42,8 +45,10 @@ export function codePointWidth(character: string): 0 | 1 | 2 {
 /** Columns of a text of one line; colours take none. */
 export function textWidth(text: string): number {
   if (printableAscii.test(text)) return text.length;
+  const plain = text.replace(colours, '');
+  if (narrow.test(plain)) return plain.length;
   let width = 0;
-  for (const { segment } of segmenter.segment(text.replace(colours, ''))) width += graphemeWidth(segment);
+  for (const { segment } of graphemesOf(plain)) width += graphemeWidth(segment);
   return width;
 }
 
@@ -54,7 +59,7 @@ export function fitText(text: string, columns: number, ellipsis = '…'): string
   const room = columns - textWidth(ellipsis);
   let kept = '';
   let width = 0;
-  for (const { segment } of segmenter.segment(text)) {
+  for (const { segment } of graphemesOf(text)) {
     width += graphemeWidth(segment);
     if (width > room) break;
     kept += segment;

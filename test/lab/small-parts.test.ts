@@ -1,7 +1,6 @@
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { checkpointFor, solutionPath } from '../../src/lab/checkpoints.ts';
-import { parseDuration } from '../../src/lab/durations.ts';
 import { expandDollar, expandInput, expandText } from '../../src/lab/expand.ts';
 import { formatProblem } from '../../src/lab/problems.ts';
 import { splitWords } from '../../src/lab/words.ts';
@@ -29,19 +28,6 @@ describe('variables in texts', () => {
     expect(expandDollar('http://localhost:$PORT/${WHO}/{{WHO}}/$PORTS/$5', variables)).toBe('http://localhost:8081/Nora/Nora/$PORTS/$5');
   });
 });
-
-test.each([
-  ['500ms', 500],
-  ['60s', 60_000],
-  ['1m30s', 90_000],
-  ['2h', 7_200_000],
-  ['60', undefined],
-  ['0s', undefined],
-  ['-1s', undefined],
-  ['1 s', undefined],
-  ['', undefined],
-  ['9999999999999999h', undefined],
-])('the duration %s is %s ms', (text, milliseconds) => expect(parseDuration(text)).toBe(milliseconds));
 
 describe('checkpoints', () => {
   const steps = ['a', 'b', 'c', 'd'].map((id) => ({ id }));
