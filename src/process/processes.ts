@@ -102,6 +102,18 @@ export function environmentOf(pid: number): Map<string, string> {
   return found;
 }
 
+/** The program and its arguments. Empty where they are not known. */
+export function argumentsOf(pid: number): string[] {
+  if (linux) return readOrNothing(`/proc/${pid}/cmdline`).split('\0').slice(0, -1);
+  try {
+    return execFileSync('ps', ['-o', 'args=', '-p', String(pid)], { encoding: 'utf8' })
+      .trim()
+      .split(/\s+/);
+  } catch {
+    return [];
+  }
+}
+
 /** Sends a signal to one process; says whether it was there and ours. */
 export function signal(pid: number, name: NodeJS.Signals): boolean {
   // 0, 1 and negative numbers would mean groups of processes, or all.

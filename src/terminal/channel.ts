@@ -14,8 +14,8 @@ export interface Channel {
   /** Paths of the pipes, for the shell. */
   readonly inward: string;
   readonly outward: string;
-  /** Hands text to the next `read -r -d ''` of the shell. It holds no NUL. */
-  send(text: string): void;
+  /** Hands texts to the next `read -r -d ''`s of the shell, one each. They hold no NUL. */
+  send(...texts: string[]): void;
   /** Takes at once what the shell has written and Node has not read yet. */
   drain(): void;
   close(): void;
@@ -69,13 +69,16 @@ export async function openChannel(options: {
   return {
     inward,
     outward,
-    send: (text) => void toShell.write(`${text}\0`),
+    send: (...texts) => void toShell.write(`${texts.join('\0')}\0`),
     drain() {
       // The descriptor's number may be somebody else's by now.
       if (closed) return;
-      for (let size = readNow(outwardDescriptor, buffer); size > 0; size = readNow(outwardDescriptor, buffer)) {
-        take(Buffer.from(buffer.subarray(0, size)));
-      }
+      let size;
+      do {
+        size = readNow(outwardDescriptor, buffer);
+        if (size > 0) take(Buffer.from(buffer.subarray(0, size)));
+        // Less than asked for: the pipe is empty. To ask once more would cost an exception.
+      } while (size === buffer.length);
     },
     close() {
       closed = true;

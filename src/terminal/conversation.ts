@@ -43,6 +43,8 @@ export class Conversation {
   prompt = 0;
   /** The last ping that was answered. */
   ping = 0;
+  /** What the shell showed at its last prompt. */
+  promptText = '$ ';
 
   #options: ConversationOptions;
   #marks: MarkReader;
@@ -52,6 +54,8 @@ export class Conversation {
   #lastWords: StateMessage | undefined;
   #lastHistory = 0;
   #lostMarkTimer: NodeJS.Timeout | undefined;
+  /** What has come of the prompt that is being drawn. */
+  #drawn: string | undefined;
 
   constructor(options: ConversationOptions) {
     this.#options = options;
@@ -101,11 +105,17 @@ export class Conversation {
       // The rest waits until the message of this prompt is there: it is sent right behind the mark.
       if (piece.kind === 'mark' && piece.mark === 'A' && !this.#takeMessage(piece.value)) return;
       this.#pieces.shift();
-      if (piece.kind === 'text') this.#options.onText(piece.text, this.active?.over === undefined ? this.active : undefined);
+      if (piece.kind === 'text') this.#takeText(piece.text);
+      else if (piece.mark === 'A') this.#drawn = '';
       else if (piece.mark === 'B') this.#promptIsShown();
       else if (piece.mark === 'C') this.#commandStarts(piece.value);
       else if (piece.mark === 'D' && this.active?.running) this.active.over ??= piece.value;
     }
+  }
+
+  #takeText(text: string): void {
+    if (this.#drawn !== undefined) this.#drawn += text;
+    this.#options.onText(text, this.active?.over === undefined ? this.active : undefined);
   }
 
   /** Reads the messages up to this prompt's; false when it has not come yet. */
@@ -144,10 +154,13 @@ export class Conversation {
     this.active.n = n;
     this.active.running = true;
     this.ready = false;
+    this.#drawn = undefined;
     this.#options.onStart(this.active);
   }
 
   #promptIsShown(): void {
+    if (this.#drawn) this.promptText = this.#drawn;
+    this.#drawn = undefined;
     // Without the mark A before it, there are two cases. Either a learner has taken the prompt's hook away; the next command brings it back.
     if (this.active?.over !== undefined) this.#finish(this.active.over, 'done');
     // Or readline has drawn the same prompt once more, as it does after a resize, perhaps while labwalk was typing.

@@ -12,19 +12,38 @@ export interface KeptOutput {
 /** Characters kept at either end. */
 const keptAtEachEnd = 256 * 1024;
 
+/** Characters to which pieces are gathered. */
+const pieceLength = 16 * 1024;
+
 export function keepOutput(limit = keptAtEachEnd): KeptOutput {
   let size = 0;
   let head = '';
-  let tail = '';
-  const lastPart = () => tail.slice(-limit);
+  // In pieces, so that a flood is never copied: whole pieces go from the front.
+  let tail: string[] = [];
+  let tailSize = 0;
+  const lastPart = () => tail.join('').slice(-limit);
+
+  function addToTail(text: string): void {
+    const last = tail.length - 1;
+    const piece = tail[last] ?? '';
+    if (piece !== '' && piece.length + text.length <= pieceLength) tail[last] = piece + text;
+    else tail.push(text);
+    tailSize += text.length;
+    let dropped = 0;
+    for (const first of tail) {
+      if (tailSize - first.length < limit) break;
+      tailSize -= first.length;
+      dropped++;
+    }
+    if (dropped > 0) tail = tail.slice(dropped);
+  }
+
   return {
     add(text) {
       size += text.length;
       const room = limit - head.length;
       if (room > 0) head += text.slice(0, room);
-      if (text.length > room) tail += text.slice(Math.max(0, room));
-      // Cut only when it is twice as long: cutting at each chunk would copy the tail each time.
-      if (tail.length > 2 * limit) tail = lastPart();
+      if (text.length > room) addToTail(text.slice(Math.max(0, room)));
     },
     text: () => head + lastPart(),
     get size() {

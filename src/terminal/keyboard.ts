@@ -112,8 +112,7 @@ export class Keyboard {
       this.hiding = true;
       // The number finds the payload behind what a Ctrl-C may have left unread.
       const number = ++this.#payloads;
-      shell()?.channel.send(payloadHead(nonce, number));
-      shell()?.channel.send(payload);
+      shell()?.channel.send(payloadHead(nonce, number), payload);
       shell()?.process.go(line(number));
     });
   }
@@ -121,12 +120,14 @@ export class Keyboard {
   /**
    * Resolves at a prompt at which nothing is typed and no Ctrl-C is on its way (or when the terminal is gone), and holds the learner's keys
    * from then on. Waits for a command typed by hand. Where keys were pressed, Ctrl-C ends a half-typed line, an open quote, a search; and a
-   * ping that comes back proves that no late SIGINT can hit the next line.
+   * ping that comes back proves that no late SIGINT can hit the next line. Once `withdrawn` holds, it waits no longer for a command typed
+   * by hand.
    */
-  async clean(): Promise<void> {
+  async clean(withdrawn: () => boolean): Promise<void> {
     const { waiters, talk, gone } = this.#options;
     if (this.#entered) await waiters.until(() => !this.#entered || gone(), answerMs);
-    await waiters.until(() => !talk().active || gone());
+    await waiters.until(() => !talk().active || gone() || withdrawn());
+    if (withdrawn()) return;
     this.holding = true;
     if (this.#dirty) await waiters.until(() => talk().ready || gone(), answerMs);
     // What is left on the line is seen to be cut off; an empty line shows nothing.
@@ -143,7 +144,7 @@ export class Keyboard {
     const before = talk.prompt;
     shell()?.process.write(ctrlC);
     const prompted = await waiters.until(() => gone() || (talk.prompt > before && talk.ready), promptMs);
-    if (!prompted && !this.hiding) this.#options.show('\r\n$ ');
+    if (!prompted && !this.hiding) this.#options.show(`\r\n${talk.promptText}`);
     this.hiding = true;
     if (!talk.active) talk.begin(hiddenRecord());
     const ping = ++this.#pings;

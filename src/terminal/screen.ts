@@ -12,6 +12,8 @@ export interface Screen {
   readonly fullscreen: boolean;
   /** Where the cursor stands on the visible screen; both count from 0. */
   readonly cursor: { column: number; row: number };
+  /** How the program wants the person's own terminal to be while it has the keys. */
+  readonly modes: ScreenModes;
   /** Takes a terminal's output. When more comes than can be drawn, the middle is left out, as nobody could read it. */
   write(text: string): void;
   resize(columns: number, rows: number): void;
@@ -30,6 +32,13 @@ export interface Screen {
   dispose(): void;
 }
 
+export interface ScreenModes {
+  /** Arrow keys are sent as SS3 sequences (DECCKM). */
+  applicationCursor: boolean;
+  bracketedPaste: boolean;
+  cursorHidden: boolean;
+}
+
 /** The most characters that wait to be drawn; the emulator itself throws at some 50 million. */
 const mostWaiting = 2_000_000;
 const keptWhenBehind = 200_000;
@@ -43,6 +52,16 @@ export function createScreen(options: { columns: number; rows: number; scrollbac
     // It would print a dump to the console for each broken sequence.
     logLevel: 'off',
   });
+  let cursorHidden = false;
+  for (const [final, hidden] of [
+    ['h', false],
+    ['l', true],
+  ] as const) {
+    emulator.parser.registerCsiHandler({ prefix: '?', final }, (parameters) => {
+      if (parameters.includes(25)) cursorHidden = hidden;
+      return false;
+    });
+  }
   let waiting = 0;
   let behind: string | undefined;
 
@@ -73,6 +92,10 @@ export function createScreen(options: { columns: number; rows: number; scrollbac
     get cursor() {
       const { cursorX, cursorY } = emulator.buffer.active;
       return { column: cursorX, row: cursorY };
+    },
+    get modes() {
+      const { applicationCursorKeysMode, bracketedPasteMode } = emulator.modes;
+      return { applicationCursor: applicationCursorKeysMode, bracketedPaste: bracketedPasteMode, cursorHidden };
     },
     get scrolled() {
       return emulator.buffer.active.baseY;

@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { isPortFree, portOwner, type PortOwner } from '../process/ports.ts';
 import { isReady, portOf, readyBy, type Ready } from './readiness.ts';
 import { createServiceLog, type ServiceLog } from './service-log.ts';
-import { openTerminal, type Terminal } from './terminal.ts';
+import { openTerminal, type Terminal, type TerminalOptions } from './terminal.ts';
 
 export interface ServiceOptions {
   name: string;
@@ -18,7 +18,12 @@ export interface ServiceOptions {
   rows?: number;
   bash?: string;
   plain?: boolean;
+  screen?: boolean;
   runtimeFolder?: string;
+  /** Hears all of its terminal from the start. */
+  listen?: TerminalOptions['listen'];
+  /** Gets its terminal as soon as it is open. */
+  onOpen?: (terminal: Terminal) => void;
   /** Ends it, also while it is not ready yet. */
   signal?: AbortSignal;
   /** What it prints, as it comes. */
@@ -111,6 +116,7 @@ interface RunningService {
 async function openService(options: ServiceOptions): Promise<RunningService> {
   const { name, script, onOutput, onEnd } = options;
   const terminal = await openTerminal(options);
+  options.onOpen?.(terminal);
   const log = createServiceLog();
   let wanted = false;
   let printing = false;

@@ -33,8 +33,14 @@ export interface ShellStart {
 
 export type StartShell = (start: ShellStart) => ShellProcess;
 
+/** A program in a pseudo-terminal of its own. */
+export interface PtyStart extends Pick<ShellStart, 'directory' | 'env' | 'columns' | 'rows' | 'onData' | 'onExit'> {
+  file: string;
+  args: string[];
+}
+
 /** The pseudo-terminal module has a compiled part; there may be none for this machine. */
-export async function loadPty(): Promise<StartShell | undefined> {
+export async function loadPtyModule(): Promise<((start: PtyStart) => ShellProcess) | undefined> {
   try {
     const { spawn: spawnPty } = await import('@lydell/node-pty');
     return (start) => startInPty(spawnPty, start);
@@ -43,11 +49,16 @@ export async function loadPty(): Promise<StartShell | undefined> {
   }
 }
 
+export async function loadPty(): Promise<StartShell | undefined> {
+  const startPty = await loadPtyModule();
+  return startPty && ((start) => startPty({ ...start, file: start.bash, args: ['--noprofile', '--rcfile', start.file, '-i'] }));
+}
+
 type SpawnPty = (typeof import('@lydell/node-pty'))['spawn'];
 
-function startInPty(spawnPty: SpawnPty, start: ShellStart): ShellProcess {
+function startInPty(spawnPty: SpawnPty, start: PtyStart): ShellProcess {
   const { columns, rows, directory, env } = start;
-  const pty: IPty & { fd?: number; destroy?: () => void } = spawnPty(start.bash, ['--noprofile', '--rcfile', start.file, '-i'], {
+  const pty: IPty & { fd?: number; destroy?: () => void } = spawnPty(start.file, start.args, {
     cols: columns,
     rows,
     cwd: directory,

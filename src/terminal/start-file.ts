@@ -57,7 +57,7 @@ export function startFile(options: StartFileOptions): string {
 ${pty ? '' : `exec ${savedOutput}>&1 2>&1`}
 export LABWALK_COMMAND=$((LABWALK_COMMAND+0))
 __lw_p=0 __lw_k=0 __lw_at= __lw_v=$((BASH_VERSINFO[0]*100+BASH_VERSINFO[1]))
-PS1='\\$ ' PS2='> ' HISTFILE=${quote(`${options.folder}/history`)} HISTCONTROL= HISTSIZE=5000 HISTIGNORE=' __lw_*'
+PS1=${quote(options.screen ? '\\W $ ' : '$ ')} PS2='> ' HISTFILE=${quote(`${options.folder}/history`)} HISTCONTROL= HISTSIZE=5000 HISTIGNORE=' __lw_*'
 unset MAILCHECK INPUTRC HISTTIMEFORMAT
 shopt -s checkwinsize cmdhist 2>/dev/null; shopt -u execfail
 ${pty ? "stty -ixon 2>/dev/null; bind 'set bell-style none' 2>/dev/null" : ''}
@@ -148,6 +148,7 @@ __lw_exit() { local s=$?; builtin kill -0 ${process.pid} && __lw_state X "$s"; }
 trap __lw_exit EXIT
 
 ${pty ? completion : ''}
+${options.screen ? virtualEnvironment : ''}
 __lw_fix
 `;
 }
@@ -162,6 +163,16 @@ const completion = `__lw_load() {
   . /usr/share/bash-completion/bash_completion && return 124
 }
 [ "$__lw_v" -ge 402 ] && [ -r /usr/share/bash-completion/bash_completion ] && complete -D -F __lw_load`;
+
+/**
+ * A shell that begins within an activated Python environment shows that as after `source …/activate`: the prompt has its name in front, and
+ * `deactivate` leaves it. The `_OLD_…` variables are those of `activate`, which puts them back before it changes anything.
+ */
+const virtualEnvironment = `if [ -f "$VIRTUAL_ENV/bin/activate" ]; then
+  _OLD_VIRTUAL_PS1=$PS1 _OLD_VIRTUAL_PATH=\${PATH//"$VIRTUAL_ENV/bin:"/}
+  PS1="(\${VIRTUAL_ENV##*/}) $PS1"
+  deactivate() { . "$VIRTUAL_ENV/bin/activate" && deactivate; }
+fi`;
 
 /** What the fall-back shell runs in place of bash's own reading: a line from descriptor 3, with the same marks and messages around it. */
 export function pipesLoop(file: string, nonce: string): string {

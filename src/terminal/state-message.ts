@@ -56,8 +56,17 @@ function parseMessage(text: string, nonce: string): StateMessage | undefined {
     jobs: jobs.filter(Boolean).map(Number),
     history: parseHistory(history),
     directory,
-    exports: exports.join('\0').replace(/^declare -x LABWALK_COMMAND=.*\n?/m, ''),
+    exports: withoutCounter(exports.join('\0')),
   };
+}
+
+/** With the counter in it, no two messages would have the same exports. */
+function withoutCounter(exports: string): string {
+  const start = exports.indexOf('\ndeclare -x LABWALK_COMMAND=') + 1;
+  // Nothing before it, or POSIX mode: it stays, which costs time only.
+  if (start === 0) return exports;
+  const end = exports.indexOf('\n', start) + 1;
+  return exports.slice(0, start) + (end === 0 ? '' : exports.slice(end));
 }
 
 /** `  12  echo hello`; a `*` behind the number where the line was changed. */

@@ -18,6 +18,8 @@ export interface TerminalOptions {
   plain?: boolean;
   /** Folder in which the private runtime folder is made; `runtimeRoot(env)` where not given. */
   runtimeFolder?: string;
+  /** Hears all from the start, the first prompt included. */
+  listen?: (event: TerminalEvent) => void;
 }
 
 export interface Terminal {
@@ -33,21 +35,23 @@ export interface Terminal {
   /**
    * Runs one command, which may have several lines, and resolves when it has ended, however it ended. Calls wait for each other,
    * and for a command typed by hand. `timeout` is in milliseconds. Rejects only when the terminal is closed before it begins, or when no
-   * shell can be had any more.
+   * shell can be had any more. Once `signal` is aborted, a command that has not begun never will: it counts as stopped.
    */
-  run(text: string, options?: { timeout?: number }): Promise<CommandResult>;
+  run(text: string, options?: { timeout?: number; signal?: AbortSignal }): Promise<CommandResult>;
   /**
    * Exports variables in the running shell (null: unsets them), by the private channel: not typed, not shown, not on disk, not in
-   * the history. Waits for its turn as `run` does.
+   * the history. Waits for its turn as `run` does. Rejects with the signal's reason when it is aborted before that.
    *
    * @example await terminal.set({ AWS_SECRET_ACCESS_KEY: key, AWS_PROFILE: null })
    */
-  set(variables: Readonly<Record<string, string | null>>): Promise<void>;
+  set(variables: Readonly<Record<string, string | null>>, options?: { signal?: AbortSignal }): Promise<void>;
   /** Keys that the learner pressed. */
   input(keys: string): void;
   resize(columns: number, rows: number): void;
   /** Ends the running command with all that it started. The terminal goes on. Resolves when it has ended; at once when none runs. */
   stop(why?: 'timeout' | 'stopped'): Promise<void>;
+  /** Pids of all that the running command has started; empty when none runs. Takes some milliseconds. */
+  processes(): number[];
   /** Ends everything that was started here, the shell too. */
   close(): Promise<void>;
   /** Listens; call the result to stop. */

@@ -91,6 +91,7 @@ class LabTerminal implements Terminal {
     this.#columns = options.columns ?? 120;
     this.#rows = options.rows ?? 40;
     this.#folder = makeRuntimeFolder(options.runtimeFolder ?? runtimeRoot(options.env), this.#id);
+    if (options.listen) this.#listeners.add(options.listen);
     this.#talk = this.#newConversation();
     this.#keyboard = new Keyboard({
       nonce: this.#nonce,
@@ -177,8 +178,9 @@ class LabTerminal implements Terminal {
     this.#shell?.channel.close();
     this.#shell?.forgetStartFile();
     if (!this.#closed && !talk.up) this.#failure = noPrompt(this.#options.bash ?? 'bash', status);
+    if (!this.#closed && talk.up) this.#emit({ type: 'restart', status });
+    // Who hears that may close the terminal instead.
     if (!this.#closed && talk.up) {
-      this.#emit({ type: 'restart', status });
       // When no shell can be had any more, whoever waits for a prompt hears why.
       this.start().catch((error: unknown) => {
         this.#failure = error instanceof UserError ? error : new UserError(String(error));
@@ -255,7 +257,7 @@ class LabTerminal implements Terminal {
   #promptCame(): void {
     if (!this.#talk.up) {
       this.#shell?.forgetStartFile();
-      this.#emit({ type: 'output', text: '$ ' });
+      this.#emit({ type: 'output', text: this.#talk.promptText });
     }
     this.#keyboard.promptComes();
     if (!this.#keyboard.hiding) this.#emit({ type: 'prompt' });
@@ -265,22 +267,22 @@ class LabTerminal implements Terminal {
 
   // What is typed
 
-  run(text: string, options: { timeout?: number } = {}): Promise<CommandResult> {
+  run(text: string, { timeout, signal }: { timeout?: number; signal?: AbortSignal } = {}): Promise<CommandResult> {
     const record = this.#record(text, 'labwalk');
     this.#queue.push(record);
     return this.#inTurn(async () => {
       try {
         if (text.includes('\0')) throw new TypeError('a command can hold no NUL character');
-        await this.#cleanPrompt();
+        await this.#cleanPrompt(signal);
       } finally {
         this.#queue.shift();
       }
+      if (signal?.aborted) record.ending ??= 'stopped';
       record.began = performance.now();
       record.jobsBefore = this.#jobs;
       if (record.ending) return resultOf(record, interrupted, record.ending);
       this.#emit({ type: 'output', text: echoOf(text) });
       const ended = this.#keyboard.type(commandLine, text, record);
-      const { timeout } = options;
       const timer = timeout === undefined ? undefined : setTimeout(() => void this.stop('timeout'), timeout);
       const result = await ended;
       clearTimeout(timer);
@@ -290,10 +292,11 @@ class LabTerminal implements Terminal {
     });
   }
 
-  set(variables: Readonly<Record<string, string | null>>): Promise<void> {
+  set(variables: Readonly<Record<string, string | null>>, { signal }: { signal?: AbortSignal } = {}): Promise<void> {
     return this.#inTurn(async () => {
       const text = variablesText(variables);
-      await this.#cleanPrompt();
+      await this.#cleanPrompt(signal);
+      signal?.throwIfAborted();
       await this.#keyboard.type(variablesLine, text, this.#record(null, 'hidden'));
       await this.#waiters.until(() => this.#talk.ready || this.#gone());
     });
@@ -306,8 +309,11 @@ class LabTerminal implements Terminal {
     return turn;
   }
 
-  async #cleanPrompt(): Promise<void> {
-    await this.#keyboard.clean();
+  async #cleanPrompt(signal: AbortSignal | undefined): Promise<void> {
+    const check = () => this.#waiters.check();
+    signal?.addEventListener('abort', check);
+    await this.#keyboard.clean(() => signal?.aborted ?? false);
+    signal?.removeEventListener('abort', check);
     if (this.#failure) throw this.#failure;
     if (this.#closed) throw new Error('the terminal is closed');
   }
@@ -347,6 +353,11 @@ class LabTerminal implements Terminal {
       ended: (ms) => this.#waiters.until(() => this.#talk.active !== active, ms),
     }).finally(() => (this.#stopping = undefined));
     return this.#stopping;
+  }
+
+  processes(): number[] {
+    const { active } = this.#talk;
+    return active && this.#shell ? this.#processesOf(active, this.#shell) : [];
   }
 
   #processesOf(record: CommandRecord, shell: Shell): number[] {

@@ -210,7 +210,7 @@ describe('the screen of a terminal', () => {
     await terminal.set({ A: '1' });
     await prompt;
     await typeCommand(terminal, 'echo three\r');
-    expect((await text()).replace(/^#/gm, '$')).toBe('echo one\n> echo two\none\ntwo\n$ echo three\nthree\n$');
+    expect(await text()).toBe('echo one\n> echo two\none\ntwo\n~ $ echo three\nthree\n~ $');
   });
 
   test('keeps what a half-typed line was when labwalk goes on', async () => {
@@ -219,7 +219,7 @@ describe('the screen of a terminal', () => {
     terminal.input('half');
     await half;
     await terminal.run('echo on');
-    expect(await text()).toMatch(/half\^C\n[$#] echo on\non(\n[$#])?$/);
+    expect(await text()).toMatch(/half\^C\n~ \$ echo on\non(\n~ \$)?$/);
   });
 
   test('shows nothing of a Ctrl-C that only makes sure of a clean prompt', async () => {
@@ -228,7 +228,7 @@ describe('the screen of a terminal', () => {
     await terminal.run('sleep 1000', { timeout: 50 });
     await prompt;
     await terminal.run('echo on');
-    expect((await text()).replace(/^#/gm, '$')).toMatch(/sleep 1000\n\^C\n\$ echo on\non(\n\$)?$/);
+    expect(await text()).toMatch(/sleep 1000\n\^C\n~ \$ echo on\non(\n~ \$)?$/);
   });
 
   test('does not change when the terminal is resized at the prompt', async () => {

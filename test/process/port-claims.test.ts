@@ -1,0 +1,42 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import fs from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { claimFreePort } from '../../src/process/port-claims.ts';
+import { startOf } from '../../src/process/processes.ts';
+
+let folder = '';
+beforeEach(() => {
+  folder = fs.mkdtempSync(path.join(os.tmpdir(), 'labwalk-claims-'));
+});
+afterEach(() => fs.rmSync(folder, { recursive: true, force: true }));
+
+test('a port that was chosen and is not in use yet is not chosen again, until it is released', async () => {
+  const first = await claimFreePort(21_000, folder);
+  const second = await claimFreePort(21_000, folder);
+  expect(second.port).toBeGreaterThan(first.port);
+  first.release();
+  expect((await claimFreePort(21_000, folder)).port).toBe(first.port);
+});
+
+test('many that choose at the same moment choose different ports', async () => {
+  const claims = await Promise.all(Array.from({ length: 8 }, () => claimFreePort(21_100, folder)));
+  expect(new Set(claims.map(({ port }) => port)).size).toBe(8);
+});
+
+test('what another process has claimed stays its own while it lives, and no longer', async () => {
+  const other = spawn('sleep', ['60']);
+  await once(other, 'spawn');
+  const pid = other.pid ?? 0;
+  const { port, release } = await claimFreePort(21_200, folder);
+  release();
+  const claim = path.join(folder, `labwalk-port-${port}-${pid}-${startOf(pid) ?? 0}`);
+  fs.writeFileSync(claim, '');
+  expect((await claimFreePort(port, folder)).port).toBeGreaterThan(port);
+  other.kill('SIGKILL');
+  await once(other, 'exit');
+  expect((await claimFreePort(port, folder)).port).toBe(port);
+  expect(fs.existsSync(claim)).toBe(false);
+});
