@@ -20,6 +20,8 @@ export type EventBody =
   | RunStarted
   | RunEnded
   | StepStarted
+  | StepShown
+  | HintShown
   | StepEnded
   | ActionStarted
   | ActionEnded
@@ -63,10 +65,21 @@ export interface RunEnded {
 }
 export interface StepStarted {
   type: 'step-started';
+  /** What was done of the step before still counts. */
+  continued?: true;
+}
+/** The learner has turned to this step. */
+export interface StepShown {
+  type: 'step-shown';
+}
+/** The learner was shown a hint of the step; they count from 0, in the order of the document. */
+export interface HintShown {
+  type: 'hint-shown';
+  hint: number;
 }
 export interface StepEnded {
   type: 'step-ended';
-  /** `read`: nothing to do; `skipped`: a step it depends on did not pass. */
+  /** `read`: nothing to do; `skipped`: a step it depends on did not pass, or the learner left it out. */
   outcome: 'passed' | 'failed' | 'read' | 'skipped' | 'interrupted';
   ms: number;
   message?: string;
@@ -95,6 +108,7 @@ export interface CommandStarted {
   command: number;
   /** `lab`, or the service's name. */
   terminal: string;
+  /** Empty where the learner typed it: then it is known only at its end. */
   text: string;
   /** Typed by the learner rather than by labwalk. */
   byHand: boolean;
@@ -112,6 +126,8 @@ export interface CommandEnded {
   type: 'command-ended';
   command: number;
   terminal: string;
+  /** The command, where the learner typed it. */
+  text?: string;
   status: number;
   /** `shell`: the command ended the shell itself, and a new one was started. */
   ended: 'done' | 'timeout' | 'stopped' | 'shell';
@@ -136,6 +152,8 @@ export interface TerminalRestarted {
 export interface ServiceStarted {
   type: 'service-started';
   service: string;
+  /** The learner typed it into a terminal of theirs. */
+  byHand?: true;
   command: number;
   text: string;
   directory: string;
@@ -153,6 +171,8 @@ export interface ServiceEnded {
   status: number;
   /** False when it died by itself. */
   wanted: boolean;
+  /** It was ended because the run was: it runs again when the learner comes back. */
+  withRun?: true;
   ms: number;
   tail: string;
   log: string;

@@ -1,18 +1,18 @@
 /** The file that remembers a workspace's runs: one event a line, only ever added to. The learner's state is its replay. */
 import { closeSync, fstatSync, openSync, readSync, writeSync } from 'node:fs';
 import { StringDecoder } from 'node:string_decoder';
-import type { Event, Listener } from '../events/event.ts';
+import type { Event } from '../events/event.ts';
 
 export interface Journal {
-  /** Writes an event; all but `output`, which is in the log files. Never throws. */
-  listen: Listener;
+  /** Writes events, all but `output`, which is in the log files. Never throws. */
+  add(events: readonly Event[]): void;
   /** Why events could not be written (a full disk); the first reason. Undefined while all is well. */
   readonly failure: Error | undefined;
   close(): void;
 }
 
 /**
- * Opens a journal to add to it, and makes it (for its owner only) where there is none. Each event is one write, so that what was
+ * Opens a journal to add to it, and makes it (for its owner only) where there is none. What is added together is one write, so that what was
  * written stays when the program is killed. A line that an earlier program was killed in is ended first, so that it spoils no other.
  * Throws the system's error when the file can't be opened.
  */
@@ -31,8 +31,10 @@ export function openJournal(file: string): Journal {
 
   if (isTorn(descriptor)) write('\n');
   return {
-    listen(event) {
-      if (isOpen && event.type !== 'output') write(JSON.stringify(event) + '\n');
+    add(events) {
+      let lines = '';
+      for (const event of events) if (event.type !== 'output') lines += JSON.stringify(event) + '\n';
+      if (isOpen && lines !== '') write(lines);
     },
     get failure() {
       return failure;

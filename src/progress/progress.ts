@@ -1,6 +1,7 @@
 /** What a workspace's journal says about the learner: where `list`, `check` and resuming start from. */
-import type { CheckEnded, Event, StepEnded } from '../events/event.ts';
+import type { ActionEnded, ActionStarted, CheckEnded, Event, StepEnded } from '../events/event.ts';
 import type { Mode } from '../lab/types.ts';
+import { addUpOpenTime } from './open-time.ts';
 import type { Identity, ResourceState } from './state.ts';
 
 export interface Progress {
@@ -23,8 +24,19 @@ export interface Progress {
   resources: ReadonlyMap<string, ResourceState>;
   /** Ids of steps that were done after the last clean-up that left nothing: what the next one has to put back. */
   toCleanUp: ReadonlySet<string>;
-  /** By name: where each service was started last, relative to the workspace where it is inside it, else absolute. */
-  services: ReadonlyMap<string, { directory: string }>;
+  /**
+   * By name: where each service was started last, relative to the workspace where it is inside it, else absolute; and whether it ran when
+   * the learner left.
+   */
+  services: ReadonlyMap<string, { directory: string; running: boolean }>;
+  /** Id of the step that the learner saw last. */
+  shownStep?: string;
+  /** How many hints of each step were shown, by the step's id; also of steps that were not begun. */
+  hints: ReadonlyMap<string, number>;
+  /** How many files were taken from the solutions. */
+  solutions: number;
+  /** Milliseconds that labwalk was open, over all runs. */
+  ms: number;
 }
 
 export interface StepProgress {
@@ -33,9 +45,23 @@ export interface StepProgress {
   /** When it ended; when it started where it never did. */
   time: string;
   ms: number;
+  message?: string;
+  /** How many of its hints were shown. */
+  hints: number;
+  /**
+   * How its actions went when they were done last, by their number in the step. Those that did not come to their end are left out, and
+   * all of another version of the lab.
+   */
+  actions: ReadonlyMap<number, ActionProgress>;
   /** By the check's index in the step. Verdicts on another version of the lab are left out: its indexes may differ. */
   checks: ReadonlyMap<number, Verdict>;
 }
+
+export type ActionProgress = Omit<ActionStarted, 'type'> & Omit<ActionEnded, 'type'>;
+
+/** Numbers of the actions of a step that are done. */
+export const doneActions = (step: StepProgress | undefined): number[] =>
+  [...(step?.actions.values() ?? [])].filter(({ outcome }) => outcome === 'done').map(({ action }) => action);
 
 /** A check's last real verdict; `time` is when it was made. */
 export type Verdict = Omit<CheckEnded, 'type' | 'exchange'> & { outcome: 'passed' | 'failed'; time: string };
@@ -46,7 +72,12 @@ export interface KnownLab {
   steps: readonly { id: string }[];
 }
 
-type MutableStep = Omit<StepProgress, 'checks'> & { checks: Map<number, Verdict>; hash: string };
+type MutableStep = Omit<StepProgress, 'checks' | 'actions' | 'hints'> & {
+  checks: Map<number, Verdict>;
+  actions: Map<number, ActionProgress>;
+  begun: Map<number, ActionStarted>;
+  hash: string;
+};
 
 /**
  * Replays events, oldest first, of one or more runs in one workspace. With a lab, steps that it no longer has are left out;
@@ -57,14 +88,20 @@ type MutableStep = Omit<StepProgress, 'checks'> & { checks: Map<number, Verdict>
 export function progressOf(events: Iterable<Event>, lab?: KnownLab): Progress {
   const steps = new Map<string, MutableStep>();
   const resources = new Map<string, ResourceState>();
-  const services = new Map<string, { directory: string }>();
+  const services = new Map<string, { directory: string; running: boolean }>();
+  const hints = new Map<string, number>();
   const toCleanUp = new Set<string>();
-  const facts: Pick<Progress, 'lastStep' | 'directory' | 'credentials' | 'terminalVariables'> = { terminalVariables: {} };
+  const facts: Pick<Progress, 'lastStep' | 'shownStep' | 'directory' | 'credentials' | 'terminalVariables' | 'solutions'> = {
+    terminalVariables: {},
+    solutions: 0,
+  };
+  const openTime = addUpOpenTime();
   const variables: Record<string, string> = {};
   let run: Progress['lastRun'];
 
   for (const event of events) {
     const { time, step: id } = event;
+    openTime.take(event);
     switch (event.type) {
       case 'run-started': {
         const { labwalk, driver, mode, hash, seed } = event;
@@ -78,19 +115,41 @@ export function progressOf(events: Iterable<Event>, lab?: KnownLab): Progress {
         if (id !== undefined) {
           const before = steps.get(id);
           const hash = run?.hash ?? '';
-          // `check` looks at a step again without doing it: what it showed when it was done is still known.
-          if (run?.driver !== 'check' || !before) steps.set(id, { outcome: 'interrupted', time, ms: 0, checks: new Map(), hash });
-          else if (before.hash !== hash) steps.set(id, { ...before, checks: new Map(), hash });
+          // What looks at a step again, or goes on with it, leaves what was done of it before.
+          const goesOn = run?.driver === 'check' || event.continued;
+          if (!goesOn || !before) steps.set(id, { outcome: 'interrupted', time, ms: 0, ...nothingDone(), hash });
+          else if (before.hash !== hash) steps.set(id, { ...before, ...nothingDone(), hash });
           facts.lastStep = id;
-          if (run?.driver !== 'check') toCleanUp.add(id);
+          if (run?.driver !== 'check' && !event.continued) toCleanUp.add(id);
         }
         break;
       case 'step-ended':
         if (id !== undefined) {
           const before = steps.get(id);
-          const { outcome, ms } = event;
-          steps.set(id, { outcome, time, ms, checks: before?.checks ?? new Map(), hash: before?.hash ?? run?.hash ?? '' });
+          const { outcome, ms, message } = event;
+          const { checks, actions, begun, hash } = before ?? { ...nothingDone(), hash: run?.hash ?? '' };
+          steps.set(id, { outcome, time, ms, ...(message === undefined ? {} : { message }), checks, actions, begun, hash });
         }
+        break;
+      case 'action-started':
+        if (id !== undefined && event.kind !== 'cleanup') {
+          const step = steps.get(id);
+          step?.actions.delete(event.action);
+          step?.begun.set(event.action, event);
+          toCleanUp.add(id);
+        }
+        break;
+      case 'action-ended':
+        if (id !== undefined) endAction(steps.get(id), event);
+        break;
+      case 'step-shown':
+        if (id !== undefined) facts.shownStep = id;
+        break;
+      case 'hint-shown':
+        if (id !== undefined) hints.set(id, Math.max(hints.get(id) ?? 0, event.hint + 1));
+        break;
+      case 'file-written':
+        facts.solutions++;
         break;
       case 'check-ended':
         if (id !== undefined) {
@@ -103,10 +162,20 @@ export function progressOf(events: Iterable<Event>, lab?: KnownLab): Progress {
         facts.terminalVariables = event.variables;
         break;
       case 'service-started':
-        services.set(event.service, { directory: event.directory });
+        services.set(event.service, {
+          directory: event.directory,
+          running: isWalk(run?.driver) || (services.get(event.service)?.running ?? false),
+        });
         break;
+      case 'service-ended': {
+        const known = services.get(event.service);
+        if (known && isWalk(run?.driver)) services.set(event.service, { ...known, running: known.running && event.withRun === true });
+        break;
+      }
       case 'cleanup-ended':
         if (event.left.length === 0) toCleanUp.clear();
+        // What was put back needs no services any more.
+        for (const [name, service] of services) services.set(name, { ...service, running: false });
         break;
       case 'variable-set':
         variables[event.name] = event.value;
@@ -123,13 +192,44 @@ export function progressOf(events: Iterable<Event>, lab?: KnownLab): Progress {
           state,
           ...(id === undefined ? {} : { step: id }),
         });
+        // written down before anything is done: from here on there may be something to put back
+        if (state === 'planned' && id !== undefined) toCleanUp.add(id);
         break;
       }
     }
   }
   const changed = lab !== undefined && run !== undefined && run.hash !== lab.hash;
-  return { ...facts, steps: keepKnown(steps, lab), changed, variables, resources, services, toCleanUp, ...(run ? { lastRun: run } : {}) };
+  return {
+    ...facts,
+    steps: keepKnown(steps, hints, lab),
+    changed,
+    variables,
+    resources,
+    services,
+    hints,
+    toCleanUp,
+    ms: openTime.ms(),
+    ...(run ? { lastRun: run } : {}),
+  };
 }
+
+const nothingDone = () => ({
+  checks: new Map<number, Verdict>(),
+  actions: new Map<number, ActionProgress>(),
+  begun: new Map<number, ActionStarted>(),
+});
+
+function endAction(step: MutableStep | undefined, event: Event & ActionEnded): void {
+  const begun = step?.begun.get(event.action);
+  if (!step || !begun) return;
+  const { action, kind, summary, place } = begun;
+  const { outcome, ms, message } = event;
+  step.begun.delete(action);
+  step.actions.set(action, { action, kind, summary, place, outcome, ms, ...(message === undefined ? {} : { message }) });
+}
+
+/** Such a run leaves services for the next time; `check` only borrows them. */
+const isWalk = (driver: string | undefined) => driver === 'tui' || driver === 'headless';
 
 /** `stale` and `told` say nothing new about the learner's work. A repeated verdict is the one it repeats. */
 function toVerdict(event: Event & CheckEnded): Verdict | undefined {
@@ -139,12 +239,18 @@ function toVerdict(event: Event & CheckEnded): Verdict | undefined {
   return { ...verdict, outcome };
 }
 
-function keepKnown(steps: ReadonlyMap<string, MutableStep>, lab: KnownLab | undefined): Map<string, StepProgress> {
+function keepKnown(
+  steps: ReadonlyMap<string, MutableStep>,
+  hints: ReadonlyMap<string, number>,
+  lab: KnownLab | undefined,
+): Map<string, StepProgress> {
   const known = lab && new Set(lab.steps.map(({ id }) => id));
   const kept = new Map<string, StepProgress>();
-  for (const [id, { hash, checks, ...step }] of steps) {
+  for (const [id, { hash, checks, actions, begun: _begun, ...step }] of steps) {
     if (known && !known.has(id)) continue;
-    kept.set(id, { ...step, checks: lab && hash !== lab.hash ? new Map() : checks });
+    const isOther = lab !== undefined && hash !== lab.hash;
+    const done = isOther ? { checks: new Map<number, Verdict>(), actions: new Map<number, ActionProgress>() } : { checks, actions };
+    kept.set(id, { ...step, hints: hints.get(id) ?? 0, ...done });
   }
   return kept;
 }

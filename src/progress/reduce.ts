@@ -19,10 +19,15 @@ export function reduce(state: State, event: Event): State {
     case 'run-ended':
       return { ...state, status: event.outcome, ms: event.ms, ...withMessage(event.message) };
     case 'step-started':
-      return startStep(state, event.step);
+      return event.continued ? continueStep(state, event.step) : startStep(state, event.step);
+    case 'step-shown':
+      return event.step !== undefined && state.indexes.has(event.step) ? { ...state, shown: event.step } : state;
+    case 'hint-shown':
+      return changeStep(state, event.step, (step) => (event.hint < step.hints ? step : { ...step, hints: event.hint + 1 }));
     case 'step-ended':
       return endStep(state, event.step, event);
     case 'action-started':
+      return changeWork(forgetAction(state, event), event.step, (work) => reduceWork(work, event));
     case 'action-ended':
     case 'command-started':
     case 'command-ended':
@@ -43,8 +48,9 @@ export function reduce(state: State, event: Event): State {
     case 'credentials-given':
       return { ...state, credentials: { account: event.account, arn: event.arn, region: event.region } };
     case 'service-started': {
-      const { service: name, text, command, step } = event;
-      return setService(state, { name, text, command, status: 'starting', ...(step === undefined ? {} : { step }) });
+      const { service: name, text, byHand, command, step } = event;
+      const facts = { ...(byHand ? { byHand } : {}), ...(step === undefined ? {} : { step }) };
+      return setService(state, { name, text, command, status: 'starting', ...facts });
     }
     case 'service-ready': {
       const service = state.services[event.service];
@@ -85,6 +91,22 @@ function startStep(state: State, id: string | undefined): State {
   return { ...started, current: id, counts: { steps: moveStep(state.counts.steps, before, 'pending'), checks } };
 }
 
+/** What was done of the step stays, and so do its verdicts until they are made anew. */
+function continueStep(state: State, id: string | undefined): State {
+  const started = changeStep(state, id, ({ ms: _ms, message: _message, ...facts }) => ({ ...facts, status: 'running' }));
+  if (started === state || id === undefined) return state;
+  return { ...started, current: id, counts: { ...state.counts, steps: moveStep(state.counts.steps, findStep(state, id), 'pending') } };
+}
+
+/** An action that is done again takes the place of how it went before. */
+function forgetAction(state: State, { step: id, action: number }: Event & ActionStarted): State {
+  if (state.cleanup.status === 'running') return state;
+  return changeStep(state, id, (step) => {
+    const actions = step.actions.filter(({ action }) => action !== number);
+    return actions.length === step.actions.length ? step : { ...step, actions };
+  });
+}
+
 function endStep(state: State, id: string | undefined, { outcome, ms, message }: StepEnded): State {
   const before = id === undefined ? undefined : findStep(state, id);
   const ended = changeStep(state, id, (step) => ({ ...step, status: outcome, ms, ...withMessage(message) }));
@@ -97,12 +119,23 @@ function addCheck(state: State, event: Event & CheckEnded): State {
   const { type: _type, time: _time, lab: _lab, step: id, ...verdict } = event;
   const before = id === undefined ? undefined : findStep(state, id);
   if (!before) return state;
-  const check: CheckState = { ...verdict, afterCommands: before.commands.length };
-  const old = before.checks.filter(({ check: index }) => index === check.check);
-  const others = old.length === 0 ? before.checks : before.checks.filter(({ check: index }) => index !== check.check);
+  const old = before.checks.filter(({ check: index }) => index === verdict.check);
+  const others = old.length === 0 ? before.checks : before.checks.filter(({ check: index }) => index !== verdict.check);
+  const check: CheckState = { ...(verdict.repeated && reasonsOf(old[0])), ...verdict, afterCommands: before.commands.length };
   const changed = changeStep(state, id, (step) => ({ ...step, checks: [...others, check] }));
   const checks = countChecks(countChecks(state.counts.checks, old, -1), [check], 1);
   return { ...changed, counts: { ...state.counts, checks } };
+}
+
+/** A repeated verdict says nothing anew about its reasons: they are those of the one that it repeats. */
+function reasonsOf(verdict: CheckState | undefined): Partial<CheckState> {
+  if (!verdict) return {};
+  const { expected, actual, try: advice } = verdict;
+  return {
+    ...(expected !== undefined && { expected }),
+    ...(actual !== undefined && { actual }),
+    ...(advice !== undefined && { try: advice }),
+  };
 }
 
 /** What does actions and commands: a step, or the clean-up. */
@@ -138,8 +171,8 @@ function reduceWork<T extends Work>(work: T, event: ActionStarted | ActionEnded 
       const at = work.commands.findLastIndex(({ command }) => command === event.command);
       const command = work.commands[at];
       if (!command) return work;
-      const { status, ended, ms, size, tail, log } = event;
-      return { ...work, commands: work.commands.with(at, { ...command, end: { status, ended, ms, size, tail, log } }) };
+      const { text = command.text, status, ended, ms, size, tail, log } = event;
+      return { ...work, commands: work.commands.with(at, { ...command, text, end: { status, ended, ms, size, tail, log } }) };
     }
   }
 }
@@ -167,7 +200,7 @@ function addNotice(state: State, level: 'info' | 'warning' | 'error', text: stri
   return { ...state, notices: [...state.notices.slice(-mostNotices + 1), notice] };
 }
 
-function moveStep(counts: Counts['steps'], step: StepState | undefined, to: keyof Counts['steps']): Counts['steps'] {
+export function moveStep(counts: Counts['steps'], step: StepState | undefined, to: keyof Counts['steps']): Counts['steps'] {
   const from = step === undefined || step.status === 'running' ? 'pending' : step.status;
   if (from === to) return counts;
   return { ...counts, [from]: counts[from] - 1, [to]: counts[to] + 1 };

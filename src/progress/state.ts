@@ -26,6 +26,8 @@ export interface State {
   indexes: ReadonlyMap<string, number>;
   /** Id of the step that is being done, or was last. */
   current?: string;
+  /** Id of the step that the learner sees, or saw last. */
+  shown?: string;
   services: Readonly<Record<string, ServiceState>>;
   /** The lab's variables. */
   variables: Readonly<Record<string, string>>;
@@ -55,6 +57,8 @@ export interface StepState {
   checkCount: number;
   actions: readonly ActionState[];
   commands: readonly CommandState[];
+  /** How many of its hints were shown. */
+  hints: number;
   /** In the order in which they ended. */
   checks: readonly CheckState[];
   files: readonly { path: string; checkpoint: string; kept?: string }[];
@@ -87,6 +91,8 @@ export interface CheckState extends Omit<CheckEnded, 'type'> {
 export interface ServiceState {
   name: string;
   text: string;
+  /** The learner typed it into a terminal of theirs. */
+  byHand?: true;
   command: number;
   step?: string;
   status: 'starting' | 'ready' | 'ended';
@@ -176,6 +182,7 @@ export function startState(event: Event & RunStarted): State {
     ...step,
     status: 'pending',
     checkCount: checks,
+    hints: 0,
     actions: [],
     commands: [],
     checks: [],

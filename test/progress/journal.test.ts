@@ -28,7 +28,7 @@ describe('a journal', () => {
   test('gives back what was written, over several openings, for its owner only', () => {
     for (const words of [['one', '둘 👋'], ['three\nlines']]) {
       const journal = openJournal(file);
-      for (const word of words) journal.listen(notice(word));
+      for (const word of words) journal.add([notice(word)]);
       journal.close();
     }
     expect(read()).toEqual({ texts: ['one', '둘 👋', 'three\nlines'], damaged: [] });
@@ -37,7 +37,7 @@ describe('a journal', () => {
 
   test('leaves output out', () => {
     const journal = openJournal(file);
-    journal.listen({ time: '', lab: 'x', type: 'output', command: 1, terminal: 'lab', text: 'much' });
+    journal.add([{ time: '', lab: 'x', type: 'output', command: 1, terminal: 'lab', text: 'much' }]);
     journal.close();
     expect(readFileSync(file, 'utf8')).toBe('');
   });
@@ -46,7 +46,7 @@ describe('a journal', () => {
     writeFileSync(file, JSON.stringify(notice('whole')) + '\n' + JSON.stringify(notice('torn 한글')).slice(0, -9));
     expect(read()).toEqual({ texts: ['whole'], damaged: [{ line: 2, torn: true }] });
     const journal = openJournal(file);
-    journal.listen(notice('after'));
+    journal.add([notice('after')]);
     journal.close();
     expect(read()).toEqual({ texts: ['whole', 'after'], damaged: [{ line: 2, torn: false }] });
   });
@@ -55,7 +55,7 @@ describe('a journal', () => {
     writeFileSync(file, JSON.stringify(notice('whole')));
     expect(read()).toEqual({ texts: ['whole'], damaged: [] });
     const journal = openJournal(file);
-    journal.listen(notice('next'));
+    journal.add([notice('next')]);
     journal.close();
     expect(read()).toEqual({ texts: ['whole', 'next'], damaged: [] });
   });
@@ -74,7 +74,7 @@ describe('a journal', () => {
   test('reads events that are longer than a piece of the file', () => {
     const long = '긴'.repeat(300_000);
     const journal = openJournal(file);
-    for (const text of ['a', long, 'b']) journal.listen(notice(text));
+    journal.add(['a', long, 'b'].map(notice));
     journal.close();
     expect(read().texts).toEqual(['a', long, 'b']);
   });
@@ -90,10 +90,10 @@ describe('a journal', () => {
     if (statSync('/dev/full', { throwIfNoEntry: false }) === undefined) return;
     const journal = openJournal('/dev/full');
     expect(journal.failure).toBeUndefined();
-    journal.listen(notice('lost'));
+    journal.add([notice('lost')]);
     expect(journal.failure).toMatchObject({ code: 'ENOSPC' });
     journal.close();
-    expect(() => journal.listen(notice('late'))).not.toThrow();
+    expect(() => journal.add([notice('late')])).not.toThrow();
   });
 
   test('that may not be opened throws the reason', () => {
@@ -107,7 +107,7 @@ describe('a journal', () => {
     const script = `
       import { openJournal } from ${JSON.stringify(source)};
       const journal = openJournal(${JSON.stringify(file)});
-      for (let i = 0; i < 500; i++) journal.listen({ time: '', lab: 'x', type: 'notice', level: 'info', text: String(i) });
+      for (let i = 0; i < 500; i++) journal.add([{ time: '', lab: 'x', type: 'notice', level: 'info', text: String(i) }]);
       process.stdout.write('written');
       setInterval(() => {}, 1000);`;
     const child = spawn(process.execPath, ['--import', 'tsx', '--input-type=module', '-e', script], {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Event, EventBody, RunStarted } from '../../src/events/event.ts';
-import { progressOf } from '../../src/progress/progress.ts';
+import { doneActions, progressOf } from '../../src/progress/progress.ts';
 import { readStream } from '../report/replay.ts';
 
 let clock = 0;
@@ -118,4 +118,102 @@ test('what is to be cleaned up are the steps done after the last clean-up that l
   expect(todo(begin('a'), cleaned(['role x']))).toEqual(['a']);
   expect(todo(begin('a'), cleaned([]), begin('b'))).toEqual(['b']);
   expect([...progressOf([run({ driver: 'check' }), begin('a')]).toCleanUp]).toEqual([]);
+});
+
+describe('a person who goes through a lab step by step', () => {
+  const place = { file: '/x', line: 1, column: 1 };
+  const act = (step: string, action: number, outcome?: 'done' | 'failed', message?: string) => [
+    at({ type: 'action-started', action, kind: 'run', summary: 'ls', place }, step),
+    ...(outcome ? [at({ type: 'action-ended', action, outcome, ms: 3, ...(message ? { message } : {}) }, step)] : []),
+  ];
+  const goOn = (step: string) => at({ type: 'step-started', continued: true }, step);
+  const tui = () => run({ driver: 'tui' });
+  const first = () => [
+    tui(),
+    begin('a'),
+    ...act('a', 0, 'done'),
+    check('a', 0, 'passed'),
+    ...act('a', 1, 'failed', 'no'),
+    end('a', 'failed'),
+  ];
+
+  test('keeps what was done when the step goes on, and loses it when the step is begun anew', () => {
+    const a = progressOf([...first(), goOn('a')]).steps.get('a');
+    expect(a).toMatchObject({ outcome: 'failed' });
+    expect(doneActions(a)).toEqual([0]);
+    expect(a?.actions.get(1)).toEqual({ action: 1, kind: 'run', summary: 'ls', place, outcome: 'failed', ms: 3, message: 'no' });
+    expect([...(a?.checks.keys() ?? [])]).toEqual([0]);
+    const anew = progressOf([...first(), begin('a')]).steps.get('a');
+    expect([anew?.actions.size, anew?.checks.size, anew?.outcome]).toEqual([0, 0, 'interrupted']);
+  });
+
+  test('has not done an action that was begun again and never ended', () => {
+    expect(doneActions(progressOf([...first(), goOn('a'), ...act('a', 0)]).steps.get('a'))).toEqual([]);
+  });
+
+  test('keeps a step passed that is only looked at when the program is killed', () => {
+    expect(outcomes(progressOf([tui(), begin('a'), end('a'), goOn('a'), check('a', 0, 'failed')]))).toEqual({ a: 'passed' });
+  });
+
+  test('has to do actions again that another version of the lab had', () => {
+    const a = progressOf(first(), { hash: 'h2', steps: [{ id: 'a' }] }).steps.get('a');
+    expect([a?.outcome, a?.actions.size, a?.checks.size]).toEqual(['failed', 0, 0]);
+    expect(
+      doneActions(progressOf([...first(), run({ driver: 'tui', hash: 'h2' }), goOn('a'), ...act('a', 2, 'done')]).steps.get('a')),
+    ).toEqual([2]);
+  });
+
+  test('is where the last shown step is, with the hints that were shown', () => {
+    const shown = (step: string) => at({ type: 'step-shown' }, step);
+    const hint = (step: string, number: number) => at({ type: 'hint-shown', hint: number }, step);
+    const progress = progressOf([...first(), hint('a', 0), hint('a', 1), begin('a'), shown('b'), hint('b', 0), shown('c')]);
+    expect(progress.shownStep).toBe('c');
+    expect([...progress.hints]).toEqual([
+      ['a', 2],
+      ['b', 1],
+    ]);
+    expect(progress.steps.get('a')?.hints).toBe(2);
+  });
+
+  test('has something to put back once an action was begun or something was about to be made', () => {
+    const planned = at({ type: 'resource-seen', kind: 'role', name: 'x', state: 'planned' }, 'c');
+    expect([...progressOf([tui(), goOn('a'), goOn('b'), ...act('b', 0), planned]).toCleanUp]).toEqual(['b', 'c']);
+  });
+
+  test('finds the services again that ran when they left', () => {
+    const serve = (service: string) => at({ type: 'service-started', service, command: 1, text: 'x', directory: 'd' }, 'a');
+    const ended = (service: string, more: { wanted?: boolean; withRun?: true } = {}) =>
+      at({ type: 'service-ended', service, status: 0, wanted: true, ms: 1, tail: '', log: 'l', ...more }, 'a');
+    const running = (...events: Event[]) => [...progressOf(events).services].filter(([, { running: is }]) => is).map(([name]) => name);
+    expect(
+      running(
+        tui(),
+        serve('left'),
+        serve('stopped'),
+        serve('died'),
+        ended('stopped'),
+        ended('died', { wanted: false }),
+        ended('left', { withRun: true }),
+      ),
+    ).toEqual(['left']);
+    expect(running(tui(), serve('killed'))).toEqual(['killed']);
+    expect(running(run(), serve('through'), ended('through', { withRun: true }))).toEqual(['through']);
+    expect(running(run(), serve('gone'), at({ type: 'cleanup-ended', ms: 1, left: [] }), ended('gone', { withRun: true }))).toEqual([]);
+    expect(running(tui(), serve('left'), run({ driver: 'check' }), serve('left'), ended('left'))).toEqual(['left']);
+  });
+
+  test('was here as long as labwalk was open, and took so many solutions', () => {
+    const stamp = (second: number, event: Event): Event => ({ ...event, time: new Date(second * 1000).toISOString() });
+    const took = at({ type: 'file-written', path: 'x', checkpoint: 'a' }, 'a');
+    const progress = progressOf([
+      stamp(10, tui()),
+      stamp(15, took),
+      stamp(20, done),
+      stamp(100, tui()),
+      stamp(103, took),
+      stamp(500, tui()),
+      stamp(501, done),
+    ]);
+    expect([progress.ms, progress.solutions]).toEqual([14_000, 2]);
+  });
 });

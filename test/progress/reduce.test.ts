@@ -103,6 +103,58 @@ describe('the state of a run', () => {
     expect(findStep(state, 's0')?.checks).toHaveLength(1);
   });
 
+  test('keeps the reasons of a verdict that is repeated, and forgets them with a new one', () => {
+    const facts = { type: 'check-ended', check: 0, name: 'output', summary: 'x', place } as const;
+    const reasons = { expected: 'a', actual: 'b', try: 'c' };
+    const failed = stamp({ ...facts, outcome: 'failed', ms: 3, ...reasons }, 's0');
+    const repeated = stamp({ ...facts, outcome: 'failed', ms: 0, repeated: true }, 's0');
+    const state = [stamp({ type: 'step-started' }, 's0'), failed, repeated].reduce(reduce, started(1));
+    expect(findStep(state, 's0')?.checks).toMatchObject([{ repeated: true, ms: 0, ...reasons }]);
+    const passed = reduce(state, stamp({ ...facts, outcome: 'passed', ms: 1 }, 's0'));
+    expect(findStep(passed, 's0')?.checks[0]).not.toHaveProperty('expected');
+  });
+
+  test('keeps what was done of a step that goes on', () => {
+    const act = (action: number, outcome: 'done' | 'failed') => [
+      stamp({ type: 'action-started', action, kind: 'run', summary: 'ls', place }, 's0'),
+      stamp({ type: 'action-ended', action, outcome, ms: 1 }, 's0'),
+    ];
+    const check = (index: number, outcome: 'passed' | 'failed') =>
+      stamp({ type: 'check-ended', check: index, name: 'file', summary: 'x', outcome, ms: 1, place }, 's0');
+    const goOn = stamp({ type: 'step-started', continued: true }, 's0');
+    const begun = [stamp({ type: 'step-started' }, 's0'), ...act(0, 'done'), check(0, 'passed'), ...act(1, 'failed'), check(1, 'failed')];
+    const ended = [...begun, stamp({ type: 'step-ended', outcome: 'failed', ms: 1, message: 'no' }, 's0'), goOn].reduce(reduce, started(2));
+    expect(findStep(ended, 's0')).toMatchObject({ status: 'running', actions: [{ status: 'done' }, { status: 'failed' }] });
+    expect(findStep(ended, 's0')).not.toHaveProperty('message');
+    expect(ended.counts).toMatchObject({ steps: { pending: 2, failed: 0 }, checks: { passed: 1, failed: 1 } });
+    const again = [...act(1, 'done'), check(1, 'passed')].reduce(reduce, ended);
+    expect(findStep(again, 's0')?.actions.map(({ action, status }) => [action, status])).toEqual([
+      [0, 'done'],
+      [1, 'done'],
+    ]);
+    expect(again.counts.checks).toEqual({ passed: 2, failed: 0 });
+  });
+
+  test('knows the shown step, its hints, and what was typed by hand', () => {
+    const state = [
+      stamp({ type: 'step-shown' }, 's1'),
+      stamp({ type: 'step-shown' }, 'nowhere'),
+      stamp({ type: 'hint-shown', hint: 1 }, 's1'),
+      stamp({ type: 'hint-shown', hint: 0 }, 's1'),
+      stamp({ type: 'command-started', command: 1, terminal: 'lab', text: '', byHand: true, directory: '.' }, 's1'),
+      stamp(
+        { type: 'command-ended', command: 1, terminal: 'lab', text: 'ls', status: 0, ended: 'done', ms: 1, size: 0, tail: '', log: 'l' },
+        's1',
+      ),
+      stamp({ type: 'service-started', service: 'app', byHand: true, command: 2, text: 'serve', directory: '.' }, 's1'),
+    ].reduce(reduce, started(2));
+    expect(state.shown).toBe('s1');
+    expect(findStep(state, 's1')).toMatchObject({ hints: 2, commands: [{ text: 'ls', byHand: true }] });
+    expect(state.services['app']).toMatchObject({ byHand: true, text: 'serve' });
+    const begun = reduce(state, stamp({ type: 'step-started' }, 's1'));
+    expect(findStep(begun, 's1')?.hints).toBe(2);
+  });
+
   test('shares the other steps of a long lab with the state before', () => {
     const before = started(10_000);
     const after = reduce(before, stamp({ type: 'step-started' }, 's5000'));
