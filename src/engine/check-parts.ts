@@ -2,6 +2,7 @@
 import type { CheckContext, CommandSeen, Outcome } from '../checks/check.ts';
 import { runWithin } from '../checks/retry.ts';
 import { expandInput, expandText } from '../lab/expand.ts';
+import { isForOtherMode } from '../lab/modes.ts';
 import type { CheckUse } from '../lab/types.ts';
 import type { RunContext } from './run-context.ts';
 
@@ -12,6 +13,8 @@ export interface CheckRound {
   /** The fence above, where it ran in this round. */
   command?: CommandSeen;
   signal: AbortSignal;
+  /** One that fails is not tried again: nothing is on its way that could change it. */
+  once?: boolean;
 }
 
 /** `stale`: the check looks at an output, and no command has printed one. */
@@ -26,13 +29,14 @@ export async function runChecks(uses: readonly CheckUse[], round: CheckRound, co
   return verdicts;
 }
 
-async function runCheck(use: CheckUse, number: number, round: CheckRound, context: RunContext): Promise<Verdict> {
+/** Does one check. `number` counts the step's checks from 0. */
+export async function runCheck(use: CheckUse, number: number, round: Omit<CheckRound, 'first'>, context: RunContext): Promise<Verdict> {
   const check = context.checks.get(use.check);
   if (!check) throw new Error(`the check "${use.check}" is unknown`); // the parser refuses it
   const input = expandInput(use.input, context.variables);
   const summary = use.title ? expandText(use.title, context.variables) : check.summary(input);
   const told = { type: 'check-ended', check: number, name: check.name, summary, place: use.place } as const;
-  if (use.when && use.when !== context.mode) {
+  if (isForOtherMode(use, context.mode)) {
     context.emit({ ...told, outcome: 'told', ms: 0 }, round.step);
     return 'told';
   }
@@ -43,7 +47,7 @@ async function runCheck(use: CheckUse, number: number, round: CheckRound, contex
   }
   const began = context.now();
   const outcome = await runWithin(check, input, await checkContext(round, context), {
-    within: use.within ?? check.patience ?? 0,
+    within: round.once ? 0 : (use.within ?? check.patience ?? 0),
     signal: round.signal,
   });
   if (round.signal.aborted) return 'interrupted';
@@ -64,7 +68,7 @@ function adviceOf(use: CheckUse, outcome: Extract<Outcome, { passed: false }>, c
   return use.try ? expandText(use.try, context.variables) : outcome.try;
 }
 
-async function checkContext(round: CheckRound, context: RunContext): Promise<CheckContext> {
+async function checkContext(round: Omit<CheckRound, 'first'>, context: RunContext): Promise<CheckContext> {
   const { terminal, cloud, lab, workspace } = context;
   const env = await terminal.variables();
   return {

@@ -1,6 +1,7 @@
 /** Puts back what the steps of a lab did: the last step first, each only where something of it is still there. */
+import { isForOtherMode } from '../lab/modes.ts';
+import { isAction } from '../lab/stretches.ts';
 import type { CleanupPart, Lab, Step } from '../lab/types.ts';
-import { isAction } from './run-action.ts';
 import type { LedgerEntry } from './ledger.ts';
 import type { ActionResult, RunContext } from './run-context.ts';
 import { runCommands } from './run-commands.ts';
@@ -78,8 +79,9 @@ async function cleanStep(step: Step, context: RunContext, signal: AbortSignal): 
     const action = actions + index; // after the step's own actions
     const began = context.now();
     context.emit({ type: 'action-started', action, kind: 'cleanup', summary: part.script.trim(), place: part.place }, step.id);
-    const result: ActionResult =
-      part.when && part.when !== context.mode ? { outcome: 'told' } : (await runCommands(part, step.id, context, signal)).result;
+    const result: ActionResult = isForOtherMode(part, context.mode)
+      ? { outcome: 'told' }
+      : (await runCommands(part, step.id, context, signal)).result;
     const message = result.outcome === 'failed' ? { message: result.message } : {};
     context.emit({ type: 'action-ended', action, outcome: result.outcome, ms: Math.round(context.now() - began), ...message }, step.id);
   }

@@ -14,6 +14,17 @@ export interface Cloud {
   resources(env: Record<string, string>): Resources;
   /** Finds keys that are good for these services. Throws a UserError that says why there are none. */
   giveCredentials(services: string[], env: Record<string, string>): Promise<Credentials>;
+  /** Tries keys that the learner has given, for these services. Throws a UserError that says why they will not do. */
+  tryCredentials(keys: Keys, services: string[], env: Record<string, string>): Promise<Credentials>;
+}
+
+/** Keys as a learner gives them. Held in memory only. */
+export interface Keys {
+  accessKeyId: string;
+  secretAccessKey: string;
+  /** There where the keys are temporary. */
+  sessionToken?: string;
+  region?: string;
 }
 
 /** Good keys, as changes to a terminal's environment (`null` removes a variable), and whose they are. */

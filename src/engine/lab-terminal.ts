@@ -1,37 +1,23 @@
 /** The lab's terminal as a Run uses it: opened at first need, every command an event, every output redacted, kept in a file and passed on. */
-import fs from 'node:fs';
-import path from 'node:path';
 import type { EventBody } from '../events/event.ts';
-import { openTerminal, type CommandResult, type Terminal } from '../terminal/terminal.ts';
-import { plainText } from '../text/plain-text.ts';
-import { openOutputLog } from './output-log.ts';
-import { looksSecret, secretsIn, type RedactedStream, type Redactor } from './redact.ts';
+import type { Terminal } from '../terminal/terminal.ts';
+import type { OpenTerminals } from './open-terminals.ts';
+import { looksSecret, secretsIn, type Redactor } from './redact.ts';
+import type { Ran } from './terminal-commands.ts';
+import { shownDirectory } from './workspace-directory.ts';
 
-/** Characters of a command's output that its event carries; the whole is in the log file. */
-const TAIL = 4000;
+export type { Ran };
+
 /** A command that says nothing of its own is ended after this, in milliseconds. */
 const PATIENCE = 15 * 60_000;
 
 export interface LabTerminalOptions {
   workspace: string;
+  /** Environment at its very first start, without what an earlier run has left. */
   env: Record<string, string>;
-  /** Where it starts: the workspace, or where it was last time. */
-  directory: string;
-  /** Changes to the environment from last time. */
-  variables: Record<string, string | null>;
   redactor: Redactor;
-  bash: string;
-  plain: boolean;
+  terminals: OpenTerminals;
   emit(body: EventBody, step?: string): void;
-  /** Numbers commands over all terminals of a run. */
-  nextCommand(): number;
-}
-
-/** A command's result with its output as plain text. */
-export interface Ran {
-  status: number;
-  ended: CommandResult['ended'];
-  output: string;
 }
 
 export interface LabTerminal {
@@ -43,48 +29,35 @@ export interface LabTerminal {
   directory(): Promise<string>;
   /** Exported variables of the shell, keys included. */
   variables(): Promise<Record<string, string>>;
-  /** Ends the running command. */
+  /** Ends the running command, or withdraws the one that waits for the learner's to end. */
   interrupt(): Promise<void>;
-  close(): Promise<void>;
+  /** Tells where the shell is when that has changed. */
+  tellState(terminal: Terminal, step: string | undefined): void;
 }
 
-export function createLabTerminal(options: LabTerminalOptions): LabTerminal {
-  const { workspace, redactor, emit } = options;
-  let opened: Promise<Terminal> | undefined;
-  let current: Current | undefined;
-  let running = false;
-  // one file for all steps: to make one for each would take longer than a short step itself
-  const log = openOutputLog(workspace, 'lab');
+/** Why a command was withdrawn: it is to be run in the terminal that has become the main one. */
+const moved = new Error('another terminal has become the main one');
+
+export function createLabTerminal({ workspace, env, redactor, terminals, emit }: LabTerminalOptions): LabTerminal {
+  /** What labwalk does there or waits to do. */
+  const work = new Set<{ withdrawn: AbortController; what: 'run' | 'set' }>();
   let lastState = '';
+  let lastSeen: Pick<Terminal, 'directory' | 'variables'> = { directory: '', variables: {} };
 
-  const open = () => (opened ??= openTerminal(startOptions(options)).then(follow));
+  terminals.onMove(() => {
+    for (const { withdrawn } of work) withdrawn.abort(moved);
+  });
 
-  /** One that could not be opened has told that to whoever needed it; there is nothing of it to end. */
-  const ifOpened = async (act: (terminal: Terminal) => Promise<void>) => {
-    const terminal = await opened?.catch(() => undefined);
-    if (terminal) await act(terminal);
-  };
-
-  /** Listens to a new terminal. */
-  const follow = (terminal: Terminal) => {
-    terminal.on((event) => {
-      // what comes before the start is the prompt and the typed command
-      if (event.type === 'start') running = true;
-      else if (event.type === 'end') running = false;
-      else if (event.type === 'output' && running) current?.take(event.text);
-      else if (event.type === 'restart')
-        emit({ type: 'terminal-restarted', message: `The shell ended with status ${event.status}; a new one goes on where it was.` });
-    });
-    return terminal;
-  };
-
-  /** Tells where the shell is when that has changed. */
-  const tellState = (terminal: Terminal, step: string) => {
-    redactor.add(secretsIn(terminal.variables));
+  const tellState = (terminal: Terminal, step: string | undefined) => {
+    const { directory, variables } = terminal;
+    // The terminal makes its variables anew when one has changed.
+    if (directory === lastSeen.directory && variables === lastSeen.variables) return;
+    lastSeen = { directory, variables };
+    redactor.add(secretsIn(variables));
     const state: EventBody = {
       type: 'terminal-state',
-      directory: shownDirectory(workspace, terminal.directory),
-      variables: changedVariables(options.env, terminal.variables),
+      directory: shownDirectory(workspace, directory),
+      variables: changedVariables(env, variables),
     };
     const text = JSON.stringify(state);
     if (text === lastState) return;
@@ -92,93 +65,52 @@ export function createLabTerminal(options: LabTerminalOptions): LabTerminal {
     emit(state, step);
   };
 
+  /** Does it in the main terminal; once more when another one becomes that before it has begun. */
+  const inMain = async <T>(what: 'run' | 'set', act: (signal: AbortSignal) => Promise<{ begun: boolean; value: T }>): Promise<T> => {
+    for (;;) {
+      const withdrawn = new AbortController();
+      const one = { withdrawn, what };
+      work.add(one);
+      const { begun, value } = await act(withdrawn.signal).finally(() => work.delete(one));
+      if (begun || withdrawn.signal.reason !== moved) return value;
+    }
+  };
+
   return {
-    async run(text, step, timeout = PATIENCE) {
-      const terminal = await open();
-      const command = options.nextCommand();
-      let heading = `--- ${step}: ${text}\n`;
-      emit(
-        {
-          type: 'command-started',
-          command,
-          terminal: 'lab',
-          text,
-          byHand: false,
-          directory: shownDirectory(workspace, terminal.directory),
-        },
-        step,
-      );
-      current = startCurrent(redactor.stream(), (piece) => {
-        log.write(heading + piece);
-        heading = '';
-        emit({ type: 'output', command, terminal: 'lab', text: piece }, step);
-      });
-      const result = await terminal.run(text, { timeout }).finally(() => {
-        current?.end();
-        current = undefined;
-      });
-      const output = plainText(result.output);
-      emit(
-        {
-          type: 'command-ended',
-          command,
-          terminal: 'lab',
-          status: result.status,
-          ended: result.ended,
-          ms: Math.round(result.ms),
-          size: result.size,
-          tail: output.slice(-TAIL),
-          log: log.path,
-        },
-        step,
-      );
-      tellState(terminal, step);
-      return { status: result.status, ended: result.ended, output };
-    },
-    async set(variables) {
-      await (await open()).set(variables);
-    },
+    tellState,
+    run: (text, step, timeout = PATIENCE) =>
+      inMain('run', async (signal) => {
+        const { terminal, commands } = await terminals.main();
+        const { begun, ran } = await commands.run(text, step, () => terminal.run(text, { timeout, signal }));
+        if (begun) tellState(terminal, step);
+        return { begun, value: ran };
+      }),
+    set: (variables) =>
+      inMain('set', async (signal) => {
+        const { terminal } = await terminals.main();
+        const begun = await terminal.set(variables, { signal }).then(
+          () => true,
+          (error: unknown) => {
+            if (error === moved) return false;
+            throw error;
+          },
+        );
+        return { begun, value: undefined };
+      }),
     async directory() {
-      return (await open()).directory;
+      return (await terminals.main()).terminal.directory;
     },
     async variables() {
-      return { ...(await open()).variables };
+      return { ...(await terminals.main()).terminal.variables };
     },
     async interrupt() {
-      await ifOpened((terminal) => terminal.stop('stopped'));
-    },
-    async close() {
-      log.close();
-      await ifOpened((terminal) => terminal.close());
+      const runs = [...work].filter(({ what }) => what === 'run');
+      for (const { withdrawn } of runs) withdrawn.abort();
+      const main = await terminals.mainIfOpen();
+      // what the learner has typed there is theirs to end
+      if (main && runs.length > 0 && !main.commands.typed) await main.terminal.stop('stopped');
     },
   };
-}
-
-interface Current {
-  take(text: string): void;
-  end(): void;
-}
-
-function startCurrent(redacted: RedactedStream, pass: (piece: string) => void): Current {
-  const passOn = (piece: string) => {
-    if (piece) pass(piece);
-  };
-  return { take: (text) => passOn(redacted.write(text)), end: () => passOn(redacted.end()) };
-}
-
-function startOptions({ env, variables, directory, workspace, bash, plain }: LabTerminalOptions) {
-  const start: Record<string, string> = { ...env };
-  for (const [name, value] of Object.entries(variables)) {
-    if (value === null) delete start[name];
-    else start[name] = value;
-  }
-  return { directory: fs.existsSync(directory) ? directory : workspace, env: start, bash, plain };
-}
-
-/** A directory as events show it: relative to the workspace inside it, `.` for the workspace itself, else absolute. */
-export function shownDirectory(workspace: string, directory: string): string {
-  const relative = path.relative(workspace, directory);
-  return relative === '' ? '.' : relative.startsWith('..') || path.isAbsolute(relative) ? directory : relative;
 }
 
 const shellsOwn = new Set(['_', 'SHLVL', 'PWD', 'OLDPWD', 'COLUMNS', 'LINES']);

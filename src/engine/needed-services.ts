@@ -1,17 +1,27 @@
 import { expandInput } from '../lab/expand.ts';
-import type { Lab, ServiceAction, Step } from '../lab/types.ts';
+import type { Lab, Part, ServiceAction, Step } from '../lab/types.ts';
 import { readiness } from './start-service-action.ts';
+
+/** The services of the lab by their names, as its text up to the end of this step has them, or up to these parts of it. */
+export function latestServices(lab: Lab, step: string, own?: readonly Part[]): Map<string, ServiceAction> {
+  const latest = new Map<string, ServiceAction>();
+  for (const { id, parts } of lab.steps) {
+    for (const part of (id === step && own) || parts) if (part.kind === 'service') latest.set(part.name, part);
+    if (id === step) break;
+  }
+  return latest;
+}
 
 /**
  * The services that a step's checks look at, as the lab has them by then: the step's own, those whose log is checked, and those
- * whose address stands in a check.
+ * whose address stands in a check. The step may be given with some of its parts only.
  */
-export function neededServices(lab: Lab, step: Step, variables: Record<string, string>): ServiceAction[] {
-  const latest = new Map<string, ServiceAction>();
-  for (const other of lab.steps) {
-    for (const part of other.parts) if (part.kind === 'service') latest.set(part.name, part);
-    if (other.id === step.id) break;
-  }
+export function neededServices(
+  lab: Lab,
+  step: Pick<Step, 'id'> & { parts: readonly Part[] },
+  variables: Record<string, string>,
+): ServiceAction[] {
+  const latest = latestServices(lab, step.id, step.parts);
   const uses = step.parts.flatMap((part) => (part.kind === 'checks' ? part.checks : []));
   return [...latest.values()].filter((service) => {
     if (step.parts.includes(service)) return true;

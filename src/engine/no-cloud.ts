@@ -8,9 +8,12 @@ export function createNoCloud(env: Record<string, string>): Cloud {
     secrets: [],
     route: directRoute,
     resources: () => ({ kinds: [], find: () => Promise.resolve([]) }),
-    giveCredentials: () => Promise.reject(new Error('a lab that needs credentials needs a cloud')),
+    giveCredentials: noKeys,
+    tryCredentials: noKeys,
   };
 }
+
+const noKeys = () => Promise.reject(new Error('a lab that needs credentials needs a cloud'));
 
 /** The address as it stands. */
 export function directRoute(url: URL): ReturnType<Cloud['route']> {

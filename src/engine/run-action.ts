@@ -1,13 +1,30 @@
 import type { CommandSeen } from '../checks/check.ts';
-import type { Action, Part } from '../lab/types.ts';
+import { isForOtherMode } from '../lab/modes.ts';
+import type { Action } from '../lab/types.ts';
+import type { Keys } from './cloud.ts';
 import { giveCredentialsAction } from './give-credentials-action.ts';
 import type { ActionResult, RunContext } from './run-context.ts';
 import { runCommands } from './run-commands.ts';
 import { startServiceAction } from './start-service-action.ts';
-import { writeFileAction } from './write-file-action.ts';
+import { findOwnFile, writeFileAction } from './write-file-action.ts';
 
-export const isAction = (part: Part): part is Action =>
-  part.kind === 'run' || part.kind === 'service' || part.kind === 'file' || part.kind === 'credentials';
+/** What a learner has to say about how an action is done. */
+export interface ActionOptions {
+  /** `own`: a file counts as the learner has left it. */
+  file?: 'solution' | 'own';
+  /** Keys that the learner gave. */
+  keys?: Keys;
+  /** Output of the fence's commands that the learner has typed already, by their place in it. */
+  typed?: ReadonlyMap<number, string>;
+}
+
+export interface ActionDone {
+  result: ActionResult;
+  /** What its commands printed. */
+  seen?: CommandSeen;
+  /** Outputs of the commands that went well, by their place in the fence. */
+  outputs?: Map<number, string>;
+}
 
 /** Does one action and tells how it went. `number` counts the step's actions from 0. */
 export async function runAction(
@@ -16,11 +33,13 @@ export async function runAction(
   step: string,
   context: RunContext,
   signal: AbortSignal,
-): Promise<{ result: ActionResult; seen?: CommandSeen }> {
+  options: ActionOptions = {},
+): Promise<ActionDone> {
   const began = context.now();
   context.emit({ type: 'action-started', action: number, kind: action.kind, summary: summaryOf(action), place: action.place }, step);
-  const done =
-    action.when && action.when !== context.mode ? { result: { outcome: 'told' } as const } : await doAction(action, step, context, signal);
+  const done = isForOtherMode(action, context.mode)
+    ? { result: { outcome: 'told' } as const }
+    : await doAction(action, step, context, signal, options);
   const message = done.result.outcome === 'failed' ? { message: done.result.message } : {};
   const ms = Math.round(context.now() - began);
   context.emit({ type: 'action-ended', action: number, outcome: done.result.outcome, ms, ...message }, step);
@@ -32,20 +51,22 @@ async function doAction(
   step: string,
   context: RunContext,
   signal: AbortSignal,
-): Promise<{ result: ActionResult; seen?: CommandSeen }> {
+  { file, keys, typed }: ActionOptions,
+): Promise<ActionDone> {
   switch (action.kind) {
     case 'run':
-      return runCommands(action, step, context, signal);
+      return runCommands(action, step, context, signal, typed);
     case 'service':
       return { result: await startServiceAction(action, step, context, signal) };
     case 'file':
-      return { result: await writeFileAction(action, step, context) };
+      return { result: await (file === 'own' ? findOwnFile(action, context) : writeFileAction(action, step, context)) };
     case 'credentials':
-      return { result: await giveCredentialsAction(action, step, context) };
+      return { result: await giveCredentialsAction(action, step, context, keys) };
   }
 }
 
-function summaryOf(action: Action): string {
+/** An action in a line: what it types, starts, writes or asks for. */
+export function summaryOf(action: Action): string {
   switch (action.kind) {
     case 'run':
       return action.script.trim();

@@ -7,37 +7,49 @@ import type { ActionResult, RunContext } from './run-context.ts';
 
 type Script = Pick<RunAction, 'script' | 'timeout' | 'expect' | 'capture'>;
 
-/** Types the commands of a fence into the lab's terminal one by one; the first that fails ends the fence. */
+/**
+ * Types the commands of a fence into the lab's terminal one by one; the first that fails ends the fence. `typed` has the output of those
+ * that the learner has typed already, by their place in the fence: they are not done again. `outputs` are those of all that need not be
+ * done again.
+ */
 export async function runCommands(
   action: Script,
   step: string,
   context: RunContext,
   signal: AbortSignal,
-): Promise<{ result: ActionResult; seen?: CommandSeen }> {
+  typed?: ReadonlyMap<number, string>,
+): Promise<{ result: ActionResult; seen?: CommandSeen; outputs: Map<number, string> }> {
   const commands = await splitCommands(action.script, { bash: context.bash });
+  const outputs = new Map(typed);
   let output = '';
   let last: { text: string; ran: Ran } | undefined;
-  for (const { text } of commands) {
-    if (signal.aborted) return { result: { outcome: 'interrupted' } };
+  for (const [index, { text }] of commands.entries()) {
+    const known = typed?.get(index);
+    output += known ?? '';
+    if (known !== undefined) continue;
+    if (signal.aborted) return { result: { outcome: 'interrupted' }, outputs };
     const ran = await context.terminal.run(text, step, action.timeout);
     output += ran.output;
     last = { text, ran };
     if (failed(ran)) break;
+    outputs.set(index, ran.output);
   }
-  if (signal.aborted) return { result: { outcome: 'interrupted' } };
-  if (!last) return { result: { outcome: 'done' } };
+  if (signal.aborted) return { result: { outcome: 'interrupted' }, outputs };
+  if (!last) return { result: { outcome: 'done' }, outputs };
 
   const seen: CommandSeen = { text: last.text, status: last.ran.status, output };
   const message = judge(action, last.text, last.ran);
-  if (message) return { result: { outcome: 'failed', message }, seen };
+  if (message) return { result: { outcome: 'failed', message }, seen, outputs };
   if (action.capture) await capture(action.capture, output, step, context);
-  return { result: { outcome: 'done' }, seen };
+  return { result: { outcome: 'done' }, seen, outputs };
 }
 
-const failed = (ran: Ran) => ran.status !== 0 || ran.ended === 'timeout' || ran.ended === 'stopped';
+/** Whether a command ends its fence, however the lab wants it to end. */
+export const failed = (ran: Pick<Ran, 'status' | 'ended'>): boolean =>
+  ran.status !== 0 || ran.ended === 'timeout' || ran.ended === 'stopped';
 
 /** Says what is wrong with how the fence ended; nothing where it ended as the lab expects. */
-function judge(action: Script, text: string, ran: Ran): string | undefined {
+export function judge(action: Script, text: string, ran: Pick<Ran, 'status' | 'ended'>): string | undefined {
   const command = firstLine(text);
   if (ran.ended === 'timeout') {
     const after = action.timeout === undefined ? '' : ` after ${formatDuration(action.timeout)}`;
@@ -53,7 +65,7 @@ function judge(action: Script, text: string, ran: Ran): string | undefined {
 }
 
 /** What the shell's own statuses mean. */
-function adviceFor(ran: Ran, command: string): string {
+function adviceFor(ran: Pick<Ran, 'status'>, command: string): string {
   const [tool] = command.split(/\s/, 1);
   if (ran.status === 127) return ` The shell did not find it: is ${tool} installed, and is the virtual environment active?`;
   if (ran.status === 126) return ` The shell may not run it: is ${tool} executable?`;
@@ -66,7 +78,8 @@ const firstLine = (text: string) => {
   return more.length > 0 ? `${line} …` : line;
 };
 
-async function capture(name: string, output: string, step: string, context: RunContext): Promise<void> {
+/** Keeps the output as a variable, in the lab's terminal, too. */
+export async function capture(name: string, output: string, step: string, context: RunContext): Promise<void> {
   const value = output.trim();
   context.variables[name] = value;
   await context.terminal.set({ [name]: value });

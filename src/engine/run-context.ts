@@ -1,6 +1,6 @@
 /** What the parts of a Run share: made once by `createRun`, handed to each action and check. */
 import type { Check } from '../checks/check.ts';
-import type { EventBody } from '../events/event.ts';
+import type { EventBody, StepEnded } from '../events/event.ts';
 import type { Lab, Mode } from '../lab/types.ts';
 import type { Workspace } from '../workspace/workspace.ts';
 import type { Cloud } from './cloud.ts';
@@ -8,6 +8,8 @@ import type { LabTerminal } from './lab-terminal.ts';
 import type { Ledger } from './ledger.ts';
 import type { Redactor } from './redact.ts';
 import type { Services } from './services.ts';
+import type { Terminals } from './terminals.ts';
+import type { TypedHooks } from './typed-command.ts';
 
 export interface RunContext {
   lab: Lab;
@@ -19,6 +21,14 @@ export interface RunContext {
   variables: Record<string, string>;
   terminal: LabTerminal;
   services: Services;
+  /** The terminals as a person sees them. */
+  terminals: Terminals;
+  /** Who hears of what the learner does in the terminals: to be set by the one who wants to know. */
+  hooks: TypedHooks;
+  /** Commands typed by hand belong to this step from here on, and may be one of the services up to it. */
+  follow(step: string | undefined): void;
+  /** Ends terminals, services and all that they started. */
+  closeTerminals(): Promise<void>;
   ledger: Ledger;
   redactor: Redactor;
   remembered: Remembered;
@@ -44,6 +54,10 @@ export interface Remembered {
   started: ReadonlySet<string>;
   /** How a check ended last time. */
   verdict(step: string, check: number): 'passed' | 'failed' | undefined;
+  /** Numbers of the actions of a step that are done. */
+  actionsDone(step: string): Iterable<number>;
+  /** How a step ended last; undefined where it was never begun. */
+  outcome(step: string): StepEnded['outcome'] | undefined;
   /** Where a service was started last: relative to the workspace, or absolute. */
   serviceDirectory(service: string): string | undefined;
 }
@@ -54,6 +68,8 @@ export const nothingRemembered: Remembered = {
   credentials: false,
   started: new Set(),
   verdict: () => undefined,
+  actionsDone: () => [],
+  outcome: () => undefined,
   serviceDirectory: () => undefined,
 };
 

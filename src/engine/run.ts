@@ -3,22 +3,23 @@
  * leaves as events.
  */
 import path from 'node:path';
-import type { Check, CommandSeen } from '../checks/check.ts';
-import type { EventBody, Listener, RunEnded, StepEnded } from '../events/event.ts';
+import { setTimeout } from 'node:timers/promises';
+import type { Check } from '../checks/check.ts';
+import type { EventBody, HintShown, Listener, RunEnded, StepEnded, StepShown } from '../events/event.ts';
 import type { Lab, Step } from '../lab/types.ts';
 import type { Workspace } from '../workspace/workspace.ts';
-import { runChecks, type Verdict } from './check-parts.ts';
 import { cleanUp, type CleanupResult } from './clean-up.ts';
-import type { Cloud } from './cloud.ts';
-import { createLabTerminal } from './lab-terminal.ts';
+import type { Cloud, Keys } from './cloud.ts';
+import { controlService } from './control-service.ts';
+import { checkStep, doStep, type Walked } from './do-step.ts';
 import { openLedger } from './ledger.ts';
-import { neededServices } from './needed-services.ts';
+import { createPersonsRun, type PersonsRun } from './persons-run.ts';
 import { redactEvent } from './redact-event.ts';
 import { createRedactor, type Redactor } from './redact.ts';
-import { isAction, runAction } from './run-action.ts';
 import { nothingRemembered, type Remembered, type RunContext } from './run-context.ts';
-import { createServices } from './services.ts';
-import { startServiceAction } from './start-service-action.ts';
+import { createRunTerminals } from './run-terminals.ts';
+import { planStep, type StepResult } from './step-work.ts';
+import type { Terminals } from './terminals.ts';
 
 export interface RunOptions {
   lab: Lab;
@@ -41,15 +42,30 @@ export interface RunOptions {
   bash?: string;
   /** Pipes instead of pseudo-terminals. */
   plain?: boolean;
+  /** A person sees the terminals on a screen, which answers what programs ask of it. */
+  screen?: boolean;
 }
 
 export interface Run {
   /** Does the step: its actions and checks in the order of the lab. */
-  start(step: string, options?: StepOptions): Promise<StepResult>;
-  /** Does the checks of the step again, on things as they are now. */
+  start(step: string, options?: StartOptions): Promise<StepResult>;
+  /**
+   * Does the checks of the step again, on things as they are now. In a person's run those of what was done of it so far; for another labwalk
+   * that asked (`listen`), all of them.
+   */
   check(step: string, options?: StepOptions): Promise<StepResult>;
   /** Puts back what the started steps did. */
   cleanup(options?: StepOptions): Promise<CleanupResult>;
+  /**
+   * Commands that the learner types from here on belong to this step: each is compared with what the step asks for, and the checks
+   * below that follow. Undefined: they belong to none.
+   */
+  follow(step: string | undefined): void;
+  /** Starts, ends or restarts a service of the lab, as the lab's text up to this step has it. Rejects with ServiceError. */
+  controlService(name: string, what: 'start' | 'stop' | 'restart', step: string): Promise<void>;
+  /** Tells what only the driver knows: that a step or a hint was shown, or a step left out. */
+  tell(body: StepShown | HintShown | (StepEnded & { outcome: 'skipped' }), step: string): void;
+  readonly terminals: Terminals;
   /** Ends the terminal, the services and all that they started; never what is deployed. The run is over; a second call does nothing. */
   stop(outcome: RunEnded['outcome'], message?: string): Promise<void>;
 }
@@ -61,20 +77,33 @@ export interface StepOptions {
   listen?: Listener;
 }
 
-export interface StepResult {
-  outcome: StepEnded['outcome'];
-  /** An action failed, so that what builds on it can't be done. */
-  actionFailed: boolean;
-  /** This machine or account lacks something. */
-  machine: boolean;
+export interface StartOptions extends StepOptions {
+  /**
+   * Only this action (they count from 0) and the checks between it and the next one. What was done of the step before still counts; the
+   * step ends when nothing of it is left to do, or when something failed.
+   */
+  action?: number;
+  /** What becomes of a file action: the solution is put in place (where not given), or the file counts as the learner has left it. */
+  file?: 'solution' | 'own';
+  /** Keys that the learner gave for a credentials action, instead of the cloud's. */
+  keys?: Keys;
 }
 
+export type { StepResult } from './step-work.ts';
+
+/** What is cut short at the end of a run has this long to say so, in milliseconds. */
+const LAST_WORDS = 2000;
+
 export function createRun(options: RunOptions): Run {
-  const own = createContext(options);
+  let stopped = false;
+  let person: PersonsRun | undefined;
+  const own = createContext(options, (body, step) => {
+    person?.see(body, step);
+    return stopped && body.type === 'service-ended' ? { ...body, withRun: true } : body;
+  });
   const { lab, now } = own;
   const began = now();
   const byId = new Map(lab.steps.map((step) => [step.id, step]));
-  let stopped = false;
   const started = new Set(own.remembered.started);
 
   own.emit({
@@ -90,119 +119,87 @@ export function createRun(options: RunOptions): Run {
   });
   for (const [name, value] of Object.entries(own.variables)) own.emit({ type: 'variable-set', name, value });
 
-  const walk = async (
-    id: string,
-    { signal = never, listen }: StepOptions,
-    work: (step: Step, context: RunContext, signal: AbortSignal) => Promise<Walked>,
-  ) => {
-    const context = listen ? { ...own, emit: createEmit(options, own.redactor, listen) } : own;
-    const { emit } = context;
+  const find = (id: string): Step => {
     const step = byId.get(id);
     if (!step) throw new Error(`the lab has no step "${id}"`);
-    const from = now();
-    emit({ type: 'step-started' }, id);
-    const interrupt = () => void context.terminal.interrupt();
+    return step;
+  };
+
+  /** Does work that types commands: an aborted signal ends the one that runs. */
+  const interrupting = async <T>(signal: AbortSignal, work: () => Promise<T>): Promise<T> => {
+    const interrupt = () => void own.terminal.interrupt();
     signal.addEventListener('abort', interrupt);
     try {
-      const walked = step.reading ? readStep : await work(step, context, signal);
-      const message = walked.message === undefined ? {} : { message: walked.message };
-      emit({ type: 'step-ended', outcome: walked.outcome, ms: Math.round(now() - from), ...message }, id);
-      return { outcome: walked.outcome, actionFailed: walked.actionFailed ?? false, machine: walked.machine ?? false };
+      return await work();
     } finally {
       signal.removeEventListener('abort', interrupt);
     }
   };
 
+  const walk = async (
+    step: Step,
+    { signal = never, listen }: StepOptions,
+    work: (step: Step, context: RunContext, signal: AbortSignal) => Promise<Walked>,
+  ): Promise<StepResult> => {
+    const context = listen ? { ...own, emit: createEmit(options, own.redactor, listen) } : own;
+    const { emit } = context;
+    const from = now();
+    emit({ type: 'step-started' }, step.id);
+    const walked = step.reading ? readStep : await interrupting(signal, () => work(step, context, signal));
+    const message = walked.message === undefined ? {} : { message: walked.message };
+    emit({ type: 'step-ended', outcome: walked.outcome, ms: Math.round(now() - from), ...message }, step.id);
+    return { outcome: walked.outcome, actionFailed: walked.actionFailed ?? false, machine: walked.machine ?? false };
+  };
+
+  const startStep = (step: Step, stepOptions: StepOptions) =>
+    walk(step, stepOptions, (_, context, signal) => {
+      planStep(step, context, started);
+      context.services.mark();
+      return doStep(step, context, signal);
+    });
+
+  if (options.driver === 'tui') person = createPersonsRun({ context: own, started, interrupting });
+  own.hooks.onTyped = (typed) => person?.takeTyped(typed);
+  own.hooks.onServiceAdopted = (service) => person?.takeService(service);
+
+  /** One piece of work after the other, where a person gives it. */
+  const inTurn = <T>(signal: AbortSignal, work: (signal: AbortSignal) => Promise<T>): Promise<T> =>
+    person ? person.inTurn(signal, work) : work(signal);
+
   return {
-    start: (id, stepOptions = {}) =>
-      walk(id, stepOptions, (step, context, signal) => {
-        started.add(id);
-        context.ledger.plan(id, context.mode, step.creates);
-        for (const { kind, name } of step.creates) context.emit({ type: 'resource-seen', kind, name, state: 'planned' }, id);
-        context.services.mark();
-        return doStep(step, context, signal);
-      }),
-    check: (id, stepOptions = {}) => walk(id, stepOptions, checkStep),
-    async cleanup({ signal = never } = {}) {
-      const interrupt = () => void own.terminal.interrupt();
-      signal.addEventListener('abort', interrupt);
-      try {
-        return await cleanUp(started, own, signal);
-      } finally {
-        signal.removeEventListener('abort', interrupt);
-      }
+    async start(id, { action, file, keys, ...stepOptions } = {}) {
+      const { signal = never } = stepOptions;
+      if (action === undefined) return inTurn(signal, (either) => startStep(find(id), { ...stepOptions, signal: either }));
+      if (!person) throw new Error("single actions are for a person's run");
+      return person.startAction(find(id), action, { ...(file ? { file } : {}), ...(keys ? { keys } : {}) }, signal);
     },
+    async check(id, stepOptions = {}) {
+      const { signal = never, listen } = stepOptions;
+      const step = find(id);
+      // another labwalk that asks gets all checks, and what it sees is not the learner's
+      if (person && !listen && !step.reading) return person.check(step, signal);
+      return inTurn(signal, (either) => walk(step, { ...stepOptions, signal: either }, checkStep));
+    },
+    cleanup: ({ signal = never } = {}) => inTurn(signal, (either) => interrupting(either, () => cleanUp(started, own, either))),
+    follow(id) {
+      own.follow(id);
+      person?.follow(id === undefined ? undefined : find(id));
+    },
+    controlService: (name, what, step) => controlService(name, what, step, own),
+    tell: (body, step) => own.emit(body, step),
+    terminals: own.terminals,
     async stop(outcome, message) {
       if (stopped) return;
       stopped = true;
-      await own.services.stopAll();
-      await own.terminal.close();
+      const over = person?.end();
+      await own.closeTerminals();
+      if (over) await Promise.race([over, setTimeout(LAST_WORDS, undefined, { ref: false })]);
       own.emit({ type: 'run-ended', outcome, ms: Math.round(now() - began), ...(message === undefined ? {} : { message }) });
     },
   };
 }
 
-interface Walked {
-  outcome: StepEnded['outcome'];
-  message?: string;
-  actionFailed?: boolean;
-  machine?: boolean;
-}
-
 const readStep: Walked = { outcome: 'read' };
-
-/**
- * Actions and checks in the order of the lab. Every check is done even when an earlier one failed; after a failed action the checks
- * that look at it are still done, further actions are not.
- */
-async function doStep(step: Step, context: RunContext, signal: AbortSignal): Promise<Walked> {
-  const verdicts: Verdict[] = [];
-  let actions = 0;
-  let command: CommandSeen | undefined;
-  let failure: { message: string; machine: boolean } | undefined;
-  for (const part of step.parts) {
-    if (signal.aborted) return { outcome: 'interrupted' };
-    if (isAction(part)) {
-      if (failure) break;
-      const { result, seen } = await runAction(part, actions++, step.id, context, signal);
-      if (seen) command = seen;
-      if (result.outcome === 'interrupted') return { outcome: 'interrupted' };
-      if (result.outcome === 'failed') failure = { message: result.message, machine: result.machine ?? false };
-    } else if (part.kind === 'checks') {
-      const round = { step: step.id, first: verdicts.length, signal, ...(command ? { command } : {}) };
-      verdicts.push(...(await runChecks(part.checks, round, context)));
-    }
-  }
-  if (verdicts.includes('interrupted')) return { outcome: 'interrupted' };
-  if (failure) return { outcome: 'failed', message: failure.message, actionFailed: true, machine: failure.machine };
-  return judgeVerdicts(verdicts);
-}
-
-async function checkStep(step: Step, context: RunContext, signal: AbortSignal): Promise<Walked> {
-  for (const service of neededServices(context.lab, step, context.variables)) {
-    if (context.services.isRunning(service.name)) continue;
-    const remembered = context.remembered.serviceDirectory(service.name);
-    const directory = remembered === undefined ? undefined : path.resolve(context.workspace.folder, remembered);
-    const result = await startServiceAction(service, step.id, context, signal, directory);
-    if (result.outcome === 'failed') return { outcome: 'failed', message: result.message, actionFailed: true };
-    if (result.outcome === 'interrupted') return { outcome: 'interrupted' };
-  }
-  const verdicts: Verdict[] = [];
-  for (const part of step.parts) {
-    if (part.kind !== 'checks') continue;
-    verdicts.push(...(await runChecks(part.checks, { step: step.id, first: verdicts.length, signal }, context)));
-  }
-  if (verdicts.includes('interrupted')) return { outcome: 'interrupted' };
-  return judgeVerdicts(verdicts);
-}
-
-function judgeVerdicts(verdicts: readonly Verdict[]): Walked {
-  const failed = verdicts.filter((verdict) => verdict === 'failed').length;
-  if (failed > 0) return { outcome: 'failed', message: failed === 1 ? '1 check failed' : `${failed} checks failed` };
-  const stale = verdicts.includes('stale');
-  if (stale && !verdicts.includes('passed')) return { outcome: 'failed', message: 'This step has not been done here yet.' };
-  return { outcome: 'passed' };
-}
 
 /** A step as the event of a run's start tells of it. */
 export const tellStep = ({ id, title, task, reading, parts }: Step) => ({ id, title, task, reading, checks: countChecks(parts) });
@@ -211,28 +208,32 @@ const countChecks = (parts: Step['parts']) => parts.reduce((sum, part) => sum + 
 
 const never = new AbortController().signal;
 
-function createContext(options: RunOptions): RunContext {
+/** Sees each event before it leaves the run; what it gives back leaves instead. */
+type See = (body: EventBody, step: string | undefined) => EventBody;
+
+function createContext(options: RunOptions, see: See): RunContext {
   const { lab, workspace, cloud, checks, now, listen } = options;
   const remembered = options.remembered ?? nothingRemembered;
   const redactor = createRedactor(cloud.secrets);
   const bash = options.bash ?? 'bash';
   const plain = options.plain ?? false;
-  let commands = 0;
-  const nextCommand = () => ++commands;
-  const emit = createEmit(options, redactor, listen);
+  const tell = createEmit(options, redactor, listen);
+  const emit = (body: EventBody, step?: string) => tell(see(body, step), step);
   const variables = { ...options.variables };
-  const terminal = createLabTerminal({
+  const { close, ...terminals } = createRunTerminals({
+    lab,
     workspace: workspace.folder,
     env: { ...cloud.env, ...variables, LABWALK_WORKSPACE: workspace.folder },
     directory: path.resolve(workspace.folder, remembered.directory ?? '.'),
-    variables: remembered.terminalVariables,
+    terminalVariables: remembered.terminalVariables,
+    variables,
     redactor,
     bash,
     plain,
+    screen: options.screen ?? false,
     emit,
-    nextCommand,
+    now,
   });
-  const services = createServices({ workspace: workspace.folder, redactor, bash, plain, emit, nextCommand, now });
   const ledger = openLedger(workspace.ledger);
   const verdicts = new Map<string, 'passed' | 'failed'>();
   return {
@@ -242,8 +243,8 @@ function createContext(options: RunOptions): RunContext {
     cloud,
     checks,
     variables,
-    terminal,
-    services,
+    ...terminals,
+    closeTerminals: close,
     ledger,
     redactor,
     remembered,

@@ -1,10 +1,12 @@
 /** The services of a run: started, restarted under the same name, looked at by checks, ended together. */
 import type { ServiceSeen } from '../checks/check.ts';
 import type { EventBody } from '../events/event.ts';
+import type { ServiceLog } from '../terminal/service-log.ts';
 import { startService, ServiceError, type Service } from '../terminal/service.ts';
-import { shownDirectory } from './lab-terminal.ts';
 import { openOutputLog } from './output-log.ts';
 import { secretsIn, type Redactor } from './redact.ts';
+import type { ShownPlace, ShownTerminals } from './shown-terminals.ts';
+import { shownDirectory } from './workspace-directory.ts';
 
 /** Characters of a service's log that the event of its end carries. */
 const TAIL = 4000;
@@ -20,14 +22,51 @@ export interface ServiceStart {
   signal: AbortSignal;
 }
 
+/** A command that the learner has typed and that has turned out to be a service. */
+export interface ServiceAdoption {
+  name: string;
+  text: string;
+  command: number;
+  /** Where it was started. */
+  directory: string;
+  step: string | undefined;
+  /** What made it ready. */
+  readyBy: string;
+  output: ServiceLog;
+  /** Path of its log file, relative to the workspace. */
+  log: string;
+  place: ShownPlace;
+  /** Ends the command; the terminal stays. */
+  stop(): Promise<void>;
+}
+
+export interface AdoptedService {
+  readonly name: string;
+  /** Ends the command; the service's end is then wanted. */
+  stop(): Promise<void>;
+  /** The command has ended. */
+  end(status: number): void;
+}
+
 export interface Services {
   /** Ends the one of that name, starts the new one, waits until it is ready. Throws ServiceError. */
   start(start: ServiceStart): Promise<void>;
+  /** Takes a command that runs already as the service of that name; it is ready. */
+  adopt(adoption: ServiceAdoption): AdoptedService;
+  stop(name: string): Promise<void>;
   seen(name: string): ServiceSeen | undefined;
   isRunning(name: string): boolean;
+  /** It is being started, or runs. */
+  isActive(name: string): boolean;
+  /** Where it was started last, absolute. */
+  directory(name: string): string | undefined;
+  /** Closes the terminal with this id where it is a service's own; its service ends. */
+  closeTerminal(id: string): Promise<void>;
   /** From here on checks see only what services log afterwards. */
   mark(): void;
   stopAll(): Promise<void>;
+  /** Ends all; what is started from here on is refused as stopped. */
+  close(): Promise<void>;
 }
 
 export interface ServicesOptions {
@@ -35,23 +74,39 @@ export interface ServicesOptions {
   redactor: Redactor;
   bash: string;
   plain: boolean;
+  screen: boolean;
+  shown: ShownTerminals;
   emit(body: EventBody, step?: string): void;
   nextCommand(): number;
   now(): number;
 }
 
 interface Entry {
-  service?: Service;
+  directory: string;
+  /** It has not become ready yet. */
+  starting?: Promise<unknown> | undefined;
+  service?: Pick<Service, 'running' | 'stop' | 'mark' | 'logSinceMark'>;
   status?: number;
-  log(): string;
+  stop(): Promise<void>;
 }
 
-export function createServices({ workspace, redactor, bash, plain, emit, nextCommand, now }: ServicesOptions): Services {
+export function createServices(options: ServicesOptions): Services {
+  const { workspace, redactor, emit, shown, now } = options;
   const entries = new Map<string, Entry>();
+  /** The places of services that labwalk has started; each keeps its place when it is started again. */
+  const places = new Map<string, ShownPlace>();
+  let closed = false;
 
-  const start = async ({ name, script, directory, env, ready, timeoutMs, step, signal }: ServiceStart) => {
-    await entries.get(name)?.service?.stop();
-    const command = nextCommand();
+  const placeOf = (name: string): ShownPlace => {
+    const known = places.get(name);
+    const place = shown.place(known?.id ?? shown.freeId(name));
+    places.set(name, place);
+    return place;
+  };
+
+  const open = async (start: ServiceStart, entry: Entry, signal: AbortSignal) => {
+    const { name, script, directory, env, ready, timeoutMs, step } = start;
+    const command = options.nextCommand();
     const began = now();
     const log = openOutputLog(workspace, `service-${name}`);
     redactor.add(secretsIn(env));
@@ -61,9 +116,9 @@ export function createServices({ workspace, redactor, bash, plain, emit, nextCom
       log.write(piece);
       emit({ type: 'output', command, terminal: name, text: piece }, step);
     };
-    const entry: Entry = { log: () => entry.service?.logSinceMark() ?? '' };
-    entries.set(name, entry);
-    emit({ type: 'service-started', service: name, command, text: script.trim(), directory: shownDirectory(workspace, directory) }, step);
+    // it has one only once there is something to be seen
+    let place: ShownPlace | undefined;
+    const here = () => (place ??= placeOf(name));
     const service = await startService({
       name,
       script,
@@ -71,41 +126,133 @@ export function createServices({ workspace, redactor, bash, plain, emit, nextCom
       env,
       ...(ready ? { ready } : {}),
       timeoutMs,
-      bash,
-      plain,
+      bash: options.bash,
+      plain: options.plain,
+      screen: options.screen,
+      ...shown.size,
       signal,
+      listen: (event) => here().take(event),
+      // One that is refused, for instance because its port is in use, was not started.
+      onOpen(terminal) {
+        emit(
+          { type: 'service-started', service: name, command, text: script.trim(), directory: shownDirectory(workspace, directory) },
+          step,
+        );
+        here().attach(terminal);
+        here().setService(name);
+      },
       onOutput: (text) => pass(redacted.write(text)),
       onEnd: ({ status, wanted, tail }) => {
         pass(redacted.end());
         log.close();
         entry.status = status;
-        emit(
-          { type: 'service-ended', service: name, status, wanted, ms: Math.round(now() - began), tail: tail.slice(-TAIL), log: log.path },
-          step,
-        );
+        here().setService(undefined);
+        here().attach(undefined);
+        const byKey = here().wasInterrupted();
+        const facts = { ms: Math.round(now() - began), tail: tail.slice(-TAIL), log: log.path };
+        emit({ type: 'service-ended', service: name, status, wanted: wanted || byKey, ...facts }, step);
       },
     });
     entry.service = service;
     emit({ type: 'service-ready', service: name, by: service.readyBy, ms: Math.round(service.readyMs) }, step);
   };
 
+  const start = async (service: ServiceStart) => {
+    await entries.get(service.name)?.stop();
+    if (closed) throw new ServiceError('stopped', `The service ${service.name} was stopped before it was started.`);
+    const stopping = new AbortController();
+    const entry: Entry = {
+      directory: service.directory,
+      async stop() {
+        stopping.abort();
+        await entry.starting?.catch(() => {});
+        await entry.service?.stop();
+      },
+    };
+    entries.set(service.name, entry);
+    entry.starting = open(service, entry, AbortSignal.any([service.signal, stopping.signal]));
+    try {
+      await entry.starting;
+    } finally {
+      entry.starting = undefined;
+    }
+  };
+
+  const adopt = ({ name, text, command, directory, step, readyBy, output, log, place, stop }: ServiceAdoption): AdoptedService => {
+    const began = now();
+    let running = true;
+    let wanted = false;
+    const stopCommand = async () => {
+      wanted = true;
+      if (running) await stop();
+    };
+    const entry: Entry = {
+      directory,
+      service: {
+        get running() {
+          return running;
+        },
+        stop: stopCommand,
+        mark: output.mark,
+        logSinceMark: output.textSinceMark,
+      },
+      stop: stopCommand,
+    };
+    entries.set(name, entry);
+    place.setService(name);
+    emit({ type: 'service-started', service: name, byHand: true, command, text, directory: shownDirectory(workspace, directory) }, step);
+    emit({ type: 'service-ready', service: name, by: readyBy, ms: 0 }, step);
+    return {
+      name,
+      stop: stopCommand,
+      end(status) {
+        running = false;
+        entry.status = status;
+        place.setService(undefined);
+        const facts = { ms: Math.round(now() - began), tail: output.tail().slice(-TAIL), log };
+        emit({ type: 'service-ended', service: name, status, wanted: wanted || place.wasInterrupted(), ...facts }, step);
+      },
+    };
+  };
+
+  const stopAll = async () => {
+    await Promise.all([...entries.values()].map((entry) => entry.stop()));
+  };
+  const isRunning = (name: string) => entries.get(name)?.service?.running ?? false;
+
   return {
     start,
+    adopt,
+    isRunning,
+    isActive: (name) => isRunning(name) || entries.get(name)?.starting !== undefined,
+    directory: (name) => entries.get(name)?.directory,
+    async stop(name) {
+      await entries.get(name)?.stop();
+    },
     seen(name) {
       const entry = entries.get(name);
       if (!entry) return undefined;
       return {
         running: entry.service?.running ?? false,
-        log: entry.log(),
+        log: entry.service?.logSinceMark() ?? '',
         ...(entry.status === undefined ? {} : { status: entry.status }),
       };
     },
-    isRunning: (name) => entries.get(name)?.service?.running ?? false,
+    async closeTerminal(id) {
+      for (const [name, place] of places) {
+        if (place.id !== id) continue;
+        await entries.get(name)?.stop();
+        places.delete(name);
+        place.remove();
+      }
+    },
     mark() {
       for (const { service } of entries.values()) service?.mark();
     },
-    async stopAll() {
-      await Promise.all([...entries.values()].map(({ service }) => service?.stop()));
+    stopAll,
+    async close() {
+      closed = true;
+      await stopAll();
     },
   };
 }

@@ -1,3 +1,4 @@
+import path from 'node:path';
 import type { ServiceAction } from '../lab/types.ts';
 import { expandDollar } from '../lab/expand.ts';
 import type { ActionResult, RunContext } from './run-context.ts';
@@ -13,24 +14,35 @@ export async function startServiceAction(
   signal: AbortSignal,
   directory?: string,
 ): Promise<ActionResult> {
-  const ready = readiness(action, context.variables);
   try {
-    await context.services.start({
-      name: action.name,
-      script: action.script,
-      directory: directory ?? (await context.terminal.directory()),
-      env: await context.terminal.variables(),
-      ...(ready ? { ready } : {}),
-      timeoutMs: action.timeout ?? PATIENCE,
-      step,
-      signal,
-    });
+    await context.services.start(await serviceStart(action, step, context, signal, directory));
     return { outcome: 'done' };
   } catch (error) {
     if (signal.aborted) return { outcome: 'interrupted' };
     if (error instanceof ServiceError) return { outcome: 'failed', message: error.message };
     throw error;
   }
+}
+
+/** What starting the service means now: in the given directory, or where the lab's terminal is. */
+export async function serviceStart(
+  action: ServiceAction,
+  step: string,
+  { terminal, variables }: RunContext,
+  signal: AbortSignal,
+  directory?: string,
+): Promise<ServiceStart> {
+  const ready = readiness(action, variables);
+  return {
+    name: action.name,
+    script: action.script,
+    directory: directory ?? (await terminal.directory()),
+    env: await terminal.variables(),
+    ...(ready ? { ready } : {}),
+    timeoutMs: action.timeout ?? PATIENCE,
+    step,
+    signal,
+  };
 }
 
 /** The readiness of a service with the lab's variables put in. */
@@ -45,4 +57,13 @@ export function readiness(action: ServiceAction, variables: Record<string, strin
     case 'log':
       return ready;
   }
+}
+
+/** Absolute path of where an earlier run started the service last. */
+export function rememberedDirectory(
+  service: string,
+  { remembered, workspace }: Pick<RunContext, 'remembered' | 'workspace'>,
+): string | undefined {
+  const directory = remembered.serviceDirectory(service);
+  return directory === undefined ? undefined : path.resolve(workspace.folder, directory);
 }

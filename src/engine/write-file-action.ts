@@ -32,6 +32,15 @@ export async function writeFileAction(action: FileAction, step: string, context:
   }
 }
 
+/** Takes the file as the learner has left it. What is in it is for the checks to say. */
+export async function findOwnFile(action: FileAction, { workspace }: RunContext): Promise<ActionResult> {
+  const target = await resolveInside(workspace.folder, action.path);
+  if (!target.ok) return { outcome: 'failed', message: `${action.path} can't be used: ${target.why}.` };
+  const found = fs.statSync(target.path, { throwIfNoEntry: false });
+  if (!found) return { outcome: 'failed', message: `${action.path} is not there yet.` };
+  return found.isFile() ? { outcome: 'done' } : { outcome: 'failed', message: `${action.path} is there, but it is not a file.` };
+}
+
 /** Copies a file that is about to be replaced by something else; says where to, relative to the workspace. */
 function keepCopy(target: string, name: string, content: Buffer, { workspace, now }: RunContext): string | undefined {
   if (!fs.existsSync(target) || fs.readFileSync(target).equals(content)) return undefined;

@@ -4,8 +4,10 @@ import os from 'node:os';
 import path from 'node:path';
 import { checksByName } from '../../src/checks/index.ts';
 import type { Cloud } from '../../src/engine/cloud.ts';
+import { remember } from '../../src/commands/remember.ts';
 import { createNoCloud } from '../../src/engine/no-cloud.ts';
-import { createRun, type Run } from '../../src/engine/run.ts';
+import { createRun, type Run, type RunOptions } from '../../src/engine/run.ts';
+import type { Remembered } from '../../src/engine/run-context.ts';
 import { prepareVariables } from '../../src/engine/variables.ts';
 import type { Event } from '../../src/events/event.ts';
 import { runHeadless } from '../../src/headless.ts';
@@ -32,13 +34,13 @@ export interface LabRun {
   signal: AbortController;
   /** Every step, then clean-up unless `keep`. */
   walk(options?: { keep?: boolean }): Promise<number>;
+  /** Another run in the same workspace, which knows what the events so far say. The one before must have been stopped. */
+  comeBack(): Run;
 }
 
-export async function openLab(
-  { steps, front = '', files = {} }: LabFiles,
-  more: { cloud?: (env: Record<string, string>) => Cloud } = {},
-): Promise<LabRun> {
-  const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'labwalk-lab-'));
+/** Writes a lab and its files into a folder of their own, and reads it. Its workspace is made. */
+export function writeLab({ steps, front = '', files = {} }: LabFiles): { lab: Lab; workspace: Workspace } {
+  const folder = fs.realpathSync(fs.mkdtempSync(path.join(os.tmpdir(), 'labwalk-lab-')));
   const file = path.join(folder, 'lab.md');
   fs.writeFileSync(file, `---\ntitle: Test\nsummary: For a test.\nduration: 1m\n${front}---\n\n# Test\n\n## Task\n\n${steps}`);
   for (const [name, text] of Object.entries(files)) {
@@ -47,29 +49,43 @@ export async function openLab(
   }
   const { lab, problems } = parseLab(file, { read: (name) => fs.readFileSync(name, 'utf8'), checks: checksByName });
   if (!lab) throw new Error(problems.map((problem) => formatProblem(problem, folder)).join('\n'));
-  const workspace = makeWorkspace(path.join(folder, 'workspace'));
-  const env = { PATH: process.env['PATH'] ?? '', HOME: workspace.home, LANG: 'C.UTF-8' };
+  return { lab, workspace: makeWorkspace(path.join(folder, 'workspace')) };
+}
+
+/** What a lab's terminals start with in tests: nothing of the person's but their PATH. */
+export const plainEnv = ({ home }: Workspace) => ({ PATH: process.env['PATH'] ?? '', HOME: home, LANG: 'C.UTF-8' });
+
+export async function openLab(
+  files: LabFiles,
+  more: { cloud?: (env: Record<string, string>) => Cloud; driver?: RunOptions['driver'] } = {},
+): Promise<LabRun> {
+  const { lab, workspace } = writeLab(files);
+  const env = plainEnv(workspace);
   const cloud = more.cloud?.(env) ?? createNoCloud(env);
   const events: Event[] = [];
   const signal = new AbortController();
   const variables = await prepareVariables(lab.variables, { seed: 'test', previous: {}, findFreePort });
-  const run = createRun({
-    lab,
-    workspace,
-    cloud,
-    checks: checksByName,
-    variables,
-    seed: 'test',
-    driver: 'headless',
-    steps: lab.steps,
-    listen: (event) => events.push(event),
-    now: Date.now,
-    version: 'test',
-  });
+  const start = (driver: RunOptions['driver'], remembered?: Remembered) =>
+    createRun({
+      lab,
+      workspace,
+      cloud,
+      checks: checksByName,
+      variables,
+      seed: 'test',
+      driver,
+      steps: lab.steps,
+      ...(remembered ? { remembered } : {}),
+      listen: (event) => events.push(event),
+      now: Date.now,
+      version: 'test',
+    });
+  const run = start(more.driver ?? 'headless');
+  const comeBack = () => start(more.driver ?? 'headless', remember(events, lab));
   const emit = () => {};
   const walk = ({ keep = false } = {}) =>
     runHeadless({ run, steps: lab.steps, keep, signal: signal.signal, hardSignal: new AbortController().signal, emit });
-  return { lab, workspace, events, run, signal, walk };
+  return { lab, workspace, events, run, signal, walk, comeBack };
 }
 
 export const only = <Type extends Event['type']>(events: readonly Event[], type: Type) =>

@@ -1,0 +1,85 @@
+/** A whole step at once: its actions and checks in the order of the lab, as the headless driver wants it. */
+import type { CommandSeen } from '../checks/check.ts';
+import type { StepEnded } from '../events/event.ts';
+import { isAction } from '../lab/stretches.ts';
+import type { Part, Step } from '../lab/types.ts';
+import { runChecks, type Verdict } from './check-parts.ts';
+import { neededServices } from './needed-services.ts';
+import { runAction } from './run-action.ts';
+import type { ActionResult, RunContext } from './run-context.ts';
+import { rememberedDirectory, startServiceAction } from './start-service-action.ts';
+
+/** How a step ended. */
+export interface Walked {
+  outcome: StepEnded['outcome'];
+  message?: string;
+  actionFailed?: boolean;
+  machine?: boolean;
+}
+
+/**
+ * Every check is done even when an earlier one failed; after a failed action the checks that look at it are still done, further actions
+ * are not.
+ */
+export async function doStep(step: Step, context: RunContext, signal: AbortSignal): Promise<Walked> {
+  const verdicts: Verdict[] = [];
+  let actions = 0;
+  let command: CommandSeen | undefined;
+  let failure: { message: string; machine: boolean } | undefined;
+  for (const part of step.parts) {
+    if (signal.aborted) return { outcome: 'interrupted' };
+    if (isAction(part)) {
+      if (failure) break;
+      const { result, seen } = await runAction(part, actions++, step.id, context, signal);
+      if (seen) command = seen;
+      if (result.outcome === 'interrupted') return { outcome: 'interrupted' };
+      if (result.outcome === 'failed') failure = { message: result.message, machine: result.machine ?? false };
+    } else if (part.kind === 'checks') {
+      const round = { step: step.id, first: verdicts.length, signal, ...(command ? { command } : {}) };
+      verdicts.push(...(await runChecks(part.checks, round, context)));
+    }
+  }
+  if (verdicts.includes('interrupted')) return { outcome: 'interrupted' };
+  if (failure) return { outcome: 'failed', message: failure.message, actionFailed: true, machine: failure.machine };
+  return judgeVerdicts(verdicts);
+}
+
+/** The checks of a step alone, on things as they are now. */
+export async function checkStep(step: Step, context: RunContext, signal: AbortSignal): Promise<Walked> {
+  const started = await startNeededServices(step, step.parts, context, signal);
+  if (started.outcome === 'failed') return { outcome: 'failed', message: started.message, actionFailed: true };
+  if (started.outcome === 'interrupted') return { outcome: 'interrupted' };
+  const verdicts: Verdict[] = [];
+  for (const part of step.parts) {
+    if (part.kind !== 'checks') continue;
+    verdicts.push(...(await runChecks(part.checks, { step: step.id, first: verdicts.length, signal }, context)));
+  }
+  if (verdicts.includes('interrupted')) return { outcome: 'interrupted' };
+  return judgeVerdicts(verdicts);
+}
+
+/** Starts what these parts of the step look at and does not run, each where it was started last. */
+export async function startNeededServices(
+  step: Step,
+  parts: readonly Part[],
+  context: RunContext,
+  signal: AbortSignal,
+): Promise<ActionResult> {
+  for (const service of neededServices(context.lab, { ...step, parts }, context.variables)) {
+    if (context.services.isRunning(service.name)) continue;
+    const result = await startServiceAction(service, step.id, context, signal, rememberedDirectory(service.name, context));
+    if (result.outcome === 'failed' || result.outcome === 'interrupted') return result;
+  }
+  return { outcome: 'done' };
+}
+
+/** How a step ended that has these verdicts, all its actions being done. */
+export function judgeVerdicts(verdicts: readonly Verdict[]): Walked {
+  const failed = verdicts.filter((verdict) => verdict === 'failed').length;
+  if (failed > 0) return { outcome: 'failed', message: tellFailed(failed) };
+  const stale = verdicts.includes('stale');
+  if (stale && !verdicts.includes('passed')) return { outcome: 'failed', message: 'This step has not been done here yet.' };
+  return { outcome: 'passed' };
+}
+
+export const tellFailed = (checks: number): string => (checks === 1 ? '1 check failed' : `${checks} checks failed`);

@@ -1,0 +1,107 @@
+/**
+ * A run that a person goes through: action by action, with commands of their own in between. All its work is done one piece after the other,
+ * and looking gives way to doing.
+ */
+import type { EventBody } from '../events/event.ts';
+import type { Step } from '../lab/types.ts';
+import { checkAttempted } from './check-attempted.ts';
+import type { ActionOptions } from './run-action.ts';
+import type { RunContext } from './run-context.ts';
+import { createStepRecords } from './step-records.ts';
+import { planStep, type StepResult, type StepWork } from './step-work.ts';
+import { startStretch } from './start-stretch.ts';
+import { takeService, takeTyped, tryTyped } from './take-typed.ts';
+import type { TypedCommand } from './typed-command.ts';
+import { createWorkQueue, type Rank } from './work-queue.ts';
+
+export interface PersonsRun {
+  /** Does an action of a step, by its number, and the checks below it. */
+  startAction(step: Step, number: number, options: Omit<ActionOptions, 'typed'>, signal: AbortSignal): Promise<StepResult>;
+  /** Does the checks of what was done of a step. */
+  check(step: Step, signal: AbortSignal): Promise<StepResult>;
+  /** Does other work in its turn. */
+  inTurn<T>(signal: AbortSignal, work: (signal: AbortSignal) => Promise<T>): Promise<T>;
+  /** What is typed from here on belongs to this step. */
+  follow(step: Step | undefined): void;
+  /** Takes a command that the learner typed, when it has ended. */
+  takeTyped(typed: TypedCommand): void;
+  /** A service of the lab, typed by the learner, is ready. */
+  takeService(service: string): void;
+  /** Must see each event before it leaves the run. */
+  see(body: EventBody, step: string | undefined): void;
+  /** Ends all work. */
+  end(): Promise<void>;
+}
+
+export interface PersonsRunOptions {
+  context: RunContext;
+  /** Ids of steps that clean-up must look at. */
+  started: Set<string>;
+  /** Does work that types commands, so that an aborted signal ends the one that runs. */
+  interrupting<T>(signal: AbortSignal, work: () => Promise<T>): Promise<T>;
+}
+
+export function createPersonsRun({ context, started, interrupting }: PersonsRunOptions): PersonsRun {
+  const records = createStepRecords(context.lab, context.remembered);
+  const steps = new Map(context.lab.steps.map((step) => [step.id, step]));
+  const queue = createWorkQueue();
+  let followed: Step | undefined;
+  let ended = false;
+
+  const workOn = (step: Step, signal: AbortSignal): StepWork => ({ step, record: records.of(step.id), context, started, signal });
+
+  /** For work that nobody waits for. What the end of the run cuts short is no mistake. */
+  const add = async (rank: Rank, work: (signal: AbortSignal) => Promise<unknown>): Promise<void> => {
+    try {
+      await queue.add(rank, work);
+    } catch (error) {
+      if (!ended) throw error;
+    }
+  };
+
+  const takeTypedFor = async (step: Step, typed: TypedCommand) => {
+    let isUnknown = false;
+    await add('look', async (signal) => {
+      isUnknown = (await takeTyped(workOn(step, signal), typed)) === 'unknown';
+    });
+    if (isUnknown) await add('quiet', (signal) => tryTyped(workOn(step, signal), typed));
+  };
+
+  return {
+    startAction: (step, number, options, signal) =>
+      queue.add('act', (cut) => {
+        const both = AbortSignal.any([signal, cut]);
+        return interrupting(both, () => startStretch(workOn(step, both), number, options));
+      }),
+    check: (step, signal) => queue.add('look', (cut) => checkAttempted(workOn(step, AbortSignal.any([signal, cut])))),
+    inTurn: (signal, work) => queue.add('act', (cut) => work(AbortSignal.any([signal, cut]))),
+    follow(step) {
+      followed = step;
+    },
+    takeTyped(typed) {
+      if (followed && !followed.reading && typed.text !== null && !ended) void takeTypedFor(followed, typed);
+    },
+    takeService(service) {
+      const step = followed;
+      if (step && !ended) void add('look', (signal) => takeService(workOn(step, signal), service));
+    },
+    see(body, id) {
+      const step = id === undefined ? undefined : steps.get(id);
+      // What a command typed by hand will do is known only at its end: the ledger must have it before.
+      if (step && !step.reading && body.type === 'command-started' && body.byHand) {
+        const record = records.of(step.id);
+        if (!record.planned && step.creates.length > 0) {
+          record.planned = true;
+          planStep(step, context, started);
+        }
+        if (!record.marked) context.services.mark();
+        record.marked = true;
+      }
+      records.take(body, id);
+    },
+    async end() {
+      ended = true;
+      await queue.end();
+    },
+  };
+}
