@@ -1,0 +1,107 @@
+/** Does one action of a step with the learner: what must be asked first is asked, then the run does it. */
+import fs from 'node:fs';
+import path from 'node:path';
+import type { Run, StartOptions, StepResult } from '../engine/run.ts';
+import { UserError } from '../errors.ts';
+import type { Step } from '../lab/types.ts';
+import { findStep } from '../progress/reduce.ts';
+import type { State } from '../progress/state.ts';
+import { lineToMend } from './choose-file.ts';
+import { lastOf } from './next.ts';
+import { said } from './questions.ts';
+import type { Shown, Task } from './tasks.ts';
+import type { Doing, Learner, Next } from './walk-types.ts';
+import { printOf } from './watch-files.ts';
+
+export interface Hands {
+  run: Run;
+  learner: Learner;
+  /** Absolute path of the workspace. */
+  workspace: string;
+  /** How things stand now. */
+  state(): State;
+  say(level: 'info' | 'warning' | 'error', text: string): void;
+  /** A file was saved in the editor that labwalk opened: checks it, unless that was done while the editor was open. */
+  takeSave(file: string): Promise<void>;
+}
+
+type NextAction = Extract<Next, { number: number }>;
+
+export async function doAction(next: NextAction, step: Step, hands: Hands, task: Task): Promise<void> {
+  switch (next.kind) {
+    case 'run':
+    case 'service':
+      await startAction(next, step, {}, hands, task);
+      break;
+    case 'file':
+      await writeFile(next.path, step, hands, task);
+      break;
+    case 'credentials':
+      await giveKeys(next, step, hands, task);
+  }
+}
+
+/** Hands an action to the run. */
+export async function startAction(
+  next: NextAction,
+  step: Step,
+  options: Pick<StartOptions, 'file' | 'keys'>,
+  { run }: Pick<Hands, 'run'>,
+  task: Task,
+): Promise<StepResult> {
+  return task.work(shownAs(next), () => run.start(step.id, { action: next.number, signal: task.signal, ...options }));
+}
+
+const words: Record<NextAction['kind'], Doing['what']> = { run: 'command', service: 'service', file: 'file', credentials: 'credentials' };
+
+function shownAs(next: NextAction): Shown {
+  const what = words[next.kind];
+  switch (next.kind) {
+    case 'run':
+    case 'service':
+      return { what, text: next.text };
+    case 'file':
+      return { what, text: next.path };
+    case 'credentials':
+      return { what, text: `keys for ${next.for.join(', ')}` };
+  }
+}
+
+/** Opens a file in the learner's editor. What they saved is checked, at the latest when the editor ends. */
+export async function writeFile(name: string, step: Step, hands: Hands, task: Task): Promise<void> {
+  const file = path.join(hands.workspace, ...name.split('/'));
+  makeFolderOf(file, name);
+  const before = printOf(file);
+  const line = lineToMend(step, findStep(hands.state(), step.id), name);
+  const answer = await task.wait({ what: 'file', text: name }, () => hands.learner.edit(file, line));
+  if (answer.how === 'none') hands.say('warning', answer.why);
+  else if (answer.how === 'elsewhere') hands.say('info', said.elsewhere(name));
+  else if (printOf(file) === before) hands.say('info', said.unchanged(name));
+  else await hands.takeSave(file);
+}
+
+function makeFolderOf(file: string, name: string): void {
+  try {
+    fs.mkdirSync(path.dirname(file), { recursive: true });
+  } catch (error) {
+    throw new UserError(`The folder for ${name} cannot be made: ${(error as Error).message}.`, {
+      fix: 'A file may be in the way. Move it, and try again.',
+      cause: error,
+    });
+  }
+}
+
+/** Asks until there are keys that will do, or until the learner has enough of it. */
+async function giveKeys(next: Extract<Next, { kind: 'credentials' }>, step: Step, hands: Hands, task: Task): Promise<void> {
+  let refused: string | undefined;
+  for (;;) {
+    const { mode } = hands.state();
+    const question = { for: next.for, mode, ...(refused === undefined ? {} : { refused }) };
+    const answer = await task.wait(undefined, () => hands.learner.askKeys(question));
+    if (answer === undefined) return hands.say('info', said.noKeys);
+    const result = await startAction(next, step, answer === 'given' ? {} : { keys: answer }, hands, task);
+    const action = lastOf(findStep(hands.state(), step.id), next.number);
+    if (result.outcome !== 'failed' || action?.status !== 'failed' || task.signal.aborted) return;
+    refused = action.message ?? said.noKeys;
+  }
+}

@@ -1,0 +1,38 @@
+/** The one sentence that a walk says about what has just happened. Pure. */
+import type { Event } from '../events/event.ts';
+import type { Step } from '../lab/types.ts';
+import { offersFor, said } from './questions.ts';
+import { fileActions } from './step-files.ts';
+import type { WalkView } from './walk-types.ts';
+
+type Notice = NonNullable<WalkView['notice']>;
+
+/** @param hintsLeft of the shown step */
+export function noticeOf(event: Event, step: Step, hintsLeft: boolean): Notice | undefined {
+  switch (event.type) {
+    case 'step-ended': {
+      if (event.step !== step.id) return undefined;
+      if (event.outcome === 'passed') return { level: 'info', text: said.passed };
+      if (event.outcome !== 'failed') return undefined;
+      const offers = offersFor({ hints: hintsLeft, file: fileActions(step).length > 0 });
+      return { level: 'error', text: `${sentence(event.message ?? 'It did not work')} ${offers}` };
+    }
+    case 'service-ended': {
+      if (event.wanted) return undefined;
+      return { level: 'warning', text: said.died(event.service, event.status, lastLine(event.tail)) };
+    }
+    case 'file-written':
+      return event.kept === undefined ? undefined : { level: 'info', text: said.kept(event.path, event.kept) };
+    case 'terminal-restarted':
+      return { level: 'info', text: event.message };
+    case 'notice':
+      return { level: event.level, text: event.text };
+    default:
+      return undefined;
+  }
+}
+
+/** A text of the engine as a sentence of its own. */
+const sentence = (text: string) => (/[.!?…]$/.test(text) ? text : `${text}.`);
+
+const lastLine = (text: string) => text.trimEnd().split('\n').at(-1)?.trim() ?? '';

@@ -1,0 +1,50 @@
+/** What a walk asks and says, in words. */
+import type { Step } from '../lab/types.ts';
+import type { Question } from './walk-types.ts';
+
+export const askToSkip = (step: Step): Question => ({
+  title: `Skip "${step.title}"?`,
+  lines: ['The step stays as it is, and later steps may need what it makes. You can come back to it at any time.'],
+  yes: 'Skip the step',
+  no: 'Keep on',
+});
+
+/** @param existing those of the files that are there already */
+export function askToTakeSolution(files: readonly string[], existing: readonly string[]): Question {
+  const one = files.length === 1;
+  const kept =
+    existing.length === 0
+      ? []
+      : [`What you have written is kept: labwalk copies ${list(existing)} to .labwalk/kept in your workspace first.`];
+  return {
+    title: `Take the lab's version of ${list(files)}?`,
+    lines: [...kept, `The lab's ${one ? 'file is' : 'files are'} put in place, and the step is checked.`],
+    yes: `Take the lab's version`,
+    no: 'Keep on writing',
+  };
+}
+
+/** What can be done about a step that has failed. The letters are the same in every driver. */
+export function offersFor({ hints, file }: { hints: boolean; file: boolean }): string {
+  const offers = [hints ? 'h shows a hint' : '', file ? "S takes the lab's file" : '', 's skips the step'].filter((offer) => offer !== '');
+  return `Enter does it again; ${list(offers)}.`;
+}
+
+export const said = {
+  stopped: 'Stopped. Enter does it again.',
+  passed: 'Passed.',
+  unchanged: (file: string) => `${file} is as it was. e opens it again, S takes the lab's version, c checks it as it is.`,
+  elsewhere: (file: string) => `${file} is open in your editor. Save it there; it is checked when you do.`,
+  noKeys: 'This step needs keys before it can go on. Enter asks for them again.',
+  noFile: 'There is no file to write in this step.',
+  noSolution: "This step asks for no file, so there is no version of the lab's to take.",
+  nothingToRedo: 'There is nothing to do again in this step.',
+  nothingToCheck: 'There is nothing to check in this step.',
+  kept: (file: string, copy: string) => `The lab's ${file} is in place. Yours is kept as ${copy}.`,
+  died: (service: string, status: number, line: string) =>
+    `${service} has ended by itself with status ${status}${line === '' ? '.' : `: ${line}`}`,
+  blind: (reason: string) => `Saved files can't be noticed here (${reason}). Press c to check after you save.`,
+} as const;
+
+const list = (words: readonly string[]): string =>
+  words.length < 2 ? (words[0] ?? '') : `${words.slice(0, -1).join(', ')} and ${words.at(-1) ?? ''}`;

@@ -1,0 +1,79 @@
+/** A walk over a real Run on a lab given as text: real bash, real files, no AWS. It can be left and come back to. */
+import { remember } from '../../src/commands/remember.ts';
+import { checksByName } from '../../src/checks/index.ts';
+import type { Cloud } from '../../src/engine/cloud.ts';
+import { createNoCloud } from '../../src/engine/no-cloud.ts';
+import { createRun } from '../../src/engine/run.ts';
+import { prepareVariables } from '../../src/engine/variables.ts';
+import type { Event, Listener } from '../../src/events/event.ts';
+import { findFreePort } from '../../src/process/ports.ts';
+import { reduce } from '../../src/progress/reduce.ts';
+import { resumeState } from '../../src/progress/resume-state.ts';
+import { initialState } from '../../src/progress/state.ts';
+import { createWalk } from '../../src/walk/walk.ts';
+import type { Learner, Walk } from '../../src/walk/walk-types.ts';
+import { plainEnv, writeLab } from '../support/run-lab.ts';
+
+export interface LabFolder {
+  /** Absolute path of the workspace. */
+  workspace: string;
+  /** All events of all runs, oldest first. */
+  events: Event[];
+  /** Opens a walk where the last one was left. */
+  open(learner: Learner, more?: { cloud?: Cloud }): Promise<Walk>;
+}
+
+/** @param files beside the lab, and solutions as `solutions/CHECKPOINT/PATH` */
+export function makeLab(steps: string, { front = '', files = {} }: { front?: string; files?: Record<string, string> } = {}): LabFolder {
+  const { lab, workspace } = writeLab({ steps, front, files });
+  const events: Event[] = [];
+
+  return {
+    workspace: workspace.folder,
+    events,
+    async open(learner, { cloud } = {}) {
+      const memory = remember(events, lab);
+      const { progress } = memory;
+      const variables = await prepareVariables(lab.variables, { seed: 'test', previous: progress.variables, findFreePort });
+      let state = initialState(lab.name);
+      let listen: Listener = (event) => {
+        state = reduce(state, event);
+      };
+      const run = createRun({
+        ...{
+          lab,
+          workspace,
+          variables,
+          checks: checksByName,
+          seed: 'test',
+          driver: 'tui',
+          steps: lab.steps,
+          version: 'test',
+          now: Date.now,
+        },
+        cloud: cloud ?? createNoCloud(plainEnv(workspace)),
+        screen: true,
+        remembered: memory,
+        listen: (event) => {
+          events.push(event);
+          setImmediate(() => setImmediate(() => listen(event)));
+        },
+      });
+      // the run's first events
+      for (let turn = 0; turn < 3; turn++) await new Promise((resolve) => setImmediate(resolve));
+      const walk = createWalk({
+        ...{ lab, run, learner, workspace: workspace.folder, now: Date.now },
+        state: resumeState(state, progress),
+        earlier: {
+          ...(progress.shownStep === undefined ? {} : { step: progress.shownStep }),
+          ms: progress.ms,
+          solutions: progress.solutions,
+          hints: Object.fromEntries(progress.hints),
+          services: [...progress.services].filter(([, { running }]) => running).map(([name]) => name),
+        },
+      });
+      listen = walk.listen;
+      return walk;
+    },
+  };
+}
