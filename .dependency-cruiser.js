@@ -16,6 +16,9 @@ const rooms = {
   engine: ['text', 'lab', 'events', 'checks', 'process', 'progress', 'terminal', 'workspace'],
   aws: ['engine', 'process', 'checks', 'events', 'lab', 'text'],
   report: ['files', 'events', 'progress', 'lab', 'text'],
+  walk: ['text', 'files', 'lab', 'events', 'process', 'progress', 'terminal', 'workspace', 'engine'],
+  tui: ['text', 'lab', 'events', 'progress', 'terminal', 'engine', 'walk', 'report'],
+  plain: ['text', 'lab', 'events', 'progress', 'engine', 'walk', 'report'],
   doctor: ['process', 'terminal', 'toolchain', 'lab', 'text'],
 };
 

@@ -3,14 +3,51 @@ import { existsSync } from 'node:fs';
 import { mkdir, readdir, rename, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
+import { slimInk } from './slim-ink.mjs';
 
 /** Loaded from node_modules: a native module, and what custom checks import by name. */
 const external = ['@lydell/node-pty', 'zx', 'zx/core'];
+
+/** Packages that are imported, heavy and never used; a third of the time to load what shows Markdown. @param {string} root */
+export const standIns = (root) =>
+  Object.fromEntries(['cli-highlight', 'node-emoji', 'cli-table3'].map((name) => [name, path.join(root, 'scripts', 'stand-ins.mjs')]));
 
 /** What bundled CommonJS packages use and an ES module has not. */
 const banner = `import { createRequire as createLabwalkRequire } from 'node:module';
 import { fileURLToPath as labwalkPath } from 'node:url';
 const require = createLabwalkRequire(import.meta.url), labwalkFilename = labwalkPath(import.meta.url), labwalkDirname = labwalkPath(new URL('.', import.meta.url));`;
+
+/**
+ * How labwalk is bundled, for esbuild's `build`.
+ * @param {string} root the checkout
+ * @returns {import('esbuild').BuildOptions}
+ */
+export const bundleSettings = (root) => ({
+  absWorkingDir: root,
+  bundle: true,
+  splitting: true,
+  format: 'esm',
+  platform: 'node',
+  target: 'node20.19',
+  // Packages' ES modules where they have some: what is not used is left out.
+  mainFields: ['module', 'main'],
+  external,
+  // Ink's developer tools want the last one; it is not installed, and they are never loaded.
+  alias: { ...standIns(root), 'react-devtools-core': path.join(root, 'scripts', 'stand-ins.mjs') },
+  plugins: [slimInk],
+  // Less text loads quicker; names stay, so that a stack can be read.
+  minifyWhitespace: true,
+  minifySyntax: true,
+  legalComments: 'linked',
+  logLevel: 'warning',
+  define: {
+    // Ink's development build leaks memory.
+    'process.env.NODE_ENV': '"production"',
+    __filename: 'labwalkFilename',
+    __dirname: 'labwalkDirname',
+  },
+  banner: { js: banner },
+});
 
 /**
  * Builds into `dist`. Each file is put in place whole, cli.js last, so that a program that starts meanwhile finds either the
@@ -23,31 +60,11 @@ export async function build(root, entry = path.join(root, 'src', 'cli.ts')) {
   const esbuild = await import('esbuild');
   const dist = path.join(root, 'dist');
   const indexer = path.join(root, 'src', 'commands', 'index-labs.ts');
-  const { outputFiles } = await esbuild.build({
-    absWorkingDir: root,
+  const { outputFiles = [] } = await esbuild.build({
+    ...bundleSettings(root),
     entryPoints: { cli: entry, ...(existsSync(indexer) ? { 'index-labs': indexer } : {}) },
     outdir: dist,
-    bundle: true,
-    splitting: true,
-    format: 'esm',
-    platform: 'node',
-    target: 'node20.19',
-    // Packages' ES modules where they have some: what is not used is left out.
-    mainFields: ['module', 'main'],
-    external,
     write: false,
-    // Less text loads quicker; names stay, so that a stack can be read.
-    minifyWhitespace: true,
-    minifySyntax: true,
-    legalComments: 'linked',
-    logLevel: 'warning',
-    define: {
-      // Ink's development build leaks memory.
-      'process.env.NODE_ENV': '"production"',
-      __filename: 'labwalkFilename',
-      __dirname: 'labwalkDirname',
-    },
-    banner: { js: banner },
   });
   await mkdir(dist, { recursive: true });
   const last = path.join(dist, 'cli.js');

@@ -1,0 +1,29 @@
+import type { Step } from '../lab/types.ts';
+import { getItem } from '../progress/list.ts';
+import { layOutLab, type Layout, type Needs } from './layout.ts';
+import { loggedTerminal, type ViewState } from './view-state.ts';
+
+/** Where everything stands on the screen now. */
+export const layoutOf = (state: ViewState): Layout => layOutLab(state.size, state.pane, needsOf(state));
+
+/** A failed check is explained in some lines. */
+const linesOfFailed = 4;
+
+function needsOf(state: ViewState): Needs | undefined {
+  const { walk, terminal } = state;
+  if (!walk) return undefined;
+  const step = walk.lab.steps.find(({ id }) => id === walk.view.step);
+  const { indexes, steps } = walk.view.state;
+  const index = indexes.get(walk.view.step);
+  const verdicts = (index === undefined ? undefined : getItem(steps, index))?.checks ?? [];
+  const failed = verdicts.filter(({ outcome }) => outcome === 'failed').length;
+  const count = step ? countChecks(step) : 0;
+  return {
+    checks: count + failed * linesOfFailed,
+    hasFailed: failed > 0,
+    isTyping: terminal.hasKeyboard,
+    hasLog: loggedTerminal(state) !== undefined,
+  };
+}
+
+const countChecks = ({ parts }: Step) => parts.reduce((sum, part) => sum + (part.kind === 'checks' ? part.checks.length : 0), 0);

@@ -1,0 +1,24 @@
+/** Code with a bar at its left. */
+import { cleanText, expandTabs } from './clean-text.ts';
+import { highlightCode } from './highlight.ts';
+import { readRuns, splitLines, writeRuns } from './styled-line.ts';
+import type { Theme } from './theme.ts';
+import { wrapCode } from './wrap-styled.ts';
+
+export interface CodeBlock {
+  text: string;
+  language: string;
+}
+
+/** Lines of at most `columns` columns. */
+export function drawCode({ text, language }: CodeBlock, columns: number, theme: Theme, bar: string): string[] {
+  const code = cleanText(text)
+    .replace(/\n$/, '')
+    .split('\n')
+    .map((line) => expandTabs(line))
+    .join('\n');
+  const room = columns - 2;
+  return splitLines(readRuns(highlightCode(code, language, theme)))
+    .flatMap((line) => wrapCode(line, room, theme.dim(`${theme.marks.continued} `)))
+    .map((line) => `${bar} ${writeRuns(line)}`.trimEnd());
+}
