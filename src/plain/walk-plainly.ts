@@ -1,0 +1,296 @@
+/** One lab, asked and answered line by line, from the step where the learner is until they leave. */
+import type { Event } from '../events/event.ts';
+import { UserError } from '../errors.ts';
+import { expandText } from '../lab/expand.ts';
+import { findStep } from '../progress/reduce.ts';
+import { stepOf } from '../walk/next.ts';
+import { said } from '../walk/questions.ts';
+import type { Learner, Walk } from '../walk/walk-types.ts';
+import { findCommand, helpLines, type CommandId } from './commands.ts';
+import type { LineInput } from './line-input.ts';
+import { markdownLines } from './markdown-lines.ts';
+import type { Printer } from './printer.ts';
+import { stepLines, stepTitle } from './step-lines.ts';
+import { typeCommand } from './typed-command.ts';
+import { checkLines, eventLines, promptFor, serviceLines, stillDoing, summaryLines } from './words.ts';
+
+export interface PlainWalkOptions {
+  input: LineInput;
+  printer: Printer;
+  learner: Learner;
+  /** Milliseconds since 1970. */
+  now(): number;
+  /** Gives Ctrl-C to a listener; the result gives it back. */
+  takeCtrlC(listener: () => void): () => void;
+  /** Aborted when the program is to end. */
+  signal: AbortSignal;
+}
+
+/** Milliseconds of silence after which long work says that it still goes on. */
+const patience = 10_000;
+
+/** What has to wait while a save is checked. */
+const acting = new Set<CommandId>(['next', 'check', 'redo', 'edit', 'solution', 'skip', 'following', 'previous', 'services', 'clean']);
+
+export async function walkPlainly(walk: Walk, options: PlainWalkOptions): Promise<void> {
+  const { input, printer, learner, now, signal } = options;
+  const { lab, terminals } = walk;
+  /** The step whose text was said last. */
+  let saidStep: string | undefined;
+  let saidNotice: string | undefined;
+  let hasSeenEnd = false;
+  let typing: string | undefined;
+  /** When something was said last. */
+  let heard = now();
+
+  const shownStep = () => stepOf(lab, walk.view.step);
+  const isBusy = () => terminals.list.find(({ id }) => id === terminals.main)?.busy ?? false;
+
+  function hear(event: Event): void {
+    heard = now();
+    if (event.type === 'output') {
+      if (terminals.list.find(({ id }) => id === event.terminal)?.service === undefined) printer.stream(event.text);
+      return;
+    }
+    if (event.type === 'command-ended') printer.endStream();
+    for (const line of eventLines(event, lab, walk.view.state)) say(line);
+    sayNotice();
+  }
+
+  /** Lines of code keep their width; sentences are broken between words. */
+  const say = (line: string) => (line.startsWith('    ') ? printer.lines(line.split('\n')) : printer.say(line));
+
+  function sayNotice(): void {
+    const text = walk.view.notice?.text;
+    if (text === saidNotice) return;
+    saidNotice = text;
+    if (text !== undefined && text !== said.passed) printer.say(text);
+  }
+
+  function sayStep(): void {
+    const { state } = walk.view;
+    const step = shownStep();
+    const style = { columns: printer.columns, mode: state.mode, variables: state.variables };
+    const task = lab.tasks.find(({ id }) => id === step.task);
+    const isNewTask = task !== undefined && task.id !== lab.steps.find(({ id }) => id === saidStep)?.task;
+    saidStep = step.id;
+    printer.lines(['']);
+    if (isNewTask) {
+      printer.say(`Part ${lab.tasks.indexOf(task) + 1} of ${lab.tasks.length}: ${task.title}`);
+      if (task.intro !== '') printer.lines([...markdownLines(expandText(task.intro, state.variables), printer.columns - 1), '']);
+    }
+    printer.say(stepTitle(lab, step, findStep(state, step.id)?.status));
+    printer.lines(['', ...stepLines(step, style), '']);
+  }
+
+  /** Does something that takes its time. What is typed meanwhile is for the program that runs. */
+  async function work(what: () => Promise<unknown>): Promise<void> {
+    const began = now();
+    const keep = input.divert((line) => {
+      if (!isBusy()) return false;
+      terminals.input(terminals.main, `${line}\r`);
+      return true;
+    });
+    heard = began;
+    const reminder = setInterval(() => {
+      const doing = walk.view.doing ?? (typing === undefined ? undefined : { text: typing, since: began });
+      if (!doing || now() - heard < patience) return;
+      heard = now();
+      printer.say(stillDoing(doing, heard));
+    }, patience / 10);
+    saidNotice = undefined;
+    try {
+      await what();
+    } finally {
+      clearInterval(reminder);
+      keep();
+      printer.endStream();
+    }
+    sayNotice();
+    if (walk.view.step !== saidStep) sayStep();
+  }
+
+  const type = async (line: string): Promise<void> => {
+    typing = line;
+    try {
+      if ((await typeCommand(walk, line)) === 'unfinished')
+        printer.say('The terminal waits for more of this command. Type it with ! as well.');
+    } finally {
+      typing = undefined;
+    }
+  };
+
+  /** Lines for the lab's terminal, until one with a full stop alone. */
+  async function useTerminal(): Promise<void> {
+    printer.say("Each line you type goes to the lab's terminal. A line with a full stop alone comes back here.");
+    for (;;) {
+      printer.ask(() => 'terminal > ');
+      const line = await input.line();
+      printer.answered(input.isTerminal && typeof line !== 'string');
+      if (typeof line === 'string' || line.text.trim() === '.') return;
+      await work(() => type(line.text));
+    }
+  }
+
+  const isRunning = (): string[] => {
+    const services = Object.values(walk.view.state.services).filter(({ status }) => status !== 'ended');
+    return [...services.map(({ name }) => name), ...(isBusy() ? ["the command in the lab's terminal"] : [])];
+  };
+
+  async function mayQuit(): Promise<boolean> {
+    const running = isRunning();
+    if (running.length === 0) return true;
+    return learner.confirm({
+      title: 'Quit labwalk?',
+      lines: [`Still running: ${running.join(', ')}. labwalk ends it. What you have done is kept.`],
+      yes: 'Quit',
+      no: 'Stay here',
+    });
+  }
+
+  const goBeside = (by: 1 | -1) => {
+    const step = lab.steps[lab.steps.indexOf(shownStep()) + by];
+    if (step) walk.goTo(step.id);
+    else printer.say(by === 1 ? 'This is the last step.' : 'This is the first step.');
+  };
+
+  function list(argument: string): void {
+    const { state } = walk.view;
+    const step = lab.steps[Number(argument) - 1];
+    if (step) return walk.goTo(step.id);
+    if (argument !== '') return printer.say(`There is no step ${argument}.`);
+    for (const known of lab.steps) {
+      if (known === lab.steps.find(({ task }) => task === known.task)) {
+        printer.say(`${lab.tasks.find(({ id }) => id === known.task)?.title ?? ''}:`);
+      }
+      const here = known.id === walk.view.step ? ' You are here.' : '';
+      printer.say(`  ${stepTitle(lab, known, findStep(state, known.id)?.status)}${here}`);
+    }
+  }
+
+  async function services(argument: string): Promise<void> {
+    const [what, name] = argument.split(' ');
+    if (name !== undefined && (what === 'start' || what === 'stop' || what === 'restart')) return walk.controlService(name, what);
+    for (const line of serviceLines(walk.view.state)) printer.say(line);
+  }
+
+  async function cleanUp(): Promise<void> {
+    const { deployed } = walk.view.summary;
+    const agreed = await learner.confirm({
+      title: 'Put back what the lab has done?',
+      lines: [`This ends the services and deletes what was deployed${deployed.length === 0 ? '' : `: ${deployed.join(', ')}`}.`],
+      yes: 'Clean up',
+      no: 'Leave it',
+    });
+    if (agreed) await walk.cleanUp();
+  }
+
+  async function next(): Promise<void> {
+    const isEnd = walk.view.next.kind === 'end';
+    await walk.next();
+    if (!isEnd) return;
+    hasSeenEnd = true;
+    for (const line of summaryLines(walk.view.summary)) printer.say(line);
+    if (walk.view.summary.deployed.length > 0) await cleanUp();
+  }
+
+  function sayHint(): void {
+    if (!walk.hint()) return printer.say('There are no more hints for this step.');
+    const { shown, of } = walk.view.hints;
+    printer.say(`Hint ${shown.length} of ${of}:`);
+    printer.lines(markdownLines(expandText(shown.at(-1) ?? '', walk.view.state.variables), printer.columns - 1));
+  }
+
+  function sayChecks(): void {
+    const checks = findStep(walk.view.state, walk.view.step)?.checks ?? [];
+    if (checks.length === 0) printer.say('No check of this step has been made yet.');
+    for (const check of checks) checkLines(check).forEach(say);
+  }
+
+  const actions: Record<CommandId, (argument: string) => unknown> = {
+    next,
+    check: () => walk.check(),
+    redo: () => walk.redo(),
+    hint: sayHint,
+    edit: () => walk.edit(),
+    solution: () => walk.takeSolution(),
+    skip: () => walk.skip(),
+    following: () => goBeside(1),
+    previous: () => goBeside(-1),
+    list,
+    text: sayStep,
+    services,
+    checks: sayChecks,
+    terminal: useTerminal,
+    clean: cleanUp,
+    help: () => helpLines().forEach((line) => printer.say(line)),
+    quit: () => undefined,
+  };
+
+  const question = () => (walk.view.doing ? undefined : hasSeenEnd ? 'Enter or q: quit. ? all > ' : promptFor(walk.view, lab));
+
+  /** @returns true when the learner wants to leave */
+  async function obey(text: string): Promise<boolean> {
+    if (text.startsWith('!')) {
+      await work(() => type(text.slice(1).trim()));
+      return false;
+    }
+    const command = findCommand(text);
+    if (!command) {
+      printer.say('That means nothing here. Type ? for all that can be typed.');
+      return false;
+    }
+    const { doing } = walk.view;
+    if (doing && acting.has(command.id)) {
+      printer.say(`labwalk is at work just now: ${doing.text}. Try again in a moment.`);
+      return false;
+    }
+    if (command.id === 'quit' || (command.id === 'next' && hasSeenEnd)) return mayQuit();
+    hasSeenEnd = false;
+    await work(async () => actions[command.id](command.argument));
+    return false;
+  }
+
+  const stopHearing = walk.onEvent(hear);
+  const stopLooking = walk.on(() => {
+    if (walk.view.notice?.text !== saidNotice) sayNotice();
+  });
+  const giveBack = options.takeCtrlC(() => {
+    if (!input.interrupt()) void walk.stop();
+  });
+  const leave = () => void walk.stop();
+  signal.addEventListener('abort', leave);
+  try {
+    printer.say(lab.title);
+    const { passed, skipped, pending } = walk.view.state.counts.steps;
+    const isNew = passed + skipped === 0 && pending > 0 && walk.view.step === lab.steps[0]?.id;
+    if (isNew && lab.intro !== '')
+      printer.lines(['', ...markdownLines(expandText(lab.intro, walk.view.state.variables), printer.columns - 1)]);
+    sayStep();
+    for (;;) {
+      printer.ask(question);
+      const line = await input.line();
+      printer.answered(input.isTerminal && typeof line !== 'string');
+      if (line === 'end' || signal.aborted) return;
+      try {
+        const isLeaving = line === 'interrupted' ? await mayQuitAfterCtrlC() : await obey(line.text);
+        if (isLeaving) return;
+      } catch (error) {
+        if (!(error instanceof UserError)) throw error;
+        printer.say(error.message);
+      }
+    }
+  } finally {
+    giveBack();
+    signal.removeEventListener('abort', leave);
+    stopLooking();
+    if (isRunning().length > 0) printer.say('Ending what still runs.');
+    await walk.close();
+    stopHearing();
+  }
+
+  /** Ctrl-C at the question asks, whatever runs. */
+  async function mayQuitAfterCtrlC(): Promise<boolean> {
+    return learner.confirm({ title: 'Quit labwalk?', lines: ['What you have done is kept.'], yes: 'Quit', no: 'Stay here' });
+  }
+}

@@ -1,0 +1,46 @@
+/** The plain driver on this program's own terminal, with a lab whose cloud takes one pair of keys. For tests in a pseudo-terminal. */
+import { createInterrupts } from '../../src/commands/interrupts.ts';
+import type { Cloud } from '../../src/engine/cloud.ts';
+import { createNoCloud } from '../../src/engine/no-cloud.ts';
+import { UserError } from '../../src/errors.ts';
+import { runPlain } from '../../src/plain/run-plain.ts';
+import { makeLab } from '../walk/open-walk.ts';
+import { fence } from '../walk/support.ts';
+
+const cloud: Cloud = {
+  ...createNoCloud({ PATH: process.env['PATH'] ?? '', LANG: 'C.UTF-8' }),
+  mode: 'aws',
+  tryCredentials(keys) {
+    if (keys.accessKeyId !== 'ASIAGOOD' || keys.sessionToken !== 'token-of-mine')
+      return Promise.reject(new UserError('They are of no use.'));
+    return Promise.resolve({
+      variables: { AWS_SECRET_ACCESS_KEY: keys.secretAccessKey },
+      secrets: [keys.secretAccessKey, keys.sessionToken],
+      ...{ account: '123456789012', arn: 'arn:aws:iam::123456789012:user/ada', region: keys.region ?? 'eu-west-1' },
+    });
+  },
+};
+
+const folder = makeLab(
+  [
+    `### Keys\n\n${fence('yaml credentials', 'for: [iam]')}`,
+    `### Write\n\n${fence('text file=app/note.txt', 'good')}${fence('yaml check', '- file: { path: app/note.txt, contains: good }')}`,
+    `### Wait\n\n${fence('sh run', 'echo started; sleep 600')}`,
+  ].join(''),
+);
+const { signals, takeCtrlC } = createInterrupts(process);
+const code = await runPlain({
+  labs: [],
+  lab: 'test',
+  open: (_name, learner) => folder.open(learner, { cloud }),
+  io: {
+    env: process.env as Record<string, string>,
+    out: { write: (text) => void process.stdout.write(text), columns: 80 },
+    terminal: { stdin: process.stdin },
+    now: Date.now,
+    interrupts: signals,
+    takeCtrlC,
+  },
+});
+process.stdout.write(`exit ${code}\n`);
+process.exit(code);
