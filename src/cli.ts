@@ -1,12 +1,14 @@
 /** Where the outside comes in: arguments, environment, streams; and where it ends: the exit code. */
 import path from 'node:path';
+import { isatty } from 'node:tty';
 import { helpText, parseCommandLine, type Arguments, type CommandName } from './command-line.ts';
 import { createInterrupts, interruptingSignals } from './commands/interrupts.ts';
-import type { Io } from './commands/io.ts';
+import type { Io, PersonTerminal } from './commands/io.ts';
 import { createOut, type StreamOut } from './commands/streams.ts';
 import { exitCode, UserError, type ExitCode } from './errors.ts';
 
 const load: Record<CommandName, () => Promise<(args: Arguments, io: Io) => Promise<ExitCode>>> = {
+  start: async () => (await import('./commands/start.ts')).startCommand,
   run: async () => (await import('./commands/run.ts')).runCommand,
   check: async () => (await import('./commands/check.ts')).checkCommand,
   list: async () => (await import('./commands/list.ts')).listCommand,
@@ -16,10 +18,7 @@ const load: Record<CommandName, () => Promise<(args: Arguments, io: Io) => Promi
 };
 
 /** Commands that start something and clean up after it; the others just end. */
-const cleansUp: ReadonlySet<CommandName> = new Set(['run', 'check', 'clean']);
-
-/** What runs when no command is given. */
-const withoutCommand = ['run', 'chalice', '--sandbox'];
+const cleansUp: ReadonlySet<CommandName> = new Set(['start', 'run', 'check', 'clean']);
 
 /**
  * Runs the program and returns its exit code; the caller ends the process.
@@ -51,17 +50,16 @@ async function runProgram(
   out: StreamOut,
   err: StreamOut,
 ): Promise<ExitCode> {
-  const parsed = parseCommandLine(argv);
-  if (parsed === 'version' || parsed === 'help') {
-    out.write(parsed === 'version' ? `${version}\n` : helpText());
+  const args = parseCommandLine(argv);
+  if (args === 'version' || args === 'help') {
+    out.write(args === 'version' ? `${version}\n` : helpText());
     return exitCode.good;
   }
-  const args = parsed ?? (parseCommandLine(withoutCommand) as Arguments);
-  if (!parsed) err.write(`No command given, so this is \`labwalk ${withoutCommand.join(' ')}\`. \`labwalk --help\` shows all commands.\n`);
   if (args.help) {
     out.write(helpText(args.command));
     return exitCode.good;
   }
+  const interrupts = createInterrupts(process);
   const io: Io = {
     env,
     cwd: process.cwd(),
@@ -69,9 +67,13 @@ async function runProgram(
     version,
     out,
     err,
+    terminal: personTerminal(),
     now: Date.now,
-    interrupts: createInterrupts(process),
+    interrupts: interrupts.signals,
+    takeCtrlC: interrupts.takeCtrlC,
   };
+  // Ink draws nothing where it believes that nobody looks; whether somebody does, `terminal` says. `env` keeps what learners' commands see.
+  if (args.command === 'start') for (const name of ['CI', 'CONTINUOUS_INTEGRATION']) delete process.env[name];
   const { soft } = cleansUp.has(args.command) ? io.interrupts() : { soft: undefined };
   try {
     const command = await load[args.command]();
@@ -83,6 +85,17 @@ async function runProgram(
     return exitCode.interrupted;
   }
 }
+
+/** Where standard input is closed, merely to name it would throw: it is opened when somebody needs it. */
+const personTerminal = (): PersonTerminal => ({
+  isThere: isatty(0) && isatty(1),
+  get stdin() {
+    return process.stdin;
+  },
+  get stdout() {
+    return process.stdout;
+  },
+});
 
 const describeBug = (error: unknown, version: string) =>
   `This is a mistake in labwalk ${version}, not yours. Please report it with what follows.\n${error instanceof Error ? error.stack : String(error)}\n`;

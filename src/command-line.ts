@@ -15,6 +15,8 @@ export interface Arguments {
   seed?: string;
   through?: string;
   toolchain: boolean;
+  /** Line by line, without a screen. */
+  plain: boolean;
   help: boolean;
 }
 
@@ -30,8 +32,9 @@ interface CommandSpec {
 /** Everything that a command line may hold; the help and the documentation are made from these two tables. */
 export const options = {
   workspace: { type: 'string', value: 'DIR', about: 'folder to work in' },
-  sandbox: { type: 'boolean', about: 'in the AWS sandbox on this machine (the default)' },
+  sandbox: { type: 'boolean', about: 'in the AWS sandbox on this machine' },
   aws: { type: 'boolean', about: 'in your AWS account' },
+  plain: { type: 'boolean', about: 'line by line, without a screen: for screen readers and simple terminals' },
   report: { type: 'string', value: 'FORMAT[=FILE]', multiple: true, about: 'text, json, ndjson or junit; may be given more than once' },
   json: { type: 'boolean', about: 'the same as --report json' },
   'no-color': { type: 'boolean', about: 'no colours' },
@@ -45,6 +48,13 @@ export type OptionName = keyof typeof options;
 const doing = ['workspace', 'sandbox', 'aws', 'report', 'json', 'no-color', 'help'] as const;
 
 export const commands = {
+  start: {
+    words: '[LAB]',
+    least: 0,
+    most: 1,
+    about: 'go through a lab, step by step; without LAB, the list of labs',
+    options: ['workspace', 'sandbox', 'aws', 'plain', 'no-color', 'seed', 'help'],
+  },
   run: { words: 'LAB', least: 1, most: 1, about: 'do every step, check it, clean up', options: [...doing, 'seed', 'through'] },
   check: { words: 'LAB [STEP]', least: 1, most: 2, about: 'check the workspace as it is', options: doing },
   list: { words: '', least: 0, most: 0, about: 'labs, steps, progress', options: ['workspace', 'json', 'no-color', 'help'] },
@@ -62,13 +72,17 @@ export type CommandName = keyof typeof commands;
 
 export const isCommand = (word: string): word is CommandName => Object.hasOwn(commands, word);
 
-/** Reads the words behind `labwalk`. Throws UsageError. `undefined`: no command was given. */
-export function parseCommandLine(argv: readonly string[]): Arguments | 'help' | 'version' | undefined {
+/** Reads the words behind `labwalk`. Throws UsageError. Without a command it is `start`: `labwalk --plain` is `labwalk start --plain`. */
+export function parseCommandLine(argv: readonly string[]): Arguments | 'help' | 'version' {
   const [first, ...rest] = argv;
-  if (first === undefined) return undefined;
   if (first === '--version' || first === '-V') return 'version';
   if (first === '--help' || first === '-h' || first === 'help') return 'help';
+  if (first === undefined || first.startsWith('-')) return parseArguments('start', argv);
   if (!isCommand(first)) throw unknownWord('command', first, Object.keys(commands), 'Run `labwalk --help` for all of them.');
+  return parseArguments(first, rest);
+}
+
+function parseArguments(first: CommandName, rest: readonly string[]): Arguments {
   const spec: CommandSpec = commands[first];
   const { values, positionals } = parseOptions(first, rest, spec.options);
   if (!values['help'] && positionals.length > spec.most) {
@@ -89,6 +103,7 @@ export function parseCommandLine(argv: readonly string[]): Arguments | 'help' | 
     json: values['json'] === true,
     colour: values['no-color'] !== true,
     toolchain: values['toolchain'] === true,
+    plain: values['plain'] === true,
     help: values['help'] === true,
   };
 }
@@ -145,7 +160,8 @@ export function helpText(command?: CommandName): string {
       '',
       ...table(rows),
       '',
-      '`labwalk COMMAND --help` shows the options of a command. LAB is a name from `labwalk list`, or a path to a lab.',
+      'Without a command it is `labwalk start`. LAB is a name from `labwalk list`, or a path to a lab.',
+      '`labwalk COMMAND --help` shows the options of a command.',
       '',
     ].join('\n');
   }

@@ -150,27 +150,6 @@ function defaultPipCache(env) {
 const isOn = (value) => value !== undefined && ['1', 'true', 'yes', 'on', 't', 'y'].includes(value.toLowerCase());
 
 /**
- * Hosts that pip talks to by its settings, where they name any: without scheme, user, password and path.
- * @param {Env} env
- * @returns {string[]}
- */
-export function pipHosts(env) {
-  const pip = readPipConfig(env);
-  const words = ['index-url', 'extra-index-url', 'find-links', 'trusted-host'].flatMap((name) => pip[name]?.split(/\s+/) ?? []);
-  return [...new Set(words.map(hostOf).filter((host) => host !== undefined))];
-}
-
-/** @param {string} word */
-function hostOf(word) {
-  if (word.startsWith('/') || word.startsWith('file:')) return undefined;
-  try {
-    return new URL(word.includes('://') ? word : `https://${word}`).hostname || undefined;
-  } catch {
-    return undefined;
-  }
-}
-
-/**
  * @param {Record<string, string | undefined>} settings
  * @returns {Record<string, string>}
  */

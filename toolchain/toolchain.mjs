@@ -14,7 +14,6 @@ import { labPipSettings } from './pip-config.mjs';
 import { cacheFolder, toolchainFolder } from './places.mjs';
 import { ToolchainError } from './toolchain-error.mjs';
 
-export { pipHosts } from './pip-config.mjs';
 export { cacheFolder, toolchainFolder } from './places.mjs';
 export { describeMissingPython, findPython } from './python.mjs';
 export { ToolchainError } from './toolchain-error.mjs';

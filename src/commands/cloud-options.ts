@@ -15,5 +15,7 @@ export interface CloudOptions {
   /** Good keys had been given in this workspace: a terminal that is opened again has them from the start. */
   credentials: boolean;
   io: Io;
+  /** Hears what takes a while. */
+  tell(text: string): void;
   signal: AbortSignal;
 }

@@ -8,7 +8,7 @@ export interface LabFile {
   name: string;
   /** Absolute path of the Markdown file. */
   file: string;
-  /** False where it was given as a path. */
+  /** It came with labwalk, also where it was given as a path. */
   shipped: boolean;
 }
 
@@ -24,7 +24,7 @@ export function listShippedLabs(root: string): LabFile[] {
 
 /** Throws UsageError where there is no such lab. A word with a `/`, or that ends in `.md`, is a path. */
 export function findLab(word: string, root: string, cwd: string): LabFile {
-  if (word.includes('/') || word.endsWith('.md') || word === '.') return labAtPath(word, cwd);
+  if (word.includes('/') || word.endsWith('.md') || word === '.') return labAtPath(word, root, cwd);
   const shipped = listShippedLabs(root);
   const lab = shipped.find(({ name }) => name === word);
   if (lab) return lab;
@@ -36,10 +36,12 @@ export function findLab(word: string, root: string, cwd: string): LabFile {
   );
 }
 
-function labAtPath(word: string, cwd: string): LabFile {
+function labAtPath(word: string, root: string, cwd: string): LabFile {
   const given = path.resolve(cwd, word);
   const file = isFolder(given) ? path.join(given, 'lab.md') : given;
   if (!fs.existsSync(file)) throw new UsageError(`There is no lab at ${word}.`, 'A path names a lab.md, or the folder that holds one.');
+  const same = listShippedLabs(root).find((lab) => fs.realpathSync(lab.file) === fs.realpathSync(file));
+  if (same) return same;
   const name = path.basename(file) === 'lab.md' ? path.basename(path.dirname(file)) : path.basename(file, '.md');
   return { name, file, shipped: false };
 }

@@ -1,5 +1,7 @@
 /** All that a command may use of the outside; made once in cli.ts. */
+import type { ReadStream, WriteStream } from 'node:tty';
 import type { Out } from '../report/report.ts';
+import type { Interrupts } from './interrupts.ts';
 
 export interface Io {
   env: Readonly<Record<string, string>>;
@@ -10,8 +12,17 @@ export interface Io {
   version: string;
   out: Out;
   err: Out;
+  /** The person's keyboard and screen, there where they are terminals. */
+  readonly terminal: PersonTerminal;
   /** Milliseconds since 1970. */
   now(): number;
-  /** Aborted by Ctrl-C, SIGTERM or SIGHUP; `hard` by the second. Listening begins at the first call. */
-  interrupts(): { soft: AbortSignal; hard: AbortSignal };
+  interrupts: Interrupts['signals'];
+  takeCtrlC: Interrupts['takeCtrlC'];
+}
+
+export interface PersonTerminal {
+  /** Whether both are terminals: else nobody can be asked. */
+  isThere: boolean;
+  readonly stdin: ReadStream;
+  readonly stdout: WriteStream;
 }

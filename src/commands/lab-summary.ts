@@ -15,6 +15,7 @@ export interface LabSummary {
   /** Minutes. */
   duration: number;
   hash: string;
+  tasks: { id: string; title: string }[];
   steps: { id: string; title: string; task: string; reading: boolean }[];
 }
 
@@ -27,12 +28,13 @@ interface LabIndex {
 
 const indexFile = (root: string) => path.join(root, 'dist', 'labs.json');
 
-export const summarize = ({ name, title, summary, duration, hash, steps }: Lab): LabSummary => ({
+export const summarize = ({ name, title, summary, duration, hash, tasks, steps }: Lab): LabSummary => ({
   name,
   title,
   summary,
   duration,
   hash,
+  tasks: tasks.map(({ id, title }) => ({ id, title })),
   steps: steps.map(({ id, title, task, reading }) => ({ id, title, task, reading })),
 });
 

@@ -4,14 +4,14 @@ import { assertUsable } from '../aws/identity.ts';
 import { createResources } from '../aws/resources.ts';
 import { sandboxEnvironment } from '../aws/sandbox-environment.ts';
 import { startSandbox, type Sandbox } from '../aws/sandbox.ts';
-import type { Cloud } from '../engine/cloud.ts';
+import type { Cloud, Credentials, Keys } from '../engine/cloud.ts';
 import { directRoute } from '../engine/no-cloud.ts';
 import { ensureToolchain } from '../toolchain/toolchain.ts';
 import type { CloudOptions, OpenCloud } from './cloud-options.ts';
 
 /** Throws UserError where this machine lacks something. */
-export async function openAwsCloud({ mode, workspace, credentials, io, signal }: CloudOptions): Promise<OpenCloud> {
-  const toolchain = await ensureToolchain({ env: io.env, onProgress: (message) => io.err.write(`${message}\n`), signal });
+export async function openAwsCloud({ mode, workspace, credentials, io, tell, signal }: CloudOptions): Promise<OpenCloud> {
+  const toolchain = await ensureToolchain({ env: io.env, onProgress: tell, signal });
   if (mode === 'aws') return { cloud: accountCloud({ ...io.env, ...toolchain.pip }), close: () => Promise.resolve() };
   const sandbox = await startSandbox({ python: toolchain.python, stateFolder: workspace.sandbox, upstreamEnv: io.env, signal });
   const env = sandboxEnvironment({ sandbox, home: workspace.home, bin: toolchain.bin, personEnv: io.env, pip: toolchain.pip });
@@ -20,20 +20,16 @@ export async function openAwsCloud({ mode, workspace, credentials, io, signal }:
 }
 
 function sandboxCloud(sandbox: Sandbox, env: Record<string, string>): Cloud {
-  const { endpoint, good, region } = sandbox;
+  const { endpoint, good } = sandbox;
   return {
     mode: 'sandbox',
     env,
     secrets: sandbox.secrets,
     route: (url) => sandbox.route(url),
     resources: (terminalEnv) => createResources({ env: terminalEnv, endpoint }),
-    async giveCredentials(services, terminalEnv) {
-      const variables = keysEnvironment(good);
-      const changed = { ...terminalEnv };
-      applyChanges(changed, variables);
-      const { account, arn } = await assertUsable({ env: changed, endpoint, for: services });
-      return { variables, secrets: sandbox.secrets, account, arn, region };
-    },
+    giveCredentials: (services, terminalEnv) => tryKeys(good, services, terminalEnv, endpoint),
+    // The sandbox has one region: what the learner says of it does not count.
+    tryCredentials: ({ region: _region, ...keys }, services, terminalEnv) => tryKeys(keys, services, terminalEnv, endpoint),
   };
 }
 
@@ -48,7 +44,18 @@ function accountCloud(env: Record<string, string>): Cloud {
       const identity = await assertUsable({ env: terminalEnv, for: services });
       return { variables: {}, secrets: secretsOf(terminalEnv), ...identity };
     },
+    tryCredentials: (keys, services, terminalEnv) => tryKeys(keys, services, terminalEnv),
   };
+}
+
+/** Asks AWS whether these keys will do in a terminal that has them in place of its own. Throws CredentialsError. */
+async function tryKeys(keys: Keys, services: string[], terminalEnv: Record<string, string>, endpoint?: string): Promise<Credentials> {
+  const region: Record<string, string> = keys.region ? { AWS_DEFAULT_REGION: keys.region, AWS_REGION: keys.region } : {};
+  const variables = { ...keysEnvironment(keys), ...region };
+  const env = { ...terminalEnv };
+  applyChanges(env, variables);
+  const identity = await assertUsable({ env, for: services, ...(endpoint ? { endpoint } : {}) });
+  return { variables, secrets: secretsOf(env), ...identity };
 }
 
 const secretsOf = (env: Readonly<Record<string, string>>) =>

@@ -1,7 +1,7 @@
 import type { Remembered } from '../engine/run-context.ts';
 import type { Event } from '../events/event.ts';
 import type { Lab } from '../lab/types.ts';
-import { progressOf, type Progress } from '../progress/progress.ts';
+import { doneActions, progressOf, type Progress } from '../progress/progress.ts';
 
 /** What the engine needs to know of earlier runs in a workspace. */
 export function remember(events: readonly Event[], lab: Lab): Remembered & { progress: Progress } {
@@ -14,6 +14,8 @@ export function remember(events: readonly Event[], lab: Lab): Remembered & { pro
     credentials: progress.credentials !== undefined,
     started: progress.toCleanUp,
     verdict: (step, check) => progress.steps.get(step)?.checks.get(check)?.outcome,
+    actionsDone: (step) => doneActions(progress.steps.get(step)),
+    outcome: (step) => progress.steps.get(step)?.outcome,
     serviceDirectory: (service) => progress.services.get(service)?.directory,
   };
 }

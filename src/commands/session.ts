@@ -7,8 +7,8 @@ import { prepareVariables } from '../engine/variables.ts';
 import { exitCode, UserError, type ExitCode } from '../errors.ts';
 import type { Event, EventBody, Listener } from '../events/event.ts';
 import type { Lab, Mode, Step } from '../lab/types.ts';
-import { findFreePort } from '../process/ports.ts';
-import { openJournal, readJournal } from '../progress/journal.ts';
+import { claimFreePort } from '../process/port-claims.ts';
+import { openJournal } from '../progress/journal.ts';
 import type { Progress } from '../progress/progress.ts';
 import { runtimeRoot } from '../terminal/runtime-folder.ts';
 import { sweepLeftovers } from '../terminal/sweep.ts';
@@ -19,23 +19,33 @@ import type { Io } from './io.ts';
 import type { OpenCloud } from './cloud-options.ts';
 import { deferListener } from './defer-listener.ts';
 import { openCloud } from './open-cloud.ts';
+import { readEvents } from './read-events.ts';
 import { remember } from './remember.ts';
 
 export interface SessionOptions {
   lab: Lab;
   folder: string;
-  driver: 'headless' | 'check' | 'clean';
+  /** `tui`: a person goes through the lab, be it on a screen or line by line. */
+  driver: 'headless' | 'tui' | 'check' | 'clean';
+  /** A person sees the terminals on a screen. */
+  screen?: boolean;
   /** The mode asked for; else the one of the last run in the workspace, else the sandbox. */
   mode?: Mode;
   seed?: string;
   /** Which steps the run is about, given what was done before. */
   steps(progress: Progress): readonly Step[];
+  /** Hears of each event soon after it; in a person's run at once, so that what they see is how things are. */
   listen: Listener;
+  /** Hears what takes a while. Standard error, where not given. */
+  tell?: (text: string) => void;
+  /** Gives up while it is being opened. The first interrupt, where not given. */
+  signal?: AbortSignal;
   io: Io;
 }
 
 export interface Session {
   run: Run;
+  workspace: Workspace;
   steps: readonly Step[];
   progress: Progress;
   /** An event of the driver's own. */
@@ -71,13 +81,21 @@ export async function openSession(options: SessionOptions): Promise<Session> {
     const { cloud } = await openCloudOf(options, workspace, mode, memory.credentials, undo);
     const journal = openJournal(workspace.journal);
     undo.push(() => journal.close());
-    const { listen, flush } = deferListener((event) => {
-      journal.listen(event);
-      options.listen(event);
-    });
-    undo.push(flush);
+    const write = (events: readonly Event[]) => {
+      journal.add(events);
+      events.forEach(options.listen);
+    };
+    const deferred = deferListener(write);
+    undo.push(deferred.flush);
+    // What a person has seen is written down, whatever comes next; without a person, speed counts.
+    const listen: Listener = options.driver === 'tui' ? (event) => write([event]) : deferred.listen;
     const steps = options.steps(memory.progress);
-    const variables = await prepareVariables(lab.variables, { seed, previous: memory.variables, findFreePort });
+    const claim = async (from: number) => {
+      const { port, release } = await claimFreePort(from, runtimeRoot(io.env));
+      undo.push(release);
+      return port;
+    };
+    const variables = await prepareVariables(lab.variables, { seed, previous: memory.variables, findFreePort: claim });
     const {
       driver,
       io: { now, version },
@@ -95,6 +113,7 @@ export async function openSession(options: SessionOptions): Promise<Session> {
       listen,
       now,
       version,
+      ...(options.screen ? { screen: true } : {}),
     });
     // a Run that was stopped already stays as it is: this is for the way out through an error
     undo.push(() => run.stop('error', 'labwalk ended by an error of its own.'));
@@ -102,7 +121,7 @@ export async function openSession(options: SessionOptions): Promise<Session> {
     undo.push(() => frontDoor.close());
     const emit = (body: EventBody, step?: string) =>
       listen({ time: new Date(now()).toISOString(), lab: lab.name, ...(step === undefined ? {} : { step }), ...body });
-    return { run, steps, progress: memory.progress, emit, close };
+    return { run, workspace, steps, progress: memory.progress, emit, close };
   } catch (error) {
     await close();
     throw error;
@@ -129,17 +148,6 @@ async function undoAll(steps: readonly (() => unknown)[]): Promise<void> {
   if (failures.length > 0) throw failures[0];
 }
 
-function readEvents({ journal }: Workspace): Event[] {
-  try {
-    return [...readJournal(journal)];
-  } catch (error) {
-    throw new UserError(`The journal ${journal} cannot be read: ${(error as Error).message}.`, {
-      fix: 'Make it readable, or move it away: then the workspace has no progress.',
-      cause: error,
-    });
-  }
-}
-
 function takeWorkspace(workspace: Workspace, io: Io, undo: (() => unknown)[]): { socket: string } {
   const socket = socketPath(io.env);
   const taken: { lock: Lock } | { owner: Owner } = takeLock(workspace.private, socket);
@@ -149,15 +157,24 @@ function takeWorkspace(workspace: Workspace, io: Io, undo: (() => unknown)[]): {
 }
 
 async function openCloudOf(
-  { lab, io }: SessionOptions,
+  { lab, io, tell = (text) => io.err.write(`${text}\n`), signal = io.interrupts().soft }: SessionOptions,
   workspace: Workspace,
   mode: Mode,
   credentials: boolean,
   undo: (() => unknown)[],
 ): Promise<OpenCloud> {
-  const opened = await openCloud({ lab, mode, workspace, credentials, io, signal: io.interrupts().soft });
-  undo.push(() => opened.close());
-  return opened;
+  const opening = new AbortController();
+  const giveUp = () => opening.abort(signal.reason);
+  signal.addEventListener('abort', giveUp);
+  try {
+    signal.throwIfAborted();
+    const opened = await openCloud({ lab, mode, workspace, credentials, io, tell, signal: opening.signal });
+    undo.push(() => opened.close());
+    return opened;
+  } finally {
+    // once it is open, an interrupt must leave it: the clean-up needs it
+    signal.removeEventListener('abort', giveUp);
+  }
 }
 
 /** Another labwalk asks for checks: it gets the events of its own checks; the reports of this one don't. */

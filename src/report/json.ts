@@ -59,10 +59,10 @@ function toLab(state: State): JsonLab {
   };
 }
 
-function toStep({ id, title, task, status, ms, message, actions, commands, checks, files }: StepState): JsonStep {
+function toStep({ id, title, task, status, ms, message, hints, actions, commands, checks, files }: StepState): JsonStep {
   return {
     ...{ id, title, task, outcome: status === 'running' ? 'interrupted' : status },
-    ...given({ ms, message }),
+    ...given({ ms, message, hints: hints === 0 ? undefined : hints }),
     actions: actions.map(toAction),
     commands: commands.map(toCommand),
     checks: checks.map(({ check: _check, afterCommands: _after, ...verdict }) => verdict),
@@ -82,6 +82,7 @@ function toService({
   name,
   step,
   text,
+  byHand,
   status,
   readyBy,
   readyMs,
@@ -91,7 +92,13 @@ function toService({
   tail,
   log,
 }: ServiceState): JsonLab['services'][number] {
-  return { name, ...given({ step }), text, state: status, ...given({ readyBy, readyMs, status: exitStatus, wanted, ms, tail, log }) };
+  return {
+    name,
+    ...given({ step, byHand }),
+    text,
+    state: status,
+    ...given({ readyBy, readyMs, status: exitStatus, wanted, ms, tail, log }),
+  };
 }
 
 /** The entries that have a value: a key without one is left out rather than null. */

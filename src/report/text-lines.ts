@@ -27,13 +27,13 @@ export function eventLines(event: Event, before: State, state: State, style: Tex
     case 'run-started':
       return headerLines(event, look);
     case 'step-started':
-      return stepTitle(state, event.step, look);
+      return [...stepTitle(state, event.step, look), ...(event.continued ? line(look.dim('goes on')) : [])];
     case 'step-ended':
       return [...titleOfUnstarted(event, before, look), ...stepEndLines(event, before, look)];
     case 'action-ended':
       return actionLines(event, findAction(state, event.step, event.action), state.mode, look);
     case 'command-started':
-      return event.terminal === 'lab' ? commandLines('', event.text, look) : [];
+      return event.terminal === 'lab' && !event.byHand ? commandLines('', event.text, look) : [];
     case 'terminal-restarted':
       return line(`${look.yellow('!')} ${clean(event.message)}`);
     case 'service-started':
@@ -119,7 +119,8 @@ function actionLines({ outcome, message }: ActionEnded, action: ActionState | un
   return [];
 }
 
-function commandLines(before: string, text: string, look: Look): string[] {
+/** A command as it was typed, behind what tells whose it is. */
+export function commandLines(before: string, text: string, look: Look): string[] {
   const [first = '', ...more] = clean(text).split('\n');
   return [
     `${stepIndent}${look.dim(before)}${look.green('$')} ${look.bold(first)}`,

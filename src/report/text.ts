@@ -12,7 +12,7 @@ import { createOutputFold } from './output-fold.ts';
 import type { OutputFold } from './output-fold.ts';
 import type { Out, Report, ReportFormat, ReportOptions } from './report.ts';
 import { summaryLines } from './text-summary.ts';
-import { clean, eventLines, indentLines, outputIndent } from './text-lines.ts';
+import { clean, commandLines, eventLines, indentLines, outputIndent } from './text-lines.ts';
 
 /** A command of the lab's terminal while it runs. */
 interface RunningCommand {
@@ -83,6 +83,14 @@ function createTextReport(out: Out, options: ReportOptions): Report {
     );
   }
 
+  /** One that the learner typed is shown when it has ended: only then its text is known. */
+  function showTyped(run: RunSeen, event: CommandEnded, text: string): void {
+    writeLines(commandLines('by hand ', text, look));
+    startCommand(run, event.command);
+    const running = run.commands.get(event.command);
+    if (running && event.tail !== '') showOutput(running, clean(event.tail).split('\n'));
+  }
+
   function endCommand(run: RunSeen, event: CommandEnded): void {
     const running = run.commands.get(event.command);
     if (!running) return;
@@ -108,9 +116,12 @@ function createTextReport(out: Out, options: ReportOptions): Report {
       }
       const before = run.state;
       run.state = reduce(before, event);
-      if (event.type === 'command-started' && event.terminal === 'lab') startCommand(run, event.command);
+      if (event.type === 'command-started' && event.terminal === 'lab' && !event.byHand) startCommand(run, event.command);
       writeLines(eventLines(event, before, run.state, style));
-      if (event.type === 'command-ended') endCommand(run, event);
+      if (event.type === 'command-ended') {
+        if (event.text !== undefined) showTyped(run, event, event.text);
+        endCommand(run, event);
+      }
       if (event.type === 'run-ended') endRun(event.lab, run);
     },
     end() {

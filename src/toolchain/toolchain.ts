@@ -14,7 +14,7 @@ import {
 import { UserError } from '../errors.ts';
 
 export { openToolchain, toolchainFolder };
-export { cacheFolder, findPython, describeMissingPython, pipHosts } from '../../toolchain/toolchain.mjs';
+export { cacheFolder, findPython, describeMissingPython } from '../../toolchain/toolchain.mjs';
 export type { Toolchain };
 export type ToolchainOptions = Options;
 

@@ -31,8 +31,19 @@ describe('parseCommandLine', () => {
     expect(() => parseCommandLine(argv)).toThrow(UsageError);
     expect(() => parseCommandLine(argv)).toThrow(message);
   });
-  test('knows no command, help and version', () => {
-    expect(parseCommandLine([])).toBeUndefined();
+  test('without a command it is start, with the options of that', () => {
+    expect(parseCommandLine([])).toMatchObject({ command: 'start', words: [], plain: false, colour: true });
+    expect(parseCommandLine(['--plain', '--aws'])).toMatchObject({ command: 'start', words: [], plain: true, mode: 'aws' });
+    expect(parseCommandLine(['start', 'chalice', '--no-color', '--seed', 's'])).toMatchObject({
+      command: 'start',
+      words: ['chalice'],
+      colour: false,
+      seed: 's',
+    });
+    expect(() => parseCommandLine(['--plian'])).toThrow('Unknown option "--plian". Did you mean "--plain"?');
+    expect(() => parseCommandLine(['chalice'])).toThrow('Unknown command "chalice".');
+  });
+  test('knows help and version', () => {
     expect(parseCommandLine(['--help'])).toBe('help');
     expect(parseCommandLine(['--version'])).toBe('version');
     expect(parseCommandLine(['run', '--help'])).toMatchObject({ help: true });

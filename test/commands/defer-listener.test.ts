@@ -3,32 +3,40 @@ import { deferListener } from '../../src/commands/defer-listener.ts';
 import type { Event } from '../../src/events/event.ts';
 
 const event = (text: string): Event => ({ type: 'notice', level: 'info', text, time: '', lab: 'x' });
-const heard: string[] = [];
-const record = (each: Event) => heard.push(each.type === 'notice' ? each.text : '');
+const textOf = (each: Event) => (each.type === 'notice' ? each.text : '');
+const nextTurn = () => new Promise((resolve) => setImmediate(resolve));
 
-test('events arrive in order after the turn in which they came, or when flushed', async () => {
-  const { listen, flush } = deferListener(record);
+test('events arrive together and in order two turns after the first of them, or when flushed', async () => {
+  const heard: string[][] = [];
+  const { listen, flush } = deferListener((events) => heard.push(events.map(textOf)));
   listen(event('a'));
   listen(event('b'));
-  expect(heard).toEqual([]);
-  await new Promise((resolve) => setImmediate(resolve));
-  expect(heard).toEqual(['a', 'b']);
+  await nextTurn();
   listen(event('c'));
+  expect(heard).toEqual([]);
+  await nextTurn();
+  expect(heard).toEqual([['a', 'b', 'c']]);
+  listen(event('d'));
   flush();
-  expect(heard).toEqual(['a', 'b', 'c']);
-  await new Promise((resolve) => setImmediate(resolve));
-  expect(heard).toEqual(['a', 'b', 'c']);
+  flush();
+  expect(heard).toEqual([['a', 'b', 'c'], ['d']]);
+  await nextTurn();
+  await nextTurn();
+  expect(heard).toHaveLength(2);
 });
 
 test('an event that a listener causes comes after those that waited', async () => {
   const order: string[] = [];
-  const { listen } = deferListener((each) => {
-    const text = each.type === 'notice' ? each.text : '';
-    order.push(text);
-    if (text === 'a') listen(event('later'));
+  const { listen, flush } = deferListener((events) => {
+    for (const each of events) {
+      order.push(textOf(each));
+      if (textOf(each) === 'a') listen(event('later'));
+    }
   });
   listen(event('a'));
   listen(event('b'));
-  await new Promise((resolve) => setImmediate(() => setImmediate(resolve)));
+  flush();
+  await nextTurn();
+  await nextTurn();
   expect(order).toEqual(['a', 'b', 'later']);
 });

@@ -1,7 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, test } from 'vitest';
-import { labPipSettings, pipHosts, readPipConfig, uvSettings } from '../../toolchain/pip-config.mjs';
+import { labPipSettings, readPipConfig, uvSettings } from '../../toolchain/pip-config.mjs';
 import { makeFolder } from './folders.ts';
 
 function homeWith(config: string): { HOME: string; XDG_CONFIG_DIRS: string } {
@@ -53,9 +53,4 @@ test("the lab's pip keeps the person's settings under another HOME and adds the 
     PIP_DISABLE_PIP_VERSION_CHECK: '1',
   });
   expect(JSON.stringify(settings)).not.toContain('secret');
-});
-
-test('the hosts that pip is sent to are told without login and path', () => {
-  const hosts = pipHosts({ ...homeWith(mirror), PIP_FIND_LINKS: '/opt/wheels', PIP_TRUSTED_HOST: 'plain.example:8080' });
-  expect(hosts).toEqual(['mirror.example', 'one.example', 'two.example', 'plain.example']);
 });

@@ -1,0 +1,38 @@
+/** Opens a lab for a person: reads it, asks what must be asked, shows the step, and then opens the walk. */
+import path from 'node:path';
+import { needsAws } from '../lab/needs-aws.ts';
+import { progressOf } from '../progress/progress.ts';
+import { isSettledIn, stepToBeginWith } from '../walk/next.ts';
+import type { Walk } from '../walk/walk-types.ts';
+import { workspaceAt } from '../workspace/workspace.ts';
+import { agreeToLab } from './agree-to-lab.ts';
+import { chooseMode } from './choose-mode.ts';
+import { defaultWorkspace } from './default-workspace.ts';
+import { findLab } from './find-lab.ts';
+import { loadLab } from './load-lab.ts';
+import type { OpenLabOptions } from './open-lab-options.ts';
+import { readEvents } from './read-events.ts';
+
+/**
+ * @param word the lab's name or path
+ * @returns undefined where the learner did not want it
+ * @throws UserError for a lab with mistakes, a workspace that another labwalk has, a machine that lacks something
+ */
+export async function openLab(word: string, options: OpenLabOptions): Promise<Walk | undefined> {
+  const { learner, tell, args, io } = options;
+  const lab = loadLab(word, io);
+  const { shipped } = findLab(word, io.root, io.cwd);
+  if (!shipped && !(await agreeToLab(lab, learner, io.env))) return undefined;
+  const folder = args.workspace ? path.resolve(io.cwd, args.workspace) : defaultWorkspace(lab.name, io);
+  const progress = progressOf(readEvents(workspaceAt(folder)), lab);
+  const last = progress.lastRun?.mode;
+  const mode = await chooseMode({ lab, asked: args.mode, last, learner, env: io.env });
+  if (mode === undefined) return undefined;
+  tell(needsAws(lab) && mode === 'sandbox' ? 'Starting the AWS sandbox on this machine' : 'Opening the workspace');
+  const step = stepToBeginWith(lab, progress.shownStep, isSettledIn(progress));
+  await options.preview?.({ lab, step, mode, variables: progress.variables });
+  // Only now: the engine and all that it needs takes time to load.
+  const walk = import('./open-walk.ts').then(({ openWalk }) => openWalk(lab, folder, mode, options));
+  options.onOpening(walk);
+  return walk;
+}

@@ -1,0 +1,65 @@
+/** Opens the workspace and the cloud of a lab, and makes the walk. */
+import type { Listener } from '../events/event.ts';
+import type { Lab, Mode } from '../lab/types.ts';
+import type { Progress } from '../progress/progress.ts';
+import { reduce } from '../progress/reduce.ts';
+import { resumeState } from '../progress/resume-state.ts';
+import { initialState } from '../progress/state.ts';
+import { isSettledIn } from '../walk/next.ts';
+import { createWalk, type Earlier } from '../walk/walk.ts';
+import type { Walk } from '../walk/walk-types.ts';
+import type { OpenLabOptions } from './open-lab-options.ts';
+import { openSession } from './session.ts';
+
+export async function openWalk(lab: Lab, folder: string, mode: Mode, options: OpenLabOptions): Promise<Walk> {
+  const { learner, tell, args, io, screen, leaving } = options;
+  // Until there is a walk, the State takes the run's first events.
+  let state = initialState(lab.name);
+  let listen: Listener = (event) => {
+    state = reduce(state, event);
+  };
+  const session = await openSession({
+    lab,
+    folder,
+    driver: 'tui',
+    screen,
+    mode,
+    ...(args.seed === undefined ? {} : { seed: args.seed }),
+    steps: () => lab.steps,
+    listen: (event) => listen(event),
+    tell,
+    signal: AbortSignal.any([io.interrupts().soft, leaving]),
+    io,
+  });
+  try {
+    const { run, progress, workspace } = session;
+    const walk = createWalk({
+      lab,
+      run,
+      state: resumeState(state, progress),
+      learner,
+      earlier: tellEarlier(lab, progress),
+      workspace: workspace.folder,
+      now: io.now,
+      onClose: () => session.close(),
+    });
+    listen = walk.listen;
+    return walk;
+  } catch (error) {
+    await session.close();
+    throw error;
+  }
+}
+
+/** A lab that is done needs no service again. */
+function tellEarlier(lab: Lab, progress: Progress): Earlier {
+  const isSettled = isSettledIn(progress);
+  const isOver = lab.steps.every(({ id }) => isSettled(id));
+  return {
+    ...(progress.shownStep === undefined ? {} : { step: progress.shownStep }),
+    ms: progress.ms,
+    solutions: progress.solutions,
+    hints: Object.fromEntries(progress.hints),
+    services: isOver ? [] : [...progress.services].filter(([, { running }]) => running).map(([name]) => name),
+  };
+}
