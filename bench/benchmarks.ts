@@ -4,6 +4,7 @@ import { parseLab } from '../src/lab/parse-lab.ts';
 import { compareWithScript } from './chalice.ts';
 import { floodLab, trivialLab, writeLab } from './labs.ts';
 import { measureSetUp, measureSetUpAgain } from './set-up.ts';
+import { measureEcho, measureFirstFrame, measureKeys, measureLongText, measureMemory, measureProcessor, measureStepText } from './walk.ts';
 import { compare, median, peakMemory, round, time, type Program } from './measure.ts';
 
 export interface Place {
@@ -89,6 +90,34 @@ export const benchmarks: readonly Benchmark[] = [
       return { figure: round(many / few), details: { mb10000: few, mb1000000: many } };
     },
   },
+  {
+    name: 'first-frame',
+    about: 'the first frame of a lab on a terminal, × `node -e 0`',
+    limit: 2.7,
+    measure: measureFirstFrame,
+  },
+  { name: 'step-text', about: "a step's text on a terminal, × `node -e 0`", limit: 4.5, measure: measureStepText },
+  {
+    name: 'keys-120x40',
+    about: 'key to changed screen at 120 × 40, while a service logs 5,000 lines a second: 95 % are below, ms',
+    limit: 50,
+    measure: (place) => measureKeys(place, { columns: 120, rows: 40 }),
+  },
+  {
+    name: 'keys-80x24',
+    about: 'the same at 80 × 24',
+    limit: 40,
+    measure: (place) => measureKeys(place, { columns: 80, rows: 24 }),
+  },
+  { name: 'processor', about: 'share of a core, while a service logs 5,000 lines a second', limit: 0.6, measure: measureProcessor },
+  {
+    name: 'echo',
+    about: "key to its echo in the lab's terminal, beside that service: 95 % are below, ms",
+    limit: 40,
+    measure: measureEcho,
+  },
+  { name: 'walk-memory', about: 'resident memory of the walk after 1,000,000 lines, MB', limit: 200, measure: measureMemory },
+  { name: 'long-text', about: 'key to changed screen with a step of 5,000 lines, × one of 400', limit: 1.5, measure: measureLongText },
   { name: 'set-up', about: 'the whole set-up with empty caches, × (1.5 × `npm ci` + 6 s)', limit: 1, measure: measureSetUp },
   { name: 'set-up-again', about: 'the set-up when nothing has changed: seconds', limit: 0.2, measure: measureSetUpAgain },
   {

@@ -39,3 +39,32 @@ export function writeLab(folder: string, name: string, text: string): string {
   fs.writeFileSync(file, text);
   return file;
 }
+
+/** A numbered paragraph on each second line. */
+const numberedText = (lines: number) =>
+  Array.from({ length: lines / 2 }, (_, i) => `Paragraph ${String(i + 1).padStart(5, '0')} of this step.\n`).join('\n');
+
+/** A step of so many lines of Markdown, beside a service that logs so many lines a second; and a further step to print a flood. */
+export const loggingLab = (textLines: number, linesPerSecond: number) => `${front('A busy service')}
+### Watch the log
+
+\`\`\`sh service=logger ready=log:"line"
+node -e 'let n = 0; setInterval(() => { let text = ""; for (let i = 0; i < ${linesPerSecond / 50}; i++) text += "line " + ++n + " of the log, as long as such lines are\\n"; process.stdout.write(text); }, 20)'
+\`\`\`
+
+\`\`\`yaml check
+- log: { service: logger, contains: line }
+\`\`\`
+
+${numberedText(textLines)}
+
+### Print a million lines
+
+\`\`\`sh run
+seq 1000000
+\`\`\`
+
+\`\`\`yaml check
+- status: 0
+\`\`\`
+`;

@@ -9,6 +9,7 @@ import { fileURLToPath } from 'node:url';
 import { execa } from 'execa';
 import { plainText } from '../src/text/plain-text.ts';
 import { drawTerminal } from './terminal-picture.ts';
+import { playScene, type WalkScene } from './walk-pictures.ts';
 
 const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..');
 
@@ -19,13 +20,47 @@ export interface Scene {
   description: string;
   /** The lab's name, or its text where the picture has a lab of its own. */
   lab: string | { file: string; text: () => string };
-  /** The sections to show, by how their first lines begin; `until` leaves out a section's lines from the one that begins so. */
-  sections: { begins: string; until?: string }[];
+  /** A screen of the walk. */
+  walk?: WalkScene;
+  /** Else: sections of a text report, by how their first lines begin; `until` leaves out a section's lines from the one that begins so. */
+  sections?: { begins: string; until?: string }[];
 }
 
 const seed = 'picture';
 
 export const scenes: readonly Scene[] = [
+  {
+    name: 'walk',
+    title: 'labwalk in a terminal of 120 columns',
+    description:
+      'On the left the steps of the lab and the text of one; on the right the terminal, in which its command has just run, and the checks that have passed.',
+    lab: 'chalice',
+    walk: {
+      columns: 120,
+      rows: 40,
+      through: 'run-again',
+      keys: [
+        { when: /starts app/, press: '\r' },
+        { when: /types: http localhost:\$PORT\/users\/\$WHO/, press: '\r' },
+      ],
+      until: /3 of 5 passed[\s\S]*types: http "localhost/,
+    },
+  },
+  {
+    name: 'walk-failed',
+    title: 'A step that failed, in a terminal of 80 columns',
+    description: 'A page says Helo where the step asks for Hello. The check tells what it expected, what it got, and what to try.',
+    lab: { file: 'hello.md', text: () => readmeLab().replace('<h1>Hello', '<h1>Helo') },
+    walk: {
+      columns: 80,
+      rows: 24,
+      keys: [
+        { when: /did not come with labwalk/, press: 'y' },
+        { when: /types: echo/, press: '\r' },
+      ],
+      until: /Enter does it again/,
+    },
+  },
   {
     name: 'run',
     title: 'labwalk run chalice',
@@ -63,6 +98,10 @@ export async function drawScene(scene: Scene): Promise<string> {
   try {
     const file = typeof scene.lab === 'string' ? scene.lab : path.join(folder, scene.lab.file);
     if (typeof scene.lab !== 'string') fs.writeFileSync(file, scene.lab.text());
+    if (scene.walk) {
+      const shown = await playScene(scene.walk, { root, lab: file, workspace, seed });
+      return drawTerminal(maskVolatile(shown, workspace), scene);
+    }
     const words = ['run', file, '--seed', seed, '--workspace', workspace];
     const { stdout, exitCode, stderr } = await execa(process.execPath, [path.join(root, 'bin/labwalk.js'), ...words], {
       reject: false,
@@ -72,7 +111,7 @@ export async function drawScene(scene: Scene): Promise<string> {
     const wanted = typeof scene.lab === 'string' ? 0 : 1;
     if (exitCode !== wanted) throw new Error(`labwalk run ${path.basename(file)} ended with ${exitCode}\n${stdout.slice(-2000)}${stderr}`);
     const typed = `\x1b[32m$\x1b[39m \x1b[1mlabwalk run ${path.basename(file)}\x1b[22m`;
-    const shown = chooseSections(maskVolatile(stdout, workspace), scene.sections);
+    const shown = chooseSections(maskVolatile(stdout, workspace), scene.sections ?? []);
     return drawTerminal(`${typed}\n${shown}\n`, scene);
   } finally {
     fs.rmSync(folder, { recursive: true, force: true });
@@ -83,15 +122,16 @@ export async function drawScene(scene: Scene): Promise<string> {
 function maskVolatile(text: string, workspace: string): string {
   return text
     .replaceAll(workspace, '/tmp/labwalk-a1B2c3')
-    .replace(/(?<=localhost:|PORT=)\d+/g, '8080')
+    .replace(/(?<=localhost:|PORT=|PORT = |● )\d+/g, '8080')
     .replace(/(?<=Date\S*: )\w{3}, .* GMT/gi, 'Thu, 01 Jan 2026 09:00:00 GMT')
+    .replace(/\[\d\d\/\w{3}\/\d{4} [\d:]{8}\]/g, '[01/Jan/2026 09:00:00]')
     .replace(/\b\d{12}\b/g, '123456789012')
     .replace(/\b[0-9a-z]{8,10}(?=\.execute-api)/g, 'a1b2c3d4e5')
     .replace(/Python\/3\.[\d.]+/g, 'Python/3.12.0');
 }
 
 /** The report's sections are the heading, the steps, the clean-up and the summary. Where something is left out stands a sign. */
-function chooseSections(text: string, wanted: Scene['sections']): string {
+function chooseSections(text: string, wanted: NonNullable<Scene['sections']>): string {
   // eslint-disable-next-line no-control-regex -- headings begin with a colour
   const sections = text.trimEnd().split(/\n\n(?=(?:\x1b\[\d+m)+(?:\d+\/\d+|Clean-up|Failed|Steps))/);
   const plain = sections.map((section) => `${plainText(section)}\n`.replace(/^\d+\/\d+ /, ''));

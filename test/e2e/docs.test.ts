@@ -129,8 +129,8 @@ test('the JSON report of a run has no key that docs/json.md does not explain', a
   expect(stdout).not.toMatch(/: null\b/);
 });
 
-test('the picture of a failed check is what the program shows', async () => {
-  const scene = scenes.find(({ name }) => name === 'failed-check')!;
+test.each(['failed-check', 'walk-failed'])('the picture %s is what the program shows', async (wanted) => {
+  const scene = scenes.find(({ name }) => name === wanted)!;
   const picture = await drawScene(scene);
   expect(withoutDurations(picture), 'run npm run pictures').toBe(withoutDurations(fs.readFileSync(pictureFile(scene), 'utf8')));
 });
