@@ -54,7 +54,8 @@ export function createSaveRounds(tasks: Tasks, round: (wish: Wish, task: Task) =
     },
     async ask() {
       asked = true;
-      await run();
+      // The round that runs goes on to this one.
+      await (tasks.beside ? running : run());
     },
     resume: () => void run(),
     forget() {

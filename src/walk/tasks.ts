@@ -1,13 +1,13 @@
 /**
- * What a walk is busy with: one thing that the learner asked for, and checks after a save beside it while the learner is only being asked or
- * writes in an editor. Whatever else is asked for meanwhile is left undone, so that impatient fingers do no harm.
+ * What a walk is busy with: one thing that the learner asked for, and checks after a save beside it. Whatever else is asked for meanwhile is
+ * left undone, so that impatient fingers do no harm; checks after a save make way, because nobody asked for them.
  */
 import type { Doing } from './walk-types.ts';
 
 export interface Task {
   /** Aborted by `stop`. */
   readonly signal: AbortSignal;
-  /** Lets the run do something. What is done beside is waited for first. */
+  /** Lets the run do something. What is done beside is ended first. */
   work<T>(doing: Shown, work: () => Promise<T>): Promise<T>;
   /** Lets the learner do something; the run may be at work beside it. */
   wait<T>(doing: Shown | undefined, wait: () => Promise<T>): Promise<T>;
@@ -17,13 +17,13 @@ export type Shown = Omit<Doing, 'since'>;
 
 export interface Tasks {
   readonly doing: Doing | undefined;
-  /** Something is being done, or the learner is being asked. */
+  /** Something that was asked for is being done, or the learner is being asked. */
   readonly busy: boolean;
   /** The run is at work for what was asked, so that nothing can be done beside it. */
   readonly working: boolean;
   /** Something is done beside. */
   readonly beside: boolean;
-  /** Does what was asked for, unless something else is being done. */
+  /** Does what was asked for, unless something else that was asked for is being done. */
   ask(work: (task: Task) => Promise<void>): Promise<void>;
   /** Does something without having been asked. Only while `working` and `beside` are false. */
   doBeside(work: (task: Task) => Promise<void>): Promise<void>;
@@ -79,10 +79,15 @@ export function createTasks({ now, onChange, settle, onError }: TasksOptions): T
       async work(doing, what) {
         current.working = true;
         const worked = during(doing, async () => {
-          if (current !== beside) await beside?.ended.catch(() => {});
-          const result = await what();
-          await settle();
-          return result;
+          if (current !== beside) {
+            beside?.controller.abort();
+            await beside?.ended.catch(() => {});
+          }
+          try {
+            return await what();
+          } finally {
+            await settle();
+          }
         });
         current.worked = worked.catch(() => {});
         try {
@@ -95,7 +100,6 @@ export function createTasks({ now, onChange, settle, onError }: TasksOptions): T
     try {
       await work(task);
     } catch (error) {
-      await settle();
       onError(error);
     }
   };
@@ -107,7 +111,7 @@ export function createTasks({ now, onChange, settle, onError }: TasksOptions): T
       return asked?.doing ?? beside?.doing;
     },
     get busy() {
-      return asked !== undefined || beside !== undefined;
+      return asked !== undefined;
     },
     get working() {
       return asked?.working ?? false;
@@ -116,7 +120,7 @@ export function createTasks({ now, onChange, settle, onError }: TasksOptions): T
       return beside !== undefined;
     },
     async ask(work) {
-      if (asked || beside) return;
+      if (asked) return;
       const current = start();
       asked = current;
       try {

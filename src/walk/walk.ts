@@ -99,7 +99,7 @@ export function createWalk(options: WalkOptions): Walk & { listen: Listener } {
     state = reduce(state, event);
     if (event.type === 'service-ready') left.delete(event.service);
     if (event.type === 'file-written') solutions++;
-    if (event.type === 'action-ended' && tasks.working) forgetSaves();
+    if (event.type === 'action-ended') forgetSaves();
     if (event.type === 'variable-set') lookAtFiles();
     notice = noticeOf(event, shown, hintsLeft() > 0) ?? notice;
     showWork(event);
@@ -219,6 +219,10 @@ export function createWalk(options: WalkOptions): Walk & { listen: Listener } {
         break;
       case 'end':
         await readStep();
+        break;
+      case 'file':
+        // What was just saved is being checked: it may be all that this step wants.
+        if (!tasks.beside) await doAction(next, shown, hands, task);
         break;
       case 'check':
         break;

@@ -162,6 +162,57 @@ describe('stopping', () => {
   });
 });
 
+describe('while what was saved is checked', () => {
+  /** At a step that has passed, in the middle of the checks that a save has begun. */
+  async function saveAfterPassing() {
+    const started = startWalk({ step: 'write' });
+    const { walk, fake, person, folder } = started;
+    person.edits = (file) => {
+      fs.writeFileSync(file, 'x = 1');
+      return Promise.resolve({ how: 'closed' });
+    };
+    await walk.next();
+    const release = fake.hold();
+    fs.writeFileSync(path.join(folder, 'app/app.py'), 'x = 2');
+    await until(walk, () => walk.view.doing?.what === 'checks');
+    return { ...started, release };
+  }
+
+  test('Enter goes on all the same', async () => {
+    const { walk } = await saveAfterPassing();
+    const { next } = walk.view;
+    await walk.next();
+    expect(next).toMatchObject({ kind: 'go-on' });
+    expect(walk.view.step).toBe(next.kind === 'go-on' && next.step);
+  });
+
+  test('another step can be shown', async () => {
+    const { walk } = await saveAfterPassing();
+    walk.goTo('do');
+    expect(walk.view.step).toBe('do');
+  });
+
+  test('what the learner asks for ends those checks, and is done', async () => {
+    const { walk, fake, release } = await saveAfterPassing();
+    const done = walk.controlService('app', 'start');
+    release();
+    await done;
+    expect(begun(fake.calls)).toEqual(['start write 0 own', 'check write', 'start app', 'check write']);
+  });
+
+  test('Enter opens no file: the checks may say that it is as it should be', async () => {
+    const { walk, fake, person, folder } = startWalk({ step: 'write' });
+    const release = fake.hold();
+    fs.mkdirSync(path.join(folder, 'app'), { recursive: true });
+    fs.writeFileSync(path.join(folder, 'app/app.py'), 'x = 2');
+    await until(walk, () => walk.view.doing?.what === 'file');
+    await walk.next();
+    expect(person.edited).toEqual([]);
+    release();
+    await until(walk, () => status(walk, 'write') === 'passed');
+  });
+});
+
 describe('a file', () => {
   const write = (folder: string, content: string) => {
     fs.mkdirSync(path.join(folder, 'app'), { recursive: true });
