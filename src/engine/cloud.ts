@@ -1,5 +1,6 @@
 /** What the place where a lab is done gives to a Run: the embedded sandbox and a real AWS account each make one. */
 import type { Resources, Route } from '../checks/check.ts';
+import type { Diagnosis } from '../events/diagnosis.ts';
 import type { Mode } from '../lab/types.ts';
 
 export interface Cloud {
@@ -12,6 +13,8 @@ export interface Cloud {
   route(url: URL): Route;
   /** What is in AWS, asked with the keys in this environment. */
   resources(env: Record<string, string>): Resources;
+  /** Says what is the matter with the keys in this environment, for these services. Only reads. Not there where a lab needs nothing of AWS. */
+  diagnose?(services: readonly string[], env: Record<string, string>, signal?: AbortSignal): Promise<Diagnosis>;
   /** Finds keys that are good for these services. Throws a UserError that says why there are none. */
   giveCredentials(services: string[], env: Record<string, string>): Promise<Credentials>;
   /** Tries keys that the learner has given, for these services. Throws a UserError that says why they will not do. */

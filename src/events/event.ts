@@ -4,6 +4,7 @@
  * Keys and type names are promises; a reader must ignore keys that it does not know.
  */
 import type { Mode, Place } from '../lab/types.ts';
+import type { Diagnosis } from './diagnosis.ts';
 
 /** Facts that every event carries. */
 export interface Stamp {
@@ -36,6 +37,8 @@ export type EventBody =
   | FileWritten
   | VariableSet
   | CredentialsGiven
+  | CredentialsDiagnosed
+  | FailureExplained
   | CheckEnded
   | ResourceSeen
   | CleanupStarted
@@ -196,6 +199,24 @@ export interface CredentialsGiven {
   account: string;
   arn: string;
   region: string;
+}
+/** What is the matter with the credentials of the lab's terminal. */
+export interface CredentialsDiagnosed extends Diagnosis {
+  type: 'credentials-diagnosed';
+  /** The command that failed, where that was the reason to look. */
+  command?: number;
+}
+/** A command failed in a way that the lab's signatures know. */
+export interface FailureExplained {
+  type: 'failure-explained';
+  command: number;
+  /** Id of the signature. */
+  signature: string;
+  /** What happened and why, in a sentence or two. */
+  what: string;
+  /** What to do. */
+  fix: string;
+  link?: string;
 }
 export interface CheckEnded {
   type: 'check-ended';

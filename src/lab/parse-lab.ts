@@ -62,6 +62,7 @@ export function parseLab(file: string, options: ParseOptions): { lab?: Lab; prob
     requires,
     variables,
     ...(after === undefined ? {} : { after }),
+    signatures: [],
     hash: hash.digest('hex'),
     intro,
     tasks,

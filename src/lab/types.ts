@@ -3,6 +3,8 @@
  * Nothing in this room starts a process or reads the environment.
  */
 
+import type { Signature } from './signature-types.ts';
+
 /** A place in a file of the lab's author. Lines and columns start at 1. */
 export interface Place {
   file: string;
@@ -41,6 +43,8 @@ export interface Lab {
   variables: Variable[];
   /** The lab that should be done before this one. */
   after?: string;
+  /** What is known about failures of the lab's commands, in the order in which they are tried. */
+  signatures: Signature[];
   /** SHA-256 (hex) of all text the lab was parsed from, includes and custom check scripts included; not of what a script imports. */
   hash: string;
   /** Markdown between the lab's title and its first task. */
