@@ -3,8 +3,6 @@
  * Nothing in this room starts a process or reads the environment.
  */
 
-import type { Signature } from './signature-types.ts';
-
 /** A place in a file of the lab's author. Lines and columns start at 1. */
 export interface Place {
   file: string;
@@ -196,4 +194,20 @@ export interface CheckUse {
   /** Milliseconds during which a failing check is tried again. */
   within?: number;
   when?: Mode;
+}
+
+/** How a tool says that it failed, and what that means: data beside the labs, so that the program knows no framework by name. */
+export interface Signature {
+  /** Unique among those of a lab: `role-cannot-be-assumed`. */
+  id: string;
+  /** One of these is in what the command printed, white space made single (tools wrap their errors at 79 columns). */
+  patterns: RegExp[];
+  /** What happened and why. */
+  what: string;
+  /** What to do. */
+  fix: string;
+  link?: string;
+  /** Credentials may be the reason: they are looked at, and what is found is told with it. */
+  credentials: boolean;
+  place: Place;
 }
