@@ -9,7 +9,7 @@ import { agreeToLab } from './agree-to-lab.ts';
 import { chooseMode } from './choose-mode.ts';
 import { defaultWorkspace } from './default-workspace.ts';
 import { findLab } from './find-lab.ts';
-import { loadLab } from './load-lab.ts';
+import { readLabToShow } from './lab-summary.ts';
 import type { OpenLabOptions } from './open-lab-options.ts';
 import { readEvents } from './read-events.ts';
 
@@ -20,8 +20,11 @@ import { readEvents } from './read-events.ts';
  */
 export async function openLab(word: string, options: OpenLabOptions): Promise<Walk | undefined> {
   const { learner, tell, args, io } = options;
-  const lab = loadLab(word, io);
-  const { shipped } = findLab(word, io.root, io.cwd);
+  const { shipped, name } = findLab(word, io.root, io.cwd);
+  const read = async () => (await import('./load-lab.ts')).loadLab(word, io);
+  // One that ships is shown as the build has read it: reading it takes as long as showing it.
+  const shown = shipped ? readLabToShow(io.root, name) : undefined;
+  const lab = shown ?? (await read());
   if (!shipped && !(await agreeToLab(lab, learner, io.env))) return undefined;
   const folder = args.workspace ? path.resolve(io.cwd, args.workspace) : defaultWorkspace(lab.name, io);
   const progress = progressOf(readEvents(workspaceAt(folder)), lab);
@@ -32,7 +35,7 @@ export async function openLab(word: string, options: OpenLabOptions): Promise<Wa
   const step = stepToBeginWith(lab, progress.shownStep, isSettledIn(progress));
   await options.preview?.({ lab, step, mode, variables: progress.variables });
   // Only now: the engine and all that it needs takes time to load.
-  const walk = import('./open-walk.ts').then(({ openWalk }) => openWalk(lab, folder, mode, options));
+  const walk = import('./open-walk.ts').then(async ({ openWalk }) => openWalk(shown ? await read() : lab, folder, mode, options));
   options.onOpening(walk);
   return walk;
 }
