@@ -18,6 +18,8 @@ export interface FrontMatter {
   requires: Requirement[];
   variables: Variable[];
   after?: string;
+  /** What of a workspace is nobody's work. */
+  ignore: string[];
   /** Place of `title`, or of the front matter. */
   titlePlace: Place;
 }
@@ -68,6 +70,16 @@ export const frontMatterSchema = z.strictObject({
     .describe('Commands that must be on PATH, with the versions that will do.'),
   variables: z.record(z.string(), variable).optional().describe('Values that differ between learners; see below.'),
   after: z.string().min(1).optional().describe('The name of the lab that should be done before this one.'),
+  ignore: z
+    .array(
+      z.string().regex(/^(?!.*(?:^|\/)\.\.?(?:\/|$))[^/[\]\\\0]+(?:\/[^/[\]\\\0]+)*$/, {
+        error: 'Write a name like dist, or the end of a path like build/cache; * stands for anything in a name.',
+      }),
+    )
+    .optional()
+    .describe(
+      'Files and folders of the workspace that tools make and nobody writes, beside the usual environments and caches: not compared, not copied, and left alone when a learner goes back.',
+    ),
 });
 
 /** Reads the front matter. Gives the offset behind it, and its facts where it has no mistake. */
@@ -114,7 +126,7 @@ function readFacts(yaml: YamlText, top: Place, report: Report): FrontMatter | un
     report,
   );
   if (!given) return undefined;
-  const { title, summary, duration, requires, variables, after } = given;
+  const { title, summary, duration, requires, variables, after, ignore } = given;
   return {
     ...(title === undefined ? {} : { title }),
     summary,
@@ -122,6 +134,7 @@ function readFacts(yaml: YamlText, top: Place, report: Report): FrontMatter | un
     requires: readRequires(requires ?? []),
     variables: Object.entries(variables ?? {}).map(([name, value]) => readVariable(name, value, yaml, report)),
     ...(after === undefined ? {} : { after }),
+    ignore: ignore ?? [],
     titlePlace: title === undefined ? top : yaml.placeOf(nodeAt(yaml.root, ['title'], 'key')),
   };
 }

@@ -41,6 +41,8 @@ export interface Lab {
   variables: Variable[];
   /** The lab that should be done before this one. */
   after?: string;
+  /** What tools make in the workspace and nobody writes: names, or ends of paths. */
+  ignore: string[];
   /** What is known about failures of the lab's commands, in the order in which they are tried. */
   signatures: Signature[];
   /** SHA-256 (hex) of all text the lab was parsed from, includes and custom check scripts included; not of what a script imports. */

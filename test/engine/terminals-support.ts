@@ -150,6 +150,7 @@ function labOf(services: Partial<ServiceAction>[]): Lab {
     folder: '/',
     solutions: '/solutions',
     title: 'Test',
+    ignore: [],
     signatures: [],
     summary: '',
     duration: 1,
