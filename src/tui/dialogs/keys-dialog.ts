@@ -6,7 +6,7 @@ import { fit, keepLines, widenFirst, wrap } from '../drawings/lines.ts';
 import { marksOf } from '../drawings/marks.ts';
 import { joinWords } from '../drawings/next.ts';
 import { frameLines } from '../drawings/window.ts';
-import { isBeginningOfRegion, isShownId } from './check-key-shape.ts';
+import { isBeginningOfRegion, isShownId } from '../../walk/keys/check-key-shape.ts';
 import {
   initialKeys,
   pressKeys,

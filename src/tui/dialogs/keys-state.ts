@@ -2,8 +2,8 @@
 import type { Keys } from '../../engine/cloud.ts';
 import type { Answered } from '../dialog.ts';
 import type { Input } from '../input.ts';
-import { checkId, checkRegion, checkSecret, checkToken, isTemporary } from './check-key-shape.ts';
-import { parsePastedKeys, trimPasted, type PastedKeys } from './parse-pasted-keys.ts';
+import { checkId, checkRegion, checkSecret, checkToken, isTemporary } from '../../walk/keys/check-key-shape.ts';
+import { parsePastedKeys, trimPasted, type PastedKeys } from '../../walk/keys/parse-pasted-keys.ts';
 import { isRefusal } from './refusal.ts';
 import { editField, emptyField, fieldOf, fieldText, type TextField } from './text-field.ts';
 

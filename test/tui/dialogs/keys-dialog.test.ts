@@ -5,7 +5,7 @@ import type { Input } from '../../../src/tui/input.ts';
 import { keysDialog } from '../../../src/tui/dialogs/keys-dialog.ts';
 import { coloured, looks, plain, sizes } from '../drawings/samples.ts';
 import { isAnswered, key, paste, pressAll, stateAfter, type } from './press.ts';
-import { id, secret, temporaryId, token } from './sample-keys.ts';
+import { id, secret, temporaryId, token } from '../../walk/keys/sample-keys.ts';
 
 const aws = keysDialog({ for: ['iam', 'lambda'], mode: 'aws' });
 const sandbox = keysDialog({ for: ['iam'], mode: 'sandbox' });

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { parsePastedKeys, trimPasted } from '../../../src/tui/dialogs/parse-pasted-keys.ts';
+import { parsePastedKeys, trimPasted } from '../../../src/walk/keys/parse-pasted-keys.ts';
 import { id, secret, temporaryId, token } from './sample-keys.ts';
 
 const all = { id: temporaryId, secret, token };

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { checkId, checkRegion, checkSecret, checkToken, isBeginningOfRegion, isShownId } from '../../../src/tui/dialogs/check-key-shape.ts';
+import { checkId, checkRegion, checkSecret, checkToken, isBeginningOfRegion, isShownId } from '../../../src/walk/keys/check-key-shape.ts';
 import { id, secret, temporaryId, token } from './sample-keys.ts';
 
 test('good keys are good, and so is each beginning of them while they are typed', () => {
