@@ -28,6 +28,8 @@ export interface Keys {
   /** There where the keys are temporary. */
   sessionToken?: string;
   region?: string;
+  /** Until when they count, where whoever gave them said so: ISO 8601 in UTC. */
+  expires?: string;
 }
 
 /** Good keys, as changes to a terminal's environment (`null` removes a variable), and whose they are. */
@@ -37,4 +39,6 @@ export interface Credentials {
   account: string;
   arn: string;
   region: string;
+  /** Until when they count, where it is known: ISO 8601 in UTC. */
+  expires?: string;
 }

@@ -3,6 +3,7 @@ import { spawn } from 'node:child_process';
 import fs from 'node:fs';
 import path from 'node:path';
 import type { Keys } from '../engine/cloud.ts';
+import { askKeysInLines } from './ask-keys.ts';
 import { chooseEditor } from '../walk/editor.ts';
 import type { Choice, KeysQuestion, Learner, Question } from '../walk/walk-types.ts';
 import type { Line, LineInput } from './line-input.ts';
@@ -20,9 +21,10 @@ export function createPlainLearner({ input, printer, env }: PlainLearnerOptions)
     printer.ask(() => question);
     return taken(await input.line(), input.isTerminal);
   };
-  const askHidden = async (question: string): Promise<string | undefined> => {
-    printer.ask(() => question);
-    return bare(taken(await input.line(), false));
+  const askHidden = async (question?: string): Promise<string | undefined> => {
+    if (question !== undefined) printer.ask(() => question);
+    const line = await input.line();
+    return question === undefined ? (typeof line === 'string' ? undefined : line.text) : taken(line, false);
   };
   const taken = (line: Line, echoed: boolean): string | undefined => {
     printer.answered(echoed && typeof line !== 'string');
@@ -90,28 +92,11 @@ export function createPlainLearner({ input, printer, env }: PlainLearnerOptions)
       return answer === '' ? 'given' : undefined;
     }
     printer.say(
-      `What you type is not shown. ${given ? "Enter alone takes the sandbox's own keys; Ctrl-C leaves it for now." : 'Enter alone leaves it for now.'}`,
+      `What you type is not shown. A whole block (export AWS_…) can be pasted. ${given ? "Enter alone takes the sandbox's own keys; Ctrl-C leaves it for now." : 'Enter alone leaves it for now.'}`,
     );
-    return input.hide(async () => {
-      const accessKeyId = await askHidden('Access key ID > ');
-      if (accessKeyId === undefined) return undefined;
-      if (accessKeyId === '') return given ? 'given' : undefined;
-      const secretAccessKey = await askHidden('Secret access key > ');
-      if (!secretAccessKey) return undefined;
-      const sessionToken = accessKeyId.startsWith('ASIA') ? await askHidden('Session token (these keys are temporary) > ') : '';
-      const region = sessionToken === undefined ? undefined : await askHidden('Region, or Enter for the one that is set > ');
-      if (region === undefined) return undefined;
-      return { accessKeyId, secretAccessKey, ...(sessionToken ? { sessionToken } : {}), ...(region ? { region } : {}) };
-    });
+    return input.hide(() => askKeysInLines({ askHidden, say: printer.say, given }));
   }
 }
-
-/** A key as it was pasted: `export AWS_SECRET_ACCESS_KEY="…"` is as good as the key itself. */
-const bare = (text: string | undefined): string | undefined =>
-  text
-    ?.replaceAll(/\x1b\[20[01]~/g, '') // eslint-disable-line no-control-regex -- a terminal's marks around what is pasted
-    .replace(/^(?:export\s+|\$env:)?aws_[a-z_]+\s*=\s*/i, '')
-    .replaceAll(/^["'\s]+|["'\s;]+$/g, '');
 
 /** Why the editor could not be run; undefined where it could. */
 function runEditor(command: string, directory: string, env: Readonly<Record<string, string>>): Promise<string | undefined> {

@@ -5,17 +5,17 @@ import { createNoCloud } from '../../src/engine/no-cloud.ts';
 import { UserError } from '../../src/errors.ts';
 import { runPlain } from '../../src/plain/run-plain.ts';
 import { makeLab } from '../walk/open-walk.ts';
+import { temporaryId, token } from '../walk/keys/sample-keys.ts';
 import { fence } from '../walk/support.ts';
 
 const cloud: Cloud = {
   ...createNoCloud({ PATH: process.env['PATH'] ?? '', LANG: 'C.UTF-8' }),
   mode: 'aws',
   tryCredentials(keys) {
-    if (keys.accessKeyId !== 'ASIAGOOD' || keys.sessionToken !== 'token-of-mine')
-      return Promise.reject(new UserError('They are of no use.'));
+    if (keys.accessKeyId !== temporaryId || keys.sessionToken !== token) return Promise.reject(new UserError('They are of no use.'));
     return Promise.resolve({
       variables: { AWS_SECRET_ACCESS_KEY: keys.secretAccessKey },
-      secrets: [keys.secretAccessKey, keys.sessionToken],
+      secrets: [keys.secretAccessKey, token],
       ...{ account: '123456789012', arn: 'arn:aws:iam::123456789012:user/ada', region: keys.region ?? 'eu-west-1' },
     });
   },

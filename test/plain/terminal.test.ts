@@ -1,7 +1,9 @@
 import { spawn as spawnPty, type IPty } from '@lydell/node-pty';
 import { fileURLToPath } from 'node:url';
 import { afterEach, expect, test } from 'vitest';
+import { secret, temporaryId, token } from '../walk/keys/sample-keys.ts';
 
+const otherId = 'ASIAOTHEROTHEROTHER1';
 const open: IPty[] = [];
 afterEach(() => {
   for (const pty of open.splice(0)) pty.kill('SIGKILL');
@@ -39,22 +41,38 @@ function start(env: Record<string, string>) {
   return { hears, press: (keys: string) => pty.write(keys), text: () => text };
 }
 
-test('keys are asked for without being seen, however they are pasted, and asked for again when they will not do', async () => {
+test('keys are asked for without being seen, slips are told at once, and they are asked for again when they will not do', async () => {
   const { hears, press, text } = start({});
   await hears('Enter: give AWS keys.');
   press('\r');
   await hears('What you type is not shown.');
-  await hears('Access key ID > ');
-  press('ASIABAD\r');
+  await hears('Access key ID, or a whole block > ');
+  press(`${secret}\r`);
+  await hears('That looks like the secret access key.');
+  await hears('Access key ID, or a whole block > ');
+  press(`${otherId}\r`);
   await hears('Secret access key > ');
-  press('wrong-secret\r');
+  press(`${secret.slice(2)}\r`);
+  await hears('this one has 38. Was all of it copied?');
+  press(`${secret}\r`);
   await hears('Session token');
-  press('token-of-mine\r');
+  press(`${token}\r`);
   await hears('Region');
   press('\r');
   await hears('These keys will not do. They are of no use.');
-  await hears('Access key ID > ');
-  press('export AWS_ACCESS_KEY_ID="ASIAGOOD"\rexport AWS_SECRET_ACCESS_KEY="my-secret"\rexport AWS_SESSION_TOKEN="token-of-mine"\r\r');
+  await hears('Access key ID, or a whole block > ');
+  press(
+    [
+      `# keys for today`,
+      `aws_session_token = "${token}"`,
+      '[default]',
+      `aws_secret_access_key=${secret}`,
+      '',
+      `aws_access_key_id=${temporaryId}`,
+    ]
+      .concat('region = eu-west-1', '')
+      .join('\r'),
+  );
   await hears('The keys are good. Account 123456789012, region eu-west-1.');
   await hears('Step 1 of 3 has passed.');
   await hears(' > ');
@@ -62,7 +80,7 @@ test('keys are asked for without being seen, however they are pasted, and asked 
   await hears('No service');
   press('q\r');
   await hears('exit 0');
-  for (const secret of ['ASIABAD', 'wrong-secret', 'ASIAGOOD', 'my-secret', 'token-of-mine']) expect(text()).not.toContain(secret);
+  for (const hidden of [otherId, temporaryId, secret, secret.slice(2), token]) expect(text()).not.toContain(hidden);
 });
 
 test('the editor has the terminal while it runs, and what it saved is checked', async () => {

@@ -9,6 +9,7 @@ import { frameLines } from '../drawings/window.ts';
 import { isBeginningOfRegion, isShownId } from '../../walk/keys/check-key-shape.ts';
 import {
   initialKeys,
+  isEmpty,
   pressKeys,
   shownFields,
   valueOf,
@@ -53,7 +54,7 @@ function drawKeys(question: KeysQuestion, state: KeysState, size: Size, look: Lo
   const { rows } = size;
   const columns = Math.min(size.columns, widest);
   const fields = state.read();
-  const ownKeys = question.mode === 'sandbox' && Object.values(fields).every((field) => field.characters.length === 0);
+  const ownKeys = question.mode === 'sandbox' && isEmpty(fields);
   const lines = shownFields(fields).map((name) => drawLine(name, fields, name === state.at, ownKeys, columns, look));
   const said = sayProblem(state, columns, look);
   const refused = question.refused === undefined ? [] : wrap(question.refused, columns).map(look.red);

@@ -3,12 +3,16 @@ import type { Keys } from '../../engine/cloud.ts';
 import type { Answered } from '../dialog.ts';
 import type { Input } from '../input.ts';
 import { checkId, checkRegion, checkSecret, checkToken, isTemporary } from '../../walk/keys/check-key-shape.ts';
+import { areSwapped, keysOf, swapped } from '../../walk/keys/keys-in-text.ts';
 import { parsePastedKeys, trimPasted, type PastedKeys } from '../../walk/keys/parse-pasted-keys.ts';
 import { isRefusal } from './refusal.ts';
 import { editField, emptyField, fieldOf, fieldText, type TextField } from './text-field.ts';
 
 export type FieldName = 'id' | 'secret' | 'token' | 'region';
-export type Fields = Readonly<Record<FieldName, TextField>>;
+export type Fields = Readonly<Record<FieldName, TextField>> & {
+  /** Until when the keys count, where the block that was pasted says so. */
+  readonly expires?: string;
+};
 
 export interface KeysState {
   /** The field that has the cursor. */
@@ -28,6 +32,10 @@ const longestPaste = 16_384;
 const noFields: Fields = { id: emptyField, secret: emptyField, token: emptyField, region: emptyField };
 
 export const initialKeys: KeysState = { at: 'id', read: () => noFields };
+
+const names = ['id', 'secret', 'token', 'region'] as const;
+
+export const isEmpty = (fields: Fields): boolean => names.every((name) => valueOf(fields[name]) === '');
 
 /** The fields that are asked for: a session token only where the keys are temporary. */
 export function shownFields(fields: Fields): FieldName[] {
@@ -58,12 +66,12 @@ export function pressKeys(state: KeysState, input: Input, ownKeys: boolean): Key
 
 function enter({ at, read }: KeysState, ownKeys: boolean): KeysState | Answered<KeysAnswer> {
   const fields = read();
-  if (ownKeys && Object.values(fields).every((field) => valueOf(field) === '')) return { answer: 'given' };
+  if (ownKeys && isEmpty(fields)) return { answer: 'given' };
   const shown = shownFields(fields);
   const isLast = at === shown.at(-1);
   const wrong = (isLast ? shown : [at]).find((name) => checkField(fields, name, false) !== undefined);
   if (wrong !== undefined) return withProblem({ at: wrong, read }, explain(fields, wrong));
-  return isLast ? { answer: keysOf(fields) } : moveTo(fields, shown[shown.indexOf(at) + 1] ?? at);
+  return isLast ? { answer: answerOf(fields) } : moveTo(fields, shown[shown.indexOf(at) + 1] ?? at);
 }
 
 /** A block of keys fills all fields that it names; anything else goes into the field with the cursor. Its line ends press nothing. */
@@ -79,7 +87,8 @@ function paste({ at, read }: KeysState, pasted: string): KeysState {
   return typed({ ...fields, [at]: field ?? fields[at] }, at);
 }
 
-function fill(fields: Fields, { id, secret, token, region }: PastedKeys): KeysState {
+function fill(fields: Fields, block: PastedKeys): KeysState {
+  const { id, secret, token, region, expires } = block;
   const field = (text: string | undefined, before: TextField) => (text === undefined ? before : fieldOf(text));
   const filled: Fields = {
     id: field(id, fields.id),
@@ -87,12 +96,19 @@ function fill(fields: Fields, { id, secret, token, region }: PastedKeys): KeysSt
     // An old token never belongs to a new id: AWS would refuse both together.
     token: id !== undefined && token === undefined ? emptyField : field(token, fields.token),
     region: field(region, fields.region),
+    ...(expires === undefined ? {} : { expires }),
   };
   const shown = shownFields(filled);
   const wrong = shown.find((name) => checkField(filled, name, false) !== undefined);
   const state = moveTo(filled, wrong ?? shown.at(-1) ?? 'region');
-  if (wrong === undefined) return { ...state, note: 'All is filled in. Enter tries the keys.' };
+  if (wrong === undefined) return { ...state, note: `${noted(block)}All is filled in. Enter tries the keys.` };
   return valueOf(filled[wrong]) === '' ? state : withProblem(state, explain(filled, wrong));
+}
+
+/** What was done to make keys of a block. */
+function noted({ profile, joined }: PastedKeys): string {
+  const which = profile === undefined ? '' : `These are the keys of the profile ${profile.slice(0, 40)}. `;
+  return joined ? `${which}The token had line breaks in it; they are taken out. ` : which;
 }
 
 const moveTo = (fields: Fields, at: FieldName): KeysState => ({ at, read: () => fields });
@@ -105,8 +121,7 @@ const withProblem = ({ at, read }: KeysState, problem: string | undefined): Keys
 });
 
 function explain(fields: Fields, name: FieldName): string | undefined {
-  const isSwapped = checkId(valueOf(fields.secret)) === undefined && checkSecret(valueOf(fields.id)) === undefined;
-  if (isSwapped) return 'The two keys are swapped: the access key id is the one that begins with AKIA or ASIA.';
+  if (areSwapped(valueOf(fields.id), valueOf(fields.secret))) return swapped;
   return checkField(fields, name, false);
 }
 
@@ -127,13 +142,8 @@ function checkField(fields: Fields, name: FieldName, typing: boolean): string | 
 /** Blanks and quotes around a key are never meant. */
 export const valueOf = (field: TextField): string => trimPasted(fieldText(field));
 
-function keysOf(fields: Fields): Keys {
-  const token = valueOf(fields.token);
-  const region = valueOf(fields.region);
-  return {
-    accessKeyId: valueOf(fields.id),
-    secretAccessKey: valueOf(fields.secret),
-    ...(token === '' ? {} : { sessionToken: token }),
-    ...(region === '' ? {} : { region }),
-  };
+function answerOf(fields: Fields): Keys {
+  const { expires } = fields;
+  const block = { id: valueOf(fields.id), secret: valueOf(fields.secret), token: valueOf(fields.token), region: valueOf(fields.region) };
+  return keysOf({ ...block, ...(expires === undefined ? {} : { expires }) });
 }

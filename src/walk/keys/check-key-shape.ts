@@ -3,6 +3,8 @@
 /** Lengths of an access key id that the IAM API allows; all that are given out today have 20. */
 const idShape = /^(?:AKIA|ASIA)[A-Z0-9]{12,124}$/;
 const secretShape = /^[A-Za-z0-9+/]{40}$/;
+/** AWS promises no length; all that are given out have some hundreds of characters. */
+const shortestToken = 100;
 /** `eu-west-1`, `us-gov-west-1`, `eusc-de-east-1` */
 const regionShape = /^[a-z]{2,4}(?:-[a-z]+){1,3}-\d$/;
 
@@ -47,7 +49,10 @@ export function checkToken(text: string, id: string, typing = false): string | u
   if (text === '')
     return typing || !isTemporary(id) ? undefined : 'Keys that begin with ASIA are temporary: their session token is needed, too.';
   if (looksLikeId(text) || looksLikeSecret(text)) return 'That looks like one of the two keys. A session token is much longer.';
+  if (/\s/.test(text)) return 'The session token has a line break or a blank in it. Copy it again, in one piece.';
   if (/[^\x21-\x7e]/.test(text)) return 'A session token has no such characters. Was it copied from a picture or a document?';
+  if (!typing && text.length < shortestToken)
+    return `A session token is longer; this one has ${text.length} characters. Was all of it copied?`;
   return undefined;
 }
 

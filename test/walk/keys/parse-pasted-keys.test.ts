@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { keysInText } from '../../../src/walk/keys/keys-in-text.ts';
 import { parsePastedKeys, trimPasted } from '../../../src/walk/keys/parse-pasted-keys.ts';
 import { id, secret, temporaryId, token } from './sample-keys.ts';
 
@@ -38,7 +39,9 @@ describe('a block of keys is understood', () => {
     ],
     ['as bare words', `${temporaryId}\n${secret}\n${token}\n`],
   ])('%s', (_, text) => {
-    expect(parsePastedKeys(text)).toEqual(all);
+    expect(parsePastedKeys(text)).toMatchObject(all);
+    expect(parsePastedKeys(text.replaceAll('\n', '\r\n'))).toMatchObject(all);
+    expect(parsePastedKeys(text.trimEnd())).toMatchObject(all);
   });
 
   test('in any order, with the region', () => {
@@ -54,6 +57,43 @@ describe('a block of keys is understood', () => {
     expect(parsePastedKeys(`Access key ID,Secret access key\r\n${id},${secret}\r\n`)).toEqual({ id, secret });
   });
 
+  test('what stands in comments is none of it', () => {
+    const text = `# aws_access_key_id = AKIAOLDOLDOLDOLDOLD1\nexport AWS_ACCESS_KEY_ID=${id} # mine\n// AWS_SECRET_ACCESS_KEY=old\nexport AWS_SECRET_ACCESS_KEY=${secret}`;
+    expect(parsePastedKeys(text)).toEqual({ id, secret });
+  });
+
+  test('of several profiles the default one is taken, else the first with keys, and which one is told', () => {
+    const profile = (name: string, key: string) => `[${name}]\naws_access_key_id = ${key}\naws_secret_access_key = ${secret}\n\n`;
+    const other = 'AKIAOTHEROTHEROTHER1';
+    expect(parsePastedKeys(profile('work', other) + profile('default', id))).toEqual({ id, secret, profile: 'default' });
+    expect(parsePastedKeys(`[empty]\nregion=eu-west-1\n${profile('profile a', id)}${profile('b', other)}`)).toEqual({
+      id,
+      secret,
+      profile: 'a',
+    });
+    expect(parsePastedKeys(profile('only', id))).toEqual({ id, secret });
+  });
+
+  test('a token that was cut into lines is put together, quoted or not', () => {
+    const cut = token.replace(/.{60}/g, '$&\n');
+    const rest = `\nexport AWS_ACCESS_KEY_ID=${temporaryId}\nexport AWS_SECRET_ACCESS_KEY=${secret}\n`;
+    for (const text of [`export AWS_SESSION_TOKEN="${cut}"${rest}`, `AWS_SESSION_TOKEN=${cut}${rest}`, `${rest}aws_session_token = ${cut}`])
+      expect(parsePastedKeys(text)).toEqual({ ...all, joined: true });
+  });
+
+  test('until when they count is read, too', () => {
+    const text = JSON.stringify({
+      AccessKeyId: temporaryId,
+      SecretAccessKey: secret,
+      SessionToken: token,
+      Expiration: '2026-11-25T20:00:00+00:00',
+    });
+    expect(parsePastedKeys(text)).toEqual({ ...all, expires: '2026-11-25T20:00:00+00:00' });
+    expect(keysInText(text)).toEqual({
+      keys: { accessKeyId: temporaryId, secretAccessKey: secret, sessionToken: token, expires: '2026-11-25T20:00:00.000Z' },
+    });
+  });
+
   test('an empty value is none, and the next line is not taken for it', () => {
     expect(parsePastedKeys(`AWS_SESSION_TOKEN=\nAWS_ACCESS_KEY_ID=${id}`)).toEqual({ id });
   });
@@ -66,6 +106,19 @@ describe('a block of keys is understood', () => {
 test('a key alone, or any other text, is no block', () => {
   for (const text of [id, secret, token, 'eu-west-1', 'AWS_DEFAULT_REGION=eu-west-1', 'the region of the secret access key', '', '\n\n'])
     expect(parsePastedKeys(text)).toBeUndefined();
+});
+
+test('what a block lacks is said, and nothing of the keys is in the words', () => {
+  const problem = (text: string) => {
+    const found = keysInText(text);
+    return 'problem' in found ? found.problem : undefined;
+  };
+  const block = (...lines: string[]) => lines.join('\n');
+  expect(problem('hello')).toBe('There are no AWS keys in it.');
+  expect(problem(block(`AWS_ACCESS_KEY_ID=${secret}`, `AWS_SECRET_ACCESS_KEY=${id}`))).toMatch(/^The two keys are swapped/);
+  expect(problem(block(`AWS_ACCESS_KEY_ID=${id}`))).toBe('The secret access key is missing.');
+  expect(problem(block(`AWS_ACCESS_KEY_ID=${temporaryId}`, `AWS_SECRET_ACCESS_KEY=${secret}`))).toMatch(/their session token is needed/);
+  expect(problem(block(`AWS_ACCESS_KEY_ID=${id}`, `AWS_SECRET_ACCESS_KEY=${secret.slice(3)}`))).toMatch(/this one has 37/);
 });
 
 test('any text can be pasted', () => {
