@@ -10,10 +10,4 @@ export function failed(expected: string, actual: string, tryThis: string, exchan
 export const stopped = (expected: string): Outcome =>
   failed(expected, 'the check was stopped before it had an answer', 'Check the step again.');
 
-/** The code of a system error: `ENOENT`, `ECONNREFUSED`. */
-export function errorCode(error: unknown): string | undefined {
-  const code = error instanceof Error ? (error as NodeJS.ErrnoException).code : undefined;
-  return typeof code === 'string' ? code : undefined;
-}
-
 export const errorText = (error: unknown): string => (error instanceof Error ? error.message : String(error));

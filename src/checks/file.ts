@@ -2,7 +2,7 @@ import { lstat } from 'node:fs/promises';
 import * as z from 'zod';
 import type { Check, Outcome } from './check.ts';
 import { failed } from './failed.ts';
-import { resolveInside } from './inside.ts';
+import { resolveInside } from '../files/inside.ts';
 import { pathKey } from './path-key.ts';
 import { readText } from './read-text.ts';
 import { containsKey, describeWishes, equalsKey, judgeText, jsonKey, matchesKey, notKey, type TextWishes } from './text-wishes.ts';

@@ -1,5 +1,5 @@
 import { textKey } from './template.ts';
-import { refusePath } from './inside.ts';
+import { refusePath } from '../files/inside.ts';
 
 /** A path in the workspace, with `/`. Whether it stays inside is looked at when the lab is read, and again when the check runs. */
 export const pathKey = () =>

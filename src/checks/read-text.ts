@@ -1,8 +1,8 @@
 import { readFile, readdir, stat } from 'node:fs/promises';
 import { basename, dirname, posix } from 'node:path';
 import { nearest } from '../text/nearest.ts';
-import { errorCode } from './failed.ts';
-import { resolveInside } from './inside.ts';
+import { errorCode } from '../files/error-code.ts';
+import { resolveInside } from '../files/inside.ts';
 import { listWords } from './quote.ts';
 
 /** Nobody writes a file of this size by hand in a lab. */

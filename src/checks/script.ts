@@ -6,7 +6,7 @@ import { plainText } from '../text/plain-text.ts';
 import type { Check, Outcome } from './check.ts';
 import { failed, stopped } from './failed.ts';
 import { parseJson } from './find-json.ts';
-import { refusePath, resolveInside } from './inside.ts';
+import { refusePath, resolveInside } from '../files/inside.ts';
 import { lastLine, quote, shorten } from './quote.ts';
 import { runProgram, type ProgramResult } from './run-program.ts';
 import { durationText, textKey, toMilliseconds } from './template.ts';

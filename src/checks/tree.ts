@@ -3,7 +3,7 @@ import { join, posix } from 'node:path';
 import * as z from 'zod';
 import type { Check, Outcome } from './check.ts';
 import { failed } from './failed.ts';
-import { resolveInside } from './inside.ts';
+import { resolveInside } from '../files/inside.ts';
 import { pathKey } from './path-key.ts';
 import { listWords } from './quote.ts';
 import { findByPattern, isPattern } from './name-pattern.ts';

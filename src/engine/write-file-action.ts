@@ -1,7 +1,7 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import { sync as writeFileAtomic } from 'write-file-atomic';
-import { resolveInside } from '../checks/inside.ts';
+import { resolveInside } from '../files/inside.ts';
 import { checkpointFor, solutionPath } from '../lab/checkpoints.ts';
 import type { FileAction } from '../lab/types.ts';
 import type { ActionResult, RunContext } from './run-context.ts';

@@ -1,8 +1,8 @@
 import { mkdir, realpath, symlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { resolveInside } from '../../src/checks/inside.ts';
-import { makeFolder } from './context.ts';
+import { resolveInside } from '../../src/files/inside.ts';
+import { makeFolder } from '../checks/context.ts';
 
 describe('resolveInside', () => {
   test('gives the real place of what is there and of what is not there yet', async () => {

@@ -1,6 +1,6 @@
 import { lstat, realpath } from 'node:fs/promises';
 import { dirname, isAbsolute, join, normalize, relative, sep } from 'node:path';
-import { errorCode } from './failed.ts';
+import { errorCode } from './error-code.ts';
 
 /** A path that stays inside a folder, or the reason why it does not. */
 export type Inside = { ok: true; path: string } | { ok: false; why: string };
