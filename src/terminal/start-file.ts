@@ -18,13 +18,18 @@
 import { closeMastersLine } from '../process/masters.ts';
 import { markText } from './marks.ts';
 
-/** Lines that labwalk types. The blank in front of them and HISTIGNORE keep them out of the history. */
-export const commandLine = (payload: number): string => ` __lw_b ${payload};\\builtin \\eval "$__lw_c";__lw_d`;
+/**
+ * Lines that labwalk types. The blank in front of them and HISTIGNORE keep them out of the history. They are short: readline takes each
+ * character by three system calls.
+ */
+export const commandLine = (payload: number): string => ` __lw_b ${payload};\\eval "$__lw"`;
 export const variablesLine = (payload: number): string => ` __lw_set ${payload}`;
 export const pingLine = (ping: number): string => ` __lw_ping ${ping}`;
 
 /** What stands before a payload in the channel, so that the shell knows which it is. */
-export const payloadHead = (nonce: string, payload: number): string => `${nonce};${payload}`;
+export const payloadHead = (nonce: string, payload: number): string => `${headNonce(nonce)};${payload}`;
+/** Bash reads a pipe character by character. A few are enough to tell a head from a command that was left unread. */
+const headNonce = (nonce: string): string => nonce.slice(0, 4);
 
 /** Variables that `export -p` names and that are labwalk's or the shell's own business. */
 export const ownVariables: ReadonlySet<string> = new Set(['LABWALK_RUN', 'LABWALK_COMMAND', 'INPUTRC', 'PWD', 'OLDPWD', 'SHLVL', '_']);
@@ -56,7 +61,7 @@ export function startFile(options: StartFileOptions): string {
   return `${closeMastersLine()}
 ${pty ? '' : `exec ${savedOutput}>&1 2>&1`}
 export LABWALK_COMMAND=$((LABWALK_COMMAND+0))
-__lw_p=0 __lw_k=0 __lw_at= __lw_v=$((BASH_VERSINFO[0]*100+BASH_VERSINFO[1]))
+__lw='\\builtin \\eval "$__lw_c";__lw_d' __lw_p=0 __lw_k=0 __lw_at= __lw_v=$((BASH_VERSINFO[0]*100+BASH_VERSINFO[1]))
 PS1=${quote(options.screen ? '\\W $ ' : '$ ')} PS2='> ' HISTFILE=${quote(`${options.folder}/history`)} HISTCONTROL= HISTSIZE=5000 HISTIGNORE=' __lw_*'
 unset MAILCHECK INPUTRC HISTTIMEFORMAT
 shopt -s checkwinsize cmdhist 2>/dev/null; shopt -u execfail
@@ -110,7 +115,7 @@ __lw_fix() {
 # Reads on to the head of this payload: a command that Ctrl-C cut off may have left its own unread.
 __lw_find() {
   local h=
-  while [ "$h" != "${nonce};$1" ]; do IFS= builtin read -r -d '' h || return; done
+  while [ "$h" != "${headNonce(nonce)};$1" ]; do IFS= builtin read -r -d '' h || return; done
 }
 
 __lw_b() {
