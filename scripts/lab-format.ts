@@ -11,6 +11,7 @@ import { checks } from '../src/checks/index.ts';
 import { commonKeys } from '../src/lab/check-list.ts';
 import { type FenceKeyword, keywords, optionsAbout } from '../src/lab/fence-keywords.ts';
 import { frontMatterSchema } from '../src/lab/front-matter.ts';
+import { signatureSchema } from '../src/lab/signatures.ts';
 import { factKeys } from '../src/lab/step-facts.ts';
 
 export const file = path.join(path.dirname(fileURLToPath(import.meta.url)), '..', 'docs', 'lab-format.md');
@@ -28,6 +29,7 @@ interface JsonSchema {
 
 const regions: Record<string, () => string> = {
   'front-matter': () => keyTable(jsonSchema(frontMatterSchema)),
+  signatures: () => keyTable(jsonSchema(signatureSchema)),
   fences: fenceText,
   facts: () =>
     table(

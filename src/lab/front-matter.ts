@@ -20,6 +20,8 @@ export interface FrontMatter {
   after?: string;
   /** What of a workspace is nobody's work. */
   ignore: string[];
+  /** Files of signatures, as paths from the lab's folder. */
+  signatures: { path: string; place: Place }[];
   /** Place of `title`, or of the front matter. */
   titlePlace: Place;
 }
@@ -80,6 +82,10 @@ export const frontMatterSchema = z.strictObject({
     .describe(
       'Files and folders of the workspace that tools make and nobody writes, beside the usual environments and caches: not compared, not copied, and left alone when a learner goes back.',
     ),
+  signatures: z
+    .array(z.string().min(1), { error: 'Write a list of files: [../signatures/chalice.yaml].' })
+    .optional()
+    .describe("Files with what is known of failures of the lab's commands, as paths from the lab's folder; see below."),
 });
 
 /** Reads the front matter. Gives the offset behind it, and its facts where it has no mistake. */
@@ -126,7 +132,7 @@ function readFacts(yaml: YamlText, top: Place, report: Report): FrontMatter | un
     report,
   );
   if (!given) return undefined;
-  const { title, summary, duration, requires, variables, after, ignore } = given;
+  const { title, summary, duration, requires, variables, after, ignore, signatures = [] } = given;
   return {
     ...(title === undefined ? {} : { title }),
     summary,
@@ -135,6 +141,7 @@ function readFacts(yaml: YamlText, top: Place, report: Report): FrontMatter | un
     variables: Object.entries(variables ?? {}).map(([name, value]) => readVariable(name, value, yaml, report)),
     ...(after === undefined ? {} : { after }),
     ignore: ignore ?? [],
+    signatures: signatures.map((path, i) => ({ path, place: yaml.placeOf(nodeAt(yaml.root, ['signatures', i], 'value')) })),
     titlePlace: title === undefined ? top : yaml.placeOf(nodeAt(yaml.root, ['title'], 'key')),
   };
 }

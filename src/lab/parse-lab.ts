@@ -9,8 +9,9 @@ import { type Report, sortProblems } from './problems.ts';
 import { readBlocks } from './read-blocks.ts';
 import type { CheckSchema, DeclaredVariables, ReadingContext } from './reading-context.ts';
 import { splitSections } from './sections.ts';
+import { readSignatures } from './signatures.ts';
 import { makeSource } from './source.ts';
-import type { Lab, Problem } from './types.ts';
+import type { Lab, Place, Problem, Signature } from './types.ts';
 
 export type { CheckSchema } from './reading-context.ts';
 
@@ -46,6 +47,7 @@ export function parseLab(file: string, options: ParseOptions): { lab?: Lab; prob
     onFile: (_, included) => hash.update('\0').update(included),
   });
   const context: ReadingContext = { report, variables: variablesOf(facts, file), checks: options.checks, uses: [] };
+  const signatures = readAllSignatures(facts?.signatures ?? [], context.variables);
   const outline = readOutline(splitSections(blocks), context);
   if (outline.steps.length === 0)
     report({ file, line: 1, column: 1 }, 'the lab has no steps', { fix: 'Begin each step with a ## or ### heading.' });
@@ -63,13 +65,37 @@ export function parseLab(file: string, options: ParseOptions): { lab?: Lab; prob
     variables,
     ...(after === undefined ? {} : { after }),
     ignore,
-    signatures: [],
+    signatures,
     hash: hash.digest('hex'),
     intro,
     tasks,
     steps,
   };
   return { lab, problems: [] };
+
+  /** What is known of failures, in the order of the files; an id counts once. */
+  function readAllSignatures(files: FrontMatter['signatures'], variables: DeclaredVariables): Signature[] {
+    const all = files.flatMap(({ path: name, place }) => {
+      try {
+        const signatureFile = path.resolve(path.dirname(file), name);
+        const signatureSource = makeSource(signatureFile, options.read(signatureFile));
+        hash.update('\0').update(signatureSource.text);
+        return readSignatures(signatureSource, variables, report);
+      } catch (error) {
+        report(place, `the signatures ${name} can't be read: ${(error as Error).message}`, {
+          fix: "The path begins at the lab's folder: ../signatures/chalice.yaml.",
+        });
+        return [];
+      }
+    });
+    const places = new Map<string, Place>();
+    for (const { id, place } of all) {
+      const first = places.get(id);
+      if (!first) places.set(id, place);
+      else report(place, `there is a signature ${id} already`, { why: `It is in ${first.file}:${first.line}.`, fix: 'Choose another id.' });
+    }
+    return all;
+  }
 
   /** A custom check is code that runs: a lab whose scripts changed is another lab for the person who agreed to run it. */
   function hashScript(script: string): void {

@@ -45,7 +45,7 @@ export interface Lab {
   ignore: string[];
   /** What is known about failures of the lab's commands, in the order in which they are tried. */
   signatures: Signature[];
-  /** SHA-256 (hex) of all text the lab was parsed from, includes and custom check scripts included; not of what a script imports. */
+  /** SHA-256 (hex) of all text the lab was parsed from, includes, signatures and custom check scripts included; not of what a script imports. */
   hash: string;
   /** Markdown between the lab's title and its first task. */
   intro: string;
@@ -204,12 +204,16 @@ export interface Signature {
   id: string;
   /** One of these is in what the command printed, white space made single (tools wrap their errors at 79 columns). */
   patterns: RegExp[];
-  /** What happened and why. */
+  /** Also for commands that end with status 0 all the same. */
+  anyStatus: boolean;
+  /** What happened and why. `{{name}}` stands for what a group of the pattern has caught, `{{NAME}}` for a variable of the lab. */
   what: string;
-  /** What to do. */
+  /** What to do; with the same names. */
   fix: string;
   link?: string;
   /** Credentials may be the reason: they are looked at, and what is found is told with it. */
   credentials: boolean;
+  /** What is printed, as proof of the patterns. */
+  examples: { text: string; place: Place }[];
   place: Place;
 }

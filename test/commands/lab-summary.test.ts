@@ -56,6 +56,12 @@ describe('what the build has read of the labs', () => {
     expect(readIndex(root).size).toBe(0);
   });
 
+  test('after a change of what is known of failures neither counts', () => {
+    fs.appendFileSync(path.join(root, 'labs/signatures/chalice.yaml'), '\n# One more word.\n');
+    expect(readLabToShow(root, 'chalice')).toBeUndefined();
+    expect(readIndex(root).size).toBe(0);
+  });
+
   test('without a build there is none', () => {
     fs.rmSync(path.join(root, 'dist'), { recursive: true });
     expect(readLabToShow(root, 'chalice')).toBeUndefined();

@@ -2,6 +2,7 @@ import fs from 'node:fs';
 import { expect, test } from 'vitest';
 import { file, fillRegions } from '../../scripts/lab-format.ts';
 import { checks, checksByName } from '../../src/checks/index.ts';
+import { lintLab } from '../../src/lab/lint.ts';
 import { parseLab } from '../../src/lab/parse-lab.ts';
 
 const page = fs.readFileSync(file, 'utf8');
@@ -18,6 +19,15 @@ test('the lab on the page is a lab without mistakes', () => {
     ['write-the-page', 'prose', 'run', 'checks', 'hint'],
     ['serve-it', 'service', 'checks'],
   ]);
+});
+
+test('the signatures on the page are without mistakes, and their example proves them', async () => {
+  const yaml = /^`{3,}yaml signatures\n([\s\S]*?)^`{3,}$/m.exec(page)?.[1] ?? '';
+  const text = '---\ntitle: Lab\nsummary: s\nduration: 1h\nsignatures: [tool.yaml]\n---\n\n# Lab\n\n## Read it\n';
+  const { lab, problems } = parseLab('/labs/x/lab.md', { checks: checksByName, read: (name) => (name.endsWith('.yaml') ? yaml : text) });
+  expect(problems).toEqual([]);
+  expect(lab?.signatures.map(({ id }) => id)).toEqual(['port-in-use']);
+  expect(lab && (await lintLab(lab, { read: () => '', exists: () => true, listFiles: () => [] }))).toEqual([]);
 });
 
 test.each(checks.map(({ name, example }) => [name, example]))("the %s check's examples can stand in a lab", (_, example) => {

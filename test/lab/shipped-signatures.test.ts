@@ -1,0 +1,58 @@
+import fs from 'node:fs';
+import path from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { checksByName } from '../../src/checks/index.ts';
+import { fillText, findSignature } from '../../src/lab/find-signature.ts';
+import { lintLab } from '../../src/lab/lint.ts';
+import { parseLab } from '../../src/lab/parse-lab.ts';
+import { formatProblem } from '../../src/lab/problems.ts';
+
+const file = path.resolve('labs/chalice/lab.md');
+const read = (name: string) => fs.readFileSync(name, 'utf8');
+const { lab, problems } = parseLab(file, { read, checks: checksByName });
+const signatures = lab?.signatures ?? [];
+const rows = signatures.flatMap((signature) => signature.examples.map((example, i) => ({ id: signature.id, i, signature, example })));
+
+test('the files of signatures that ship have no mistakes', async () => {
+  expect(problems.map((problem) => formatProblem(problem, '.'))).toEqual([]);
+  if (!lab) throw new Error('the lab cannot be read');
+  const found = await lintLab({ ...lab, steps: [], variables: [] }, { read, exists: () => true, listFiles: () => [] });
+  expect(found.map((problem) => formatProblem(problem, '.'))).toEqual([]);
+});
+
+describe.each(rows)('what is printed for $id ($i)', ({ signature, example }) => {
+  test('is known by that signature, and by no earlier one', () => {
+    expect(findSignature(signatures, example.text, { failed: true })?.signature.id).toBe(signature.id);
+  });
+
+  test('is known, too, when the terminal ends its lines with carriage returns, and when it is wrapped at 79 columns', () => {
+    const wrapped = example.text.replace(/(.{1,78})(?: |$)/gm, ' $1 \r\n');
+    expect(findSignature(signatures, wrapped, { failed: true })?.signature.id).toBe(signature.id);
+  });
+
+  test('is explained in whole sentences, with all that they name', () => {
+    const found = findSignature(signatures, example.text, { failed: true });
+    if (!found) throw new Error('nothing fits');
+    for (const text of [signature.what, signature.fix]) {
+      const told = fillText(text, found, {});
+      expect(told).not.toMatch(/\{\{|…$|undefined/);
+      expect(told).toMatch(/^\S.*[^,;:]$/);
+      expect(told.length).toBeLessThan(330);
+    }
+  });
+});
+
+test('a command that went well is looked at for what can happen in it, and for nothing else', () => {
+  const forbidden = '{"message": "Missing Authentication Token"}';
+  expect(findSignature(signatures, forbidden, { failed: false })?.signature.id).toBe('path-unknown');
+  expect(findSignature(signatures, 'Unable to locate credentials', { failed: false })).toBeUndefined();
+});
+
+test.each([
+  'An error occurred (ResourceNotFoundException) when calling the GetFunction operation: Function not found: arn:aws:lambda:x',
+  'An error occurred (NoSuchEntity) when calling the GetRole operation: The role with name myapp-dev cannot be found.',
+  'KeyboardInterrupt',
+  '',
+])('what fails as the lab wants it is not explained: %s', (output) => {
+  expect(findSignature(signatures, output, { failed: true })).toBeUndefined();
+});
