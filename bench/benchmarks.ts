@@ -4,7 +4,16 @@ import { parseLab } from '../src/lab/parse-lab.ts';
 import { compareWithScript } from './chalice.ts';
 import { floodLab, trivialLab, writeLab } from './labs.ts';
 import { measureSetUp, measureSetUpAgain } from './set-up.ts';
-import { measureEcho, measureFirstFrame, measureKeys, measureLongText, measureMemory, measureProcessor, measureStepText } from './walk.ts';
+import {
+  measureEcho,
+  measureFirstFrame,
+  measureKeys,
+  measureLongText,
+  measureManySteps,
+  measureMemory,
+  measureProcessor,
+  measureStepText,
+} from './walk.ts';
 import { compare, median, peakMemory, round, time, type Program } from './measure.ts';
 
 export interface Place {
@@ -118,6 +127,7 @@ export const benchmarks: readonly Benchmark[] = [
   },
   { name: 'walk-memory', about: 'resident memory of the walk after 1,000,000 lines, MB', limit: 200, measure: measureMemory },
   { name: 'long-text', about: 'key to changed screen with a step of 5,000 lines, × one of 400', limit: 1.5, measure: measureLongText },
+  { name: 'many-steps', about: 'key to changed screen in a lab of 1,000 steps, × one of 2', limit: 1.5, measure: measureManySteps },
   { name: 'set-up', about: 'the whole set-up with empty caches, × (1.5 × `npm ci` + 6 s)', limit: 1, measure: measureSetUp },
   { name: 'set-up-again', about: 'the set-up when nothing has changed: seconds', limit: 0.2, measure: measureSetUpAgain },
   {

@@ -44,8 +44,11 @@ export function writeLab(folder: string, name: string, text: string): string {
 const numberedText = (lines: number) =>
   Array.from({ length: lines / 2 }, (_, i) => `Paragraph ${String(i + 1).padStart(5, '0')} of this step.\n`).join('\n');
 
-/** A step of so many lines of Markdown, beside a service that logs so many lines a second; and a further step to print a flood. */
-export const loggingLab = (textLines: number, linesPerSecond: number) => `${front('A busy service')}
+/**
+ * A step of so many lines of Markdown, beside a service that logs so many lines a second; a further step to print a flood; and as many
+ * trivial ones as are wanted.
+ */
+export const loggingLab = (textLines: number, linesPerSecond: number, trivialSteps = 0) => `${front('A busy service')}
 ### Watch the log
 
 \`\`\`sh service=logger ready=log:"line"
@@ -67,4 +70,4 @@ seq 1000000
 \`\`\`yaml check
 - status: 0
 \`\`\`
-`;
+${Array.from({ length: trivialSteps }, (_, i) => trivialStep(i)).join('')}`;

@@ -79,10 +79,14 @@ const presses = 100;
 let opened = 0;
 
 /** Opens a lab whose service floods its log, and starts the service. */
-async function openBusy(place: Place, size: { columns: number; rows: number }, textLines = 400): Promise<PersonsScreen> {
+async function openBusy(
+  place: Place,
+  size: { columns: number; rows: number },
+  { textLines = 400, trivialSteps = 0 }: { textLines?: number; trivialSteps?: number } = {},
+): Promise<PersonsScreen> {
   // A lab of its own each time: one that was agreed to and begun starts in another way.
   const name = `busy-${++opened}`;
-  const file = writeLab(place.folder, name, loggingLab(textLines, 5000));
+  const file = writeLab(place.folder, name, loggingLab(textLines, 5000, trivialSteps));
   const screen = start({ ...place, ...size, args: ['start', file, '--workspace', path.join(place.folder, `${name}-work`)] });
   await screen.until(shows(/agree|run it|trust/i), 'the question whether to run this lab');
   screen.press('y');
@@ -181,16 +185,21 @@ export async function measureMemory(place: Place) {
   }
 }
 
-/** A step of 5,000 lines of Markdown against one of 400: key to screen, nothing else going on. */
-export async function measureLongText(place: Place) {
-  const p95 = async (lines: number) => {
-    const screen = await openBusy(place, { columns: 120, rows: 40 }, lines);
+type Size = NonNullable<Parameters<typeof openBusy>[2]>;
+
+/** Key to screen beside a busy service: a large lab against a small one. */
+async function compareKeys(place: Place, large: Size) {
+  const p95 = async (lab: Size) => {
+    const screen = await openBusy(place, { columns: 120, rows: 40 }, lab);
     try {
       return percentile95(await timeKeys(screen));
     } finally {
       await screen.end();
     }
   };
-  const [short, long] = [await p95(400), await p95(5000)];
-  return { figure: round(long / short), details: { p95Of400: round(short), p95Of5000: round(long) } };
+  const [small, big] = [await p95({}), await p95(large)];
+  return { figure: round(big / small), details: { p95Small: round(small), p95Large: round(big), ...large } };
 }
+
+export const measureLongText = (place: Place) => compareKeys(place, { textLines: 5000 });
+export const measureManySteps = (place: Place) => compareKeys(place, { trivialSteps: 1000 });
