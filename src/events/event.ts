@@ -24,6 +24,8 @@ export type EventBody =
   | StepShown
   | HintShown
   | StepEnded
+  | StepReset
+  | ResetUndone
   | ActionStarted
   | ActionEnded
   | CommandStarted
@@ -86,6 +88,21 @@ export interface StepEnded {
   outcome: 'passed' | 'failed' | 'read' | 'skipped' | 'interrupted';
   ms: number;
   message?: string;
+}
+/** The learner has gone back: the workspace is as it was before this step. Between runs. */
+export interface StepReset {
+  type: 'step-reset';
+  /** Counts the workspace's resets and their undoing, from 1. */
+  reset: number;
+  /** Ids of the steps that are to be done again. */
+  steps: string[];
+  /** Id of the step after which the terminal was as it is to be now; where not given, as at the very start. */
+  from?: string;
+}
+/** Everything is as it was before that reset. Between runs. */
+export interface ResetUndone {
+  type: 'reset-undone';
+  reset: number;
 }
 export interface ActionStarted {
   type: 'action-started';

@@ -11,6 +11,8 @@ export function addUpOpenTime(): { take(event: Pick<Event, 'type' | 'time'>): vo
   };
   return {
     take({ type, time }) {
+      // These stand between runs.
+      if (type === 'step-reset' || type === 'reset-undone') return;
       const at = Date.parse(time);
       if (Number.isNaN(at)) return;
       if (type === 'run-started') {

@@ -2,6 +2,7 @@
 import type { ActionEnded, ActionStarted, CheckEnded, Event, StepEnded } from '../events/event.ts';
 import type { Mode } from '../lab/types.ts';
 import { addUpOpenTime } from './open-time.ts';
+import { createResetMemory } from './reset-memory.ts';
 import type { Identity, ResourceState } from './state.ts';
 
 export interface Progress {
@@ -96,12 +97,14 @@ export function progressOf(events: Iterable<Event>, lab?: KnownLab): Progress {
     solutions: 0,
   };
   const openTime = addUpOpenTime();
+  const resets = createResetMemory({ steps, services, facts });
   const variables: Record<string, string> = {};
   let run: Progress['lastRun'];
 
   for (const event of events) {
     const { time, step: id } = event;
     openTime.take(event);
+    resets.take(event);
     switch (event.type) {
       case 'run-started': {
         const { labwalk, driver, mode, hash, seed } = event;

@@ -26,6 +26,8 @@ export function reduce(state: State, event: Event): State {
       return changeStep(state, event.step, (step) => (event.hint < step.hints ? step : { ...step, hints: event.hint + 1 }));
     case 'step-ended':
       return endStep(state, event.step, event);
+    case 'step-reset':
+      return event.steps.reduce(forgetStep, state);
     case 'action-started':
       return changeWork(forgetAction(state, event), event.step, (work) => reduceWork(work, event));
     case 'action-ended':
@@ -89,6 +91,17 @@ function startStep(state: State, id: string | undefined): State {
   const before = findStep(state, id);
   const checks = before ? countChecks(state.counts.checks, before.checks, -1) : state.counts.checks;
   return { ...started, current: id, counts: { steps: moveStep(state.counts.steps, before, 'pending'), checks } };
+}
+
+/** The step is to be done again; its hints have been seen. */
+function forgetStep(state: State, id: string): State {
+  const before = findStep(state, id);
+  const forgotten = changeStep(state, id, ({ ms: _ms, message: _message, ...facts }) => ({
+    ...facts,
+    ...{ status: 'pending', actions: [], commands: [], checks: [], files: [] },
+  }));
+  const checks = before ? countChecks(state.counts.checks, before.checks, -1) : state.counts.checks;
+  return { ...forgotten, counts: { steps: moveStep(state.counts.steps, before, 'pending'), checks } };
 }
 
 /** What was done of the step stays, and so do its verdicts until they are made anew. */

@@ -51,8 +51,8 @@ export function keepCopy(
   return path.relative(folder, copy).split(path.sep).join('/');
 }
 
-/** A folder named for the time, that nobody else has: two copies in one millisecond never meet. */
-function makeOwnFolder(kept: string, now: number): string {
+/** Makes a folder among the copies that is named for the time, and that nobody else has: two copies in one millisecond never meet. */
+export function makeOwnFolder(kept: string, now: number): string {
   makeFolders(kept, 0o700);
   const stamp = new Date(now).toISOString().replaceAll(/[:.]/g, '-');
   for (let number = 1; ; number++) {

@@ -14,8 +14,12 @@ export interface Workspace {
   sandbox: string;
   /** HOME of what runs in the sandbox. */
   home: string;
-  /** Copies of files that labwalk replaced. */
+  /** Copies of files that labwalk replaced, and work that it moved aside. */
   kept: string;
+  /** What the workspace held after each passed step. */
+  checkpoints: string;
+  /** What going back did, so that it can be finished and undone. */
+  resets: string;
 }
 
 /** Names only; nothing is made. */
@@ -29,6 +33,8 @@ export function workspaceAt(folder: string): Workspace {
     sandbox: path.join(own, 'sandbox'),
     home: path.join(own, 'home'),
     kept: path.join(own, 'kept'),
+    checkpoints: path.join(own, 'checkpoints'),
+    resets: path.join(own, 'resets'),
   };
 }
 

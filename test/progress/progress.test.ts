@@ -217,3 +217,57 @@ describe('a person who goes through a lab step by step', () => {
     expect([progress.ms, progress.solutions]).toEqual([14_000, 2]);
   });
 });
+
+describe('after a reset', () => {
+  const reset = (number: number, step: string, steps: string[], from?: string) =>
+    at({ type: 'step-reset', reset: number, steps, ...(from === undefined ? {} : { from }) }, step);
+  const undone = (number: number) => at({ type: 'reset-undone', reset: number }, 'b');
+  const terminal = (directory: string) => at({ type: 'terminal-state', directory, variables: { AT: directory } }, 'a');
+  const hint = at({ type: 'hint-shown', hint: 0 }, 'b');
+  const life = [
+    ...[
+      run(),
+      begin('a'),
+      terminal('app'),
+      check('a', 0, 'passed'),
+      end('a'),
+      begin('b'),
+      hint,
+      terminal('deep'),
+      end('b'),
+      begin('c'),
+      end('c', 'failed'),
+    ],
+    ...[at({ type: 'service-started', service: 'web', command: 1, text: 'serve', directory: '.' }, 'c'), at({ type: 'step-shown' }, 'c')],
+  ];
+  const facts = ({ shownStep, lastStep, directory, terminalVariables, services, steps, hints }: ReturnType<typeof progressOf>) => ({
+    ...{ shownStep, lastStep, directory, terminalVariables, hints: [...hints], services: [...services], steps: [...steps] },
+  });
+
+  test('later steps are to be done again, and the terminal is where it was when the step before had passed', () => {
+    const progress = progressOf([...life, reset(1, 'b', ['b', 'c'], 'a')]);
+    expect(outcomes(progress)).toEqual({ a: 'passed' });
+    expect(progress).toMatchObject({ shownStep: 'b', lastStep: 'a', directory: 'app', terminalVariables: { AT: 'app' } });
+    expect(progress.services.get('web')?.running).toBe(false);
+    expect(progress.hints.get('b')).toBe(1);
+    expect(progress.toCleanUp).toContain('c');
+    const start = progressOf([...life, reset(1, 'a', ['a', 'b', 'c'])]);
+    expect(start.steps.size).toBe(0);
+    expect(start).toMatchObject({ shownStep: 'a', terminalVariables: {} });
+    expect(start).not.toHaveProperty('directory');
+  });
+
+  test('everything is as it was once it is undone, one after the other, whatever was done in between', () => {
+    const before = facts(progressOf(life));
+    const once = [...life, reset(1, 'c', ['c'], 'b')];
+    const between = [...once, begin('c'), check('a', 0, 'failed'), end('c')];
+    const twice = [...between, reset(2, 'a', ['a', 'b', 'c'])];
+    expect(facts(progressOf([...twice, undone(2)]))).toEqual(facts(progressOf(between)));
+    expect(facts(progressOf([...twice, undone(2), undone(1)]))).toEqual(before);
+  });
+
+  test('the time between two runs does not count', () => {
+    const later: Event = { ...reset(1, 'b', ['b', 'c'], 'a'), time: '2030-01-01T00:00:00.000Z' };
+    expect(progressOf([...life, later]).ms).toBe(progressOf(life).ms);
+  });
+});

@@ -198,3 +198,15 @@ describe('the tail of the output', () => {
     expect(state.output.open['lab']?.text.endsWith('99 %')).toBe(true);
   });
 });
+
+test('a reset makes its steps pending again, with nothing done and no verdict', () => {
+  const events = [
+    ...[stamp({ type: 'step-started' }, 's1'), stamp({ type: 'hint-shown', hint: 0 }, 's1')],
+    stamp({ type: 'check-ended', check: 0, name: 'file', summary: 'x', outcome: 'passed', ms: 1, place }, 's1'),
+    stamp({ type: 'step-ended', outcome: 'passed', ms: 5 }, 's1'),
+  ];
+  const done = events.reduce(reduce, started(3));
+  const back = reduce(done, stamp({ type: 'step-reset', reset: 1, steps: ['s1', 's2'] }, 's1'));
+  expect(findStep(back, 's1')).toMatchObject({ status: 'pending', actions: [], checks: [], hints: 1 });
+  expect(back.counts).toEqual(started(3).counts);
+});
