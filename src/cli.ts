@@ -11,6 +11,7 @@ const load: Record<CommandName, () => Promise<(args: Arguments, io: Io) => Promi
   start: async () => (await import('./commands/start.ts')).startCommand,
   run: async () => (await import('./commands/run.ts')).runCommand,
   check: async () => (await import('./commands/check.ts')).checkCommand,
+  reset: async () => (await import('./commands/reset.ts')).resetCommand,
   list: async () => (await import('./commands/list.ts')).listCommand,
   lint: async () => (await import('./commands/lint.ts')).lintCommand,
   doctor: async () => (await import('./commands/doctor.ts')).doctorCommand,
@@ -18,7 +19,7 @@ const load: Record<CommandName, () => Promise<(args: Arguments, io: Io) => Promi
 };
 
 /** Commands that start something and clean up after it; the others just end. */
-const cleansUp: ReadonlySet<CommandName> = new Set(['start', 'run', 'check', 'clean']);
+const cleansUp: ReadonlySet<CommandName> = new Set(['start', 'run', 'check', 'reset', 'clean']);
 
 /**
  * Runs the program and returns its exit code; the caller ends the process.

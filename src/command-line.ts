@@ -15,6 +15,10 @@ export interface Arguments {
   seed?: string;
   through?: string;
   toolchain: boolean;
+  /** Of `reset`: with the lab's files; take the last one back; delete first what is deployed. */
+  solution: boolean;
+  undo: boolean;
+  clean: boolean;
   /** Line by line, without a screen. */
   plain: boolean;
   help: boolean;
@@ -41,6 +45,9 @@ export const options = {
   seed: { type: 'string', value: 'TEXT', about: 'fixes the values that a lab makes up' },
   through: { type: 'string', value: 'STEP', about: 'stop after this step and leave everything as it is' },
   toolchain: { type: 'boolean', about: "remove labwalk's Python tools from the cache" },
+  solution: { type: 'boolean', about: "with the lab's own files instead of yours" },
+  undo: { type: 'boolean', about: 'take the last reset back' },
+  clean: { type: 'boolean', about: 'delete first what is deployed' },
   help: { type: 'boolean', short: 'h', about: 'this text' },
 } as const;
 export type OptionName = keyof typeof options;
@@ -57,6 +64,13 @@ export const commands = {
   },
   run: { words: 'LAB', least: 1, most: 1, about: 'do every step, check it, clean up', options: [...doing, 'seed', 'through'] },
   check: { words: 'LAB [STEP]', least: 1, most: 2, about: 'check the workspace as it is', options: doing },
+  reset: {
+    words: 'LAB [STEP]',
+    least: 1,
+    most: 2,
+    about: 'go back to before a step, or ahead to it; your files are moved aside',
+    options: ['workspace', 'sandbox', 'aws', 'solution', 'undo', 'clean', 'report', 'json', 'no-color', 'help'],
+  },
   list: { words: '', least: 0, most: 0, about: 'labs, steps, progress', options: ['workspace', 'json', 'no-color', 'help'] },
   lint: { words: '[FILE…]', least: 0, most: Infinity, about: 'find mistakes in labs', options: ['json', 'no-color', 'help'] },
   doctor: {
@@ -103,6 +117,9 @@ function parseArguments(first: CommandName, rest: readonly string[]): Arguments 
     json: values['json'] === true,
     colour: values['no-color'] !== true,
     toolchain: values['toolchain'] === true,
+    solution: values['solution'] === true,
+    undo: values['undo'] === true,
+    clean: values['clean'] === true,
     plain: values['plain'] === true,
     help: values['help'] === true,
   };

@@ -14,6 +14,8 @@ import { runtimeRoot } from '../terminal/runtime-folder.ts';
 import { sweepLeftovers } from '../terminal/sweep.ts';
 import { openFrontDoor, socketPath, type Answer, type CheckRequest } from '../workspace/front-door.ts';
 import { takeLock, type Lock, type Owner } from '../workspace/lock.ts';
+import { keepCheckpoints } from '../workspace/keep-checkpoints.ts';
+import { finishResets } from '../workspace/reset.ts';
 import { makeWorkspace, type Workspace } from '../workspace/workspace.ts';
 import type { Io } from './io.ts';
 import type { OpenCloud } from './cloud-options.ts';
@@ -38,6 +40,8 @@ export interface SessionOptions {
   listen: Listener;
   /** Hears what takes a while. Standard error, where not given. */
   tell?: (text: string) => void;
+  /** A headless run that goes on where the learner stopped, rather than from the first step in a fresh terminal. */
+  goesOn?: boolean;
   /** Gives up while it is being opened. The first interrupt, where not given. */
   signal?: AbortSignal;
   io: Io;
@@ -75,7 +79,8 @@ export async function openSession(options: SessionOptions): Promise<Session> {
   try {
     const { socket } = takeWorkspace(workspace, io, undo);
     await sweepLeftovers(runtimeRoot(io.env));
-    const memory = memoryFor(options.driver, remember(readEvents(workspace), lab));
+    finishResets(workspace);
+    const memory = memoryFor(options, remember(readEvents(workspace), lab));
     const mode = options.mode ?? memory.progress.lastRun?.mode ?? 'sandbox';
     const seed = options.seed ?? earlierSeed(options.driver, memory.progress) ?? randomBytes(4).toString('hex');
     const { cloud } = await openCloudOf(options, workspace, mode, memory.credentials, undo);
@@ -88,7 +93,26 @@ export async function openSession(options: SessionOptions): Promise<Session> {
     const deferred = deferListener(write);
     undo.push(deferred.flush);
     // What a person has seen is written down, whatever comes next; without a person, speed counts.
-    const listen: Listener = options.driver === 'tui' ? (event) => write([event]) : deferred.listen;
+    const hear: Listener = options.driver === 'tui' ? (event) => write([event]) : deferred.listen;
+    const {
+      driver,
+      io: { now, version },
+    } = options;
+    const say = (text: string, step?: string) =>
+      hear({
+        time: new Date(now()).toISOString(),
+        lab: lab.name,
+        ...(step === undefined ? {} : { step }),
+        type: 'notice',
+        level: 'info',
+        text,
+      });
+    const begun = memory.progress.steps.keys();
+    const checkpoints = driver === 'clean' ? undefined : keepCheckpoints({ workspace, lab, begun, now, tell: say });
+    const listen: Listener = (event) => {
+      hear(event);
+      checkpoints?.take(event);
+    };
     const steps = options.steps(memory.progress);
     const claim = async (from: number) => {
       const { port, release } = await claimFreePort(from, runtimeRoot(io.env));
@@ -96,10 +120,6 @@ export async function openSession(options: SessionOptions): Promise<Session> {
       return port;
     };
     const variables = await prepareVariables(lab.variables, { seed, previous: memory.variables, findFreePort: claim });
-    const {
-      driver,
-      io: { now, version },
-    } = options;
     const run = createRun({
       lab,
       workspace,
@@ -128,9 +148,23 @@ export async function openSession(options: SessionOptions): Promise<Session> {
   }
 }
 
+/** Takes the workspace for work that needs no run. Throws WorkspaceTaken where another labwalk has it. */
+export async function withWorkspace<T>(folder: string, io: Io, work: (workspace: Workspace) => T | Promise<T>): Promise<T> {
+  const workspace = makeWorkspace(folder);
+  const undo: (() => unknown)[] = [];
+  takeWorkspace(workspace, io, undo);
+  try {
+    await sweepLeftovers(runtimeRoot(io.env));
+    finishResets(workspace);
+    return await work(workspace);
+  } finally {
+    await undoAll(undo);
+  }
+}
+
 /** A headless run goes from the first step on, in a fresh terminal; what earlier runs started is still to be cleaned up. */
-function memoryFor(driver: SessionOptions['driver'], memory: Remembered & { progress: Progress }): typeof memory {
-  return driver === 'headless' ? { ...nothingRemembered, started: memory.started, progress: memory.progress } : memory;
+function memoryFor({ driver, goesOn }: SessionOptions, memory: Remembered & { progress: Progress }): typeof memory {
+  return driver === 'headless' && !goesOn ? { ...nothingRemembered, started: memory.started, progress: memory.progress } : memory;
 }
 
 const earlierSeed = (driver: SessionOptions['driver'], progress: Progress) => (driver === 'headless' ? undefined : progress.lastRun?.seed);

@@ -1,4 +1,4 @@
-import type { Cloud, Inventory } from './cloud.ts';
+import type { Cloud } from './cloud.ts';
 
 /** For labs that need nothing of AWS: no emulator is started, no account asked. */
 export function createNoCloud(env: Record<string, string>): Cloud {
@@ -7,21 +7,11 @@ export function createNoCloud(env: Record<string, string>): Cloud {
     env,
     secrets: [],
     route: directRoute,
-    identify: noKeys,
-    resources: () => nothing,
-    inventory: () => nothing,
+    resources: () => ({ kinds: [], find: () => Promise.resolve([]) }),
     giveCredentials: noKeys,
     tryCredentials: noKeys,
   };
 }
-
-const nothing: Inventory = {
-  kinds: [],
-  find: () => Promise.resolve([]),
-  list: () => Promise.resolve([]),
-  delete: () => Promise.resolve(),
-  byHand: () => '',
-};
 
 const noKeys = () => Promise.reject(new Error('a lab that needs credentials needs a cloud'));
 
