@@ -5,6 +5,7 @@ import { helpText, parseCommandLine, type Arguments, type CommandName } from './
 import { createInterrupts, interruptingSignals } from './commands/interrupts.ts';
 import type { Io, PersonTerminal } from './commands/io.ts';
 import { createOut, type StreamOut } from './commands/streams.ts';
+import { createRedactor, secretsIn, type Redactor } from './engine/redact.ts';
 import { exitCode, UserError, type ExitCode } from './errors.ts';
 
 const load: Record<CommandName, () => Promise<(args: Arguments, io: Io) => Promise<ExitCode>>> = {
@@ -30,10 +31,20 @@ export async function main(argv: readonly string[], about: { root: string; versi
   // the AWS SDK would tell learners about the end of Node 20; there is no other switch for it
   process.env['AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED'] = 'true';
   const colour = !argv.includes('--no-color') && !env['NO_COLOR'];
+  // This process' own keys count as known from the start; a Run adds those that it comes to know.
+  const redactor = createRedactor(secretsIn(env));
   const out = createOut(process.stdout, env, colour);
-  const err = createOut(process.stderr, env, colour);
+  const err = redacted(createOut(process.stderr, env, colour), redactor);
+  const tellCrash = (error: unknown) => {
+    // the screen has a listener of its own, which puts the terminal back first
+    if (process.listenerCount('uncaughtException') > 1) return;
+    err.write(describeBug(error, about.version));
+    void err.end().then(() => process.exit(exitCode.failed));
+  };
+  // Node itself would print the message and the stack as they are.
+  process.on('uncaughtException', tellCrash);
   try {
-    return await runProgram(argv, about, env, out, err);
+    return await runProgram(argv, about, { env, out, err, redactor });
   } catch (error) {
     err.write(error instanceof UserError ? `${error.what}${error.fix ? `\n${error.fix}` : ''}\n` : describeBug(error, about.version));
     return error instanceof UserError ? error.exitCode : exitCode.failed;
@@ -41,15 +52,14 @@ export async function main(argv: readonly string[], about: { root: string; versi
     // all is cleaned up: a signal may end a wait for a reader that never reads
     for (const name of interruptingSignals) process.removeAllListeners(name);
     await Promise.all([out.end(), err.end()]);
+    process.off('uncaughtException', tellCrash);
   }
 }
 
 async function runProgram(
   argv: readonly string[],
   { root, version }: { root: string; version: string },
-  env: Record<string, string>,
-  out: StreamOut,
-  err: StreamOut,
+  { env, out, err, redactor }: Pick<Io, 'env' | 'redactor'> & { out: StreamOut; err: StreamOut },
 ): Promise<ExitCode> {
   const args = parseCommandLine(argv);
   if (args === 'version' || args === 'help') {
@@ -70,6 +80,7 @@ async function runProgram(
     err,
     terminal: personTerminal(),
     now: Date.now,
+    redactor,
     interrupts: interrupts.signals,
     takeCtrlC: interrupts.takeCtrlC,
   };
@@ -96,6 +107,12 @@ const personTerminal = (): PersonTerminal => ({
   get stdout() {
     return process.stdout;
   },
+});
+
+/** Whatever goes wrong, its words may hold what nobody must see. */
+const redacted = (stream: StreamOut, redactor: Redactor): StreamOut => ({
+  ...stream,
+  write: (text) => stream.write(redactor.redact(text)),
 });
 
 const describeBug = (error: unknown, version: string) =>

@@ -1,5 +1,6 @@
 /** All that a command may use of the outside; made once in cli.ts. */
 import type { ReadStream, WriteStream } from 'node:tty';
+import type { Redactor } from '../engine/redact.ts';
 import type { Out } from '../report/report.ts';
 import type { Interrupts } from './interrupts.ts';
 
@@ -16,6 +17,8 @@ export interface Io {
   readonly terminal: PersonTerminal;
   /** Milliseconds since 1970. */
   now(): number;
+  /** Knows the secrets of this process: for all that a person or a file gets to see. */
+  redactor: Redactor;
   interrupts: Interrupts['signals'];
   takeCtrlC: Interrupts['takeCtrlC'];
 }

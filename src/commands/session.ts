@@ -1,6 +1,7 @@
 /** A Run with all that belongs to it: the workspace and its lock, the cloud, the journal, the reports. Ended in one place, whatever the way. */
 import { randomBytes } from 'node:crypto';
 import { checksByName } from '../checks/index.ts';
+import { redactEvent } from '../engine/redact-event.ts';
 import { nothingRemembered, type Remembered } from '../engine/run-context.ts';
 import { createRun, type Run } from '../engine/run.ts';
 import { prepareVariables } from '../engine/variables.ts';
@@ -133,14 +134,17 @@ export async function openSession(options: SessionOptions): Promise<Session> {
       listen,
       now,
       version,
+      redactor: io.redactor,
       ...(options.screen ? { screen: true } : {}),
     });
     // a Run that was stopped already stays as it is: this is for the way out through an error
     undo.push(() => run.stop('error', 'labwalk ended by an error of its own.'));
-    const frontDoor = await openFrontDoor(socket, (request, say) => answerCheck(request, say, run, lab));
+    const frontDoor = await openFrontDoor(socket, (request, say) => answerCheck(request, say, run, lab), io.redactor.redact);
     undo.push(() => frontDoor.close());
     const emit = (body: EventBody, step?: string) =>
-      listen({ time: new Date(now()).toISOString(), lab: lab.name, ...(step === undefined ? {} : { step }), ...body });
+      listen(
+        redactEvent({ time: new Date(now()).toISOString(), lab: lab.name, ...(step === undefined ? {} : { step }), ...body }, io.redactor),
+      );
     return { run, workspace, steps, progress: memory.progress, emit, close };
   } catch (error) {
     await close();

@@ -112,6 +112,7 @@ export function createRunTerminals(options: RunTerminalsOptions): RunTerminals {
     },
     input: shown.input,
     resize: shown.resize,
+    secretsIn: shown.secretsIn,
     async runProgram({ command, directory, env: programEnv, onOpen }) {
       const place = shown.place(shown.freeId('program'));
       try {

@@ -38,6 +38,8 @@ export interface RunOptions {
   now(): number;
   /** labwalk's version. */
   version: string;
+  /** Knows the secrets that others know of already; a new one where not given. */
+  redactor?: Redactor;
   /** Path or name of bash. */
   bash?: string;
   /** Pipes instead of pseudo-terminals. */
@@ -214,7 +216,8 @@ type See = (body: EventBody, step: string | undefined) => EventBody;
 function createContext(options: RunOptions, see: See): RunContext {
   const { lab, workspace, cloud, checks, now, listen } = options;
   const remembered = options.remembered ?? nothingRemembered;
-  const redactor = createRedactor(cloud.secrets);
+  const redactor = options.redactor ?? createRedactor();
+  redactor.add(cloud.secrets);
   const bash = options.bash ?? 'bash';
   const plain = options.plain ?? false;
   const tell = createEmit(options, redactor, listen);

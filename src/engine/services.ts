@@ -1,6 +1,7 @@
 /** The services of a run: started, restarted under the same name, looked at by checks, ended together. */
 import type { ServiceSeen } from '../checks/check.ts';
 import type { EventBody } from '../events/event.ts';
+import { lastPart } from '../text/last-part.ts';
 import type { ServiceLog } from '../terminal/service-log.ts';
 import { startService, ServiceError, type Service } from '../terminal/service.ts';
 import { openOutputLog } from './output-log.ts';
@@ -149,7 +150,7 @@ export function createServices(options: ServicesOptions): Services {
         here().setService(undefined);
         here().attach(undefined);
         const byKey = here().wasInterrupted();
-        const facts = { ms: Math.round(now() - began), tail: tail.slice(-TAIL), log: log.path };
+        const facts = { ms: Math.round(now() - began), tail: lastPart(redactor.redact(tail), TAIL), log: log.path };
         emit({ type: 'service-ended', service: name, status, wanted: wanted || byKey, ...facts }, step);
       },
     });
@@ -209,7 +210,7 @@ export function createServices(options: ServicesOptions): Services {
         running = false;
         entry.status = status;
         place.setService(undefined);
-        const facts = { ms: Math.round(now() - began), tail: output.tail().slice(-TAIL), log };
+        const facts = { ms: Math.round(now() - began), tail: lastPart(redactor.redact(output.tail()), TAIL), log };
         emit({ type: 'service-ended', service: name, status, wanted: wanted || place.wasInterrupted(), ...facts }, step);
       },
     };

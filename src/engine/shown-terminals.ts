@@ -1,7 +1,6 @@
 /** The list of terminals that a person can look at, and what passes between them and the screen: output, keys, sizes. */
 import type { TerminalEvent } from '../terminal/terminal.ts';
-import { createScreenText, type ScreenText } from './screen-text.ts';
-import type { Redactor } from './redact.ts';
+import type { Redactor, Span } from './redact.ts';
 import { secretsInKeys } from './typed-secrets.ts';
 import type { ShownTerminal, TerminalsEvent } from './terminals.ts';
 
@@ -37,6 +36,7 @@ export interface ShownTerminals {
   freeId(name: string): string;
   input(id: string, keys: string): void;
   resize(columns: number, rows: number): void;
+  secretsIn(text: string): Span[];
   /** Another terminal became the main one. */
   changed(): void;
   on(listener: (event: TerminalsEvent) => void): () => void;
@@ -50,7 +50,6 @@ interface Entry {
   behind: Behind | undefined;
   service: string | undefined;
   kind: 'pty' | 'pipes';
-  text: ScreenText;
   /** Keys that were pressed before its terminal was open. */
   early: string | undefined;
   interruptedAt: number;
@@ -77,9 +76,8 @@ export function createShownTerminals({ redactor, now }: { redactor: Redactor; no
   };
 
   const addPlace = (id: string): Entry => {
-    const text = createScreenText(redactor, (piece) => tell({ type: 'output', id, text: piece }));
-    const show = (piece: string) => {
-      if (listeners.size > 0) text.write(piece);
+    const show = (text: string) => {
+      if (text !== '') tell({ type: 'output', id, text });
     };
     const place: ShownPlace = {
       id,
@@ -102,7 +100,6 @@ export function createShownTerminals({ redactor, now }: { redactor: Redactor; no
         if (event.type === 'output') show(event.text);
         else if (event.type === 'start') changed();
         else if (event.type === 'end') {
-          text.flush();
           tell({ type: 'ended', id });
           changed();
         }
@@ -110,12 +107,11 @@ export function createShownTerminals({ redactor, now }: { redactor: Redactor; no
       wasInterrupted: () => now() - entry.interruptedAt <= interruptMs,
       remove() {
         if (entries.get(id) !== entry) return;
-        text.flush();
         entries.delete(id);
         changed();
       },
     };
-    const entry: Entry = { place, behind: undefined, service: undefined, kind: 'pty', text, early: '', interruptedAt: -Infinity };
+    const entry: Entry = { place, behind: undefined, service: undefined, kind: 'pty', early: '', interruptedAt: -Infinity };
     entries.set(id, entry);
     return entry;
   };
@@ -151,6 +147,7 @@ export function createShownTerminals({ redactor, now }: { redactor: Redactor; no
       Object.assign(size, { columns, rows });
       for (const { behind } of entries.values()) behind?.resize(columns, rows);
     },
+    secretsIn: redactor.find,
     changed,
     on(listener) {
       listeners.add(listener);

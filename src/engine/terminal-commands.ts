@@ -2,6 +2,7 @@
 import type { EventBody } from '../events/event.ts';
 import { createServiceLog, type ServiceLog } from '../terminal/service-log.ts';
 import type { CommandResult, TerminalEvent } from '../terminal/terminal.ts';
+import { lastPart } from '../text/last-part.ts';
 import { plainText } from '../text/plain-text.ts';
 import type { OutputLog } from './output-log.ts';
 import { secretsIn, type RedactedStream, type Redactor } from './redact.ts';
@@ -76,7 +77,7 @@ export function createTerminalCommands(options: TerminalCommandsOptions): Termin
   const start = (text: string, step: string | undefined, byHand: boolean, most = Infinity): Current => {
     const command = options.nextCommand();
     emit({ type: 'command-started', command, terminal: id, text, byHand, directory: options.directory() }, step);
-    let heading = `--- ${step ?? ''}: ${byHand ? '(typed by hand)' : text}\n`;
+    let heading = `--- ${step ?? ''}: ${byHand ? '(typed by hand)' : redactor.redact(text)}\n`;
     let logged = 0;
     const write = (piece: string) => {
       if (logged > most) return;
@@ -96,7 +97,7 @@ export function createTerminalCommands(options: TerminalCommandsOptions): Termin
   const end = (current: Current, result: CommandResult, more: { output: string; text?: string }) => {
     current.finish();
     const { status, ended, size } = result;
-    const facts = { status, ended, ms: Math.round(result.ms), size, tail: more.output.slice(-TAIL), log: log.path };
+    const facts = { status, ended, ms: Math.round(result.ms), size, tail: lastPart(redactor.redact(more.output), TAIL), log: log.path };
     const text = more.text === undefined ? {} : { text: more.text };
     emit({ type: 'command-ended', command: current.command, terminal: id, ...text, ...facts }, current.step);
   };

@@ -2,6 +2,7 @@
  * The terminals of a run as a person sees them: the lab's, further ones, and those of services. What a screen shows of them comes
  * from here; what happened in them leaves the Run as events.
  */
+import type { Span } from './secret-forms.ts';
 
 export interface ShownTerminal {
   /**
@@ -19,7 +20,7 @@ export interface ShownTerminal {
 export type TerminalsEvent =
   /** A terminal was opened, was closed, got or lost its service, became busy or idle, or another one became the main one. */
   | { type: 'changed' }
-  /** All that a screen must show, prompts and typed commands included; free of secrets. */
+  /** All that a screen must show, prompts and typed commands included, as it came. Secrets are in it: a screen hides `secretsIn` it. */
   | { type: 'output'; id: string; text: string }
   /** A command has ended: the screen should be reset softly, as a killed editor leaves it in another mode. */
   | { type: 'ended'; id: string };
@@ -44,5 +45,10 @@ export interface Terminals {
    * It is no command of the lab: it makes no events. `onOpen` tells its terminal's id, and comes before it starts: it has the size from then.
    */
   runProgram(program: { command: string; directory: string; env: Record<string, string>; onOpen(id: string): void }): Promise<number>;
+  /**
+   * Where in what a screen shows secrets stand. They are looked for there, rather than in the output on its way: a secret that is typed letter by
+   * letter, or that a program draws piece by piece, is whole only on the screen.
+   */
+  secretsIn(text: string): Span[];
   on(listener: (event: TerminalsEvent) => void): () => void;
 }

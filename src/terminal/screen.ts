@@ -4,6 +4,7 @@
  */
 import xterm from '@xterm/headless';
 import type { IBufferCell } from '@xterm/headless';
+import { hiddenCells, mask, type Emulator, type Hides } from './hidden-cells.ts';
 
 export interface Screen {
   readonly columns: number;
@@ -43,7 +44,15 @@ export interface ScreenModes {
 const mostWaiting = 2_000_000;
 const keptWhenBehind = 200_000;
 
-export function createScreen(options: { columns: number; rows: number; scrollback?: number }): Screen {
+export interface ScreenOptions {
+  columns: number;
+  rows: number;
+  scrollback?: number;
+  /** Where in a text there is something that must not be seen. Lines end with `\n`, unless they go on in the next one. */
+  hidden?: (text: string) => readonly { start: number; end: number }[];
+}
+
+export function createScreen(options: ScreenOptions): Screen {
   const emulator = new xterm.Terminal({
     cols: options.columns,
     rows: options.rows,
@@ -77,6 +86,7 @@ export function createScreen(options: { columns: number; rows: number; scrollbac
     });
   };
 
+  const hidingFrom = (row: number) => hiddenCells(emulator, row, options.hidden);
   const firstLine = (back: number) => Math.max(0, emulator.buffer.active.baseY - back);
 
   return {
@@ -115,11 +125,13 @@ export function createScreen(options: { columns: number; rows: number; scrollbac
     },
     lines(back = 0) {
       const from = firstLine(back);
-      return Array.from({ length: emulator.rows }, (_, row) => styledLine(emulator, from + row));
+      const hides = hidingFrom(from);
+      return Array.from({ length: emulator.rows }, (_, row) => styledLine(emulator, from + row, hides));
     },
     text(back = 0) {
       const from = firstLine(back);
-      return Array.from({ length: emulator.rows }, (_, row) => emulator.buffer.active.getLine(from + row)?.translateToString(true) ?? '');
+      const hides = hidingFrom(from);
+      return Array.from({ length: emulator.rows }, (_, row) => plainLine(emulator, from + row, hides));
     },
     softReset() {
       const leave = emulator.buffer.active.type === 'alternate' ? '\x1b[?1049l' : '';
@@ -131,7 +143,7 @@ export function createScreen(options: { columns: number; rows: number; scrollbac
   };
 }
 
-function styledLine(emulator: InstanceType<typeof xterm.Terminal>, row: number): string {
+function styledLine(emulator: Emulator, row: number, hides: Hides): string {
   const line = emulator.buffer.active.getLine(row);
   if (!line) return '';
   let text = '';
@@ -144,9 +156,23 @@ function styledLine(emulator: InstanceType<typeof xterm.Terminal>, row: number):
     const now = sgrOf(cell);
     if (now !== style) text += `\x1b[0${now}m`;
     style = now;
-    text += cell.getChars() || ' ';
+    text += hides(row, column) ? mask.repeat(cell.getWidth()) : cell.getChars() || ' ';
   }
   return style === '' ? text.trimEnd() : `${text}\x1b[0m`;
+}
+
+function plainLine(emulator: Emulator, row: number, hides: Hides): string {
+  const line = emulator.buffer.active.getLine(row);
+  const text = line?.translateToString(true) ?? '';
+  if (!line || !hides.inRow(row)) return text;
+  let masked = '';
+  let cell: IBufferCell | undefined;
+  for (let column = 0; column < line.length; column++) {
+    cell = line.getCell(column, cell);
+    if (!cell || cell.getWidth() === 0) continue;
+    masked += hides(row, column) ? mask.repeat(cell.getWidth()) : cell.getChars() || ' ';
+  }
+  return masked.trimEnd();
 }
 
 /** The parameters that stand behind a `0` in the SGR sequence; empty for the plain style. */

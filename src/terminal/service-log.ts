@@ -1,4 +1,5 @@
 /** What a service has printed, bounded. */
+import { lastPart } from '../text/last-part.ts';
 import { plainText } from '../text/plain-text.ts';
 
 export interface ServiceLog {
@@ -40,6 +41,6 @@ export function createServiceLog(): ServiceLog {
       markAt = gone + kept.length;
     },
     textSinceMark: () => plainText(rawFrom(markAt)),
-    tail: () => plainText(rawFrom(0)).trimEnd().split('\n').slice(-tailLines).join('\n').slice(-tailCharacters),
+    tail: () => lastPart(plainText(rawFrom(0)).trimEnd().split('\n').slice(-tailLines).join('\n'), tailCharacters),
   };
 }

@@ -62,8 +62,8 @@ export function startFile(options: StartFileOptions): string {
 ${pty ? '' : `exec ${savedOutput}>&1 2>&1`}
 export LABWALK_COMMAND=$((LABWALK_COMMAND+0))
 __lw='\\builtin \\eval "$__lw_c";__lw_d' __lw_p=0 __lw_k=0 __lw_at= __lw_v=$((BASH_VERSINFO[0]*100+BASH_VERSINFO[1]))
-PS1=${quote(options.screen ? '\\W $ ' : '$ ')} PS2='> ' HISTFILE=${quote(`${options.folder}/history`)} HISTCONTROL= HISTSIZE=5000 HISTIGNORE=' __lw_*'
-unset MAILCHECK INPUTRC HISTTIMEFORMAT
+PS1=${quote(options.screen ? '\\W $ ' : '$ ')} PS2='> ' HISTCONTROL= HISTSIZE=5000 HISTIGNORE=' __lw_*'
+unset MAILCHECK INPUTRC HISTTIMEFORMAT HISTFILE
 shopt -s checkwinsize cmdhist 2>/dev/null; shopt -u execfail
 ${pty ? "stty -ixon 2>/dev/null; bind 'set bell-style none' 2>/dev/null" : ''}
 ${options.screen ? '' : "bind 'set enable-bracketed-paste off' 2>/dev/null"}

@@ -1,5 +1,5 @@
 /** The emulators of a lab's terminals, one each, made when the first output comes. */
-import type { Screen, ScreenModes } from '../terminal/screen.ts';
+import type { Screen, ScreenModes, ScreenOptions } from '../terminal/screen.ts';
 import type { Size } from './dialog.ts';
 import type { Place } from './effects.ts';
 import { findPlaces } from './find-places.ts';
@@ -38,6 +38,8 @@ const mostEarly = 200_000;
 
 export function createTerminalScreens(options: {
   size: Size;
+  /** Where in what a screen shows there are secrets. */
+  secretsIn: NonNullable<ScreenOptions['hidden']>;
   /** What a screen shows has changed. */
   onChange(id: string): void;
   /** The emulator answers a program that asked the terminal. */
@@ -59,7 +61,7 @@ export function createTerminalScreens(options: {
   function screenOf(id: string): Shown | undefined {
     const known = shown.get(id);
     if (known || !create || isClosed) return known;
-    const screen = create(size);
+    const screen = create({ ...size, hidden: options.secretsIn });
     screen.onReply((keys) => options.onReply(id, keys));
     const made: Shown = { screen, version: 0, isDrawing: false };
     shown.set(id, made);

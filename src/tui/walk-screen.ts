@@ -42,6 +42,7 @@ export function createWalkScreen(options: {
   const { terminals } = walk;
   const screens = createTerminalScreens({
     size: layoutOf(get()).terminalSize,
+    secretsIn: (text) => terminals.secretsIn(text),
     onChange: screenChanged,
     onReply: (id, keys) => terminals.input(id, keys),
   });

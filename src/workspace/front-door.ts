@@ -29,10 +29,11 @@ export function socketPath(env: Readonly<Record<string, string | undefined>>): s
   return path.join(base, `labwalk-${process.pid}-${randomBytes(4).toString('hex')}.sock`);
 }
 
-/** Listens until closed. `answer` is called once a request and writes what it has to say. */
+/** Listens until closed. `answer` is called once a request and writes what it has to say; what it throws is told, `redact`ed. */
 export async function openFrontDoor(
   socket: string,
   answer: (request: CheckRequest, say: (message: Answer) => void) => Promise<void>,
+  redact: (text: string) => string = (text) => text,
 ): Promise<FrontDoor> {
   const server = net.createServer((connection) => {
     connection.on('error', () => connection.destroy());
@@ -42,7 +43,7 @@ export async function openFrontDoor(
     readLines(connection, (line) => {
       const request = parseRequest(line);
       const work = request ? answer(request, say) : Promise.reject(new Error('the request is not understood'));
-      work.catch((error: unknown) => say({ type: 'refused', message: (error as Error).message })).finally(() => connection.end());
+      work.catch((error: unknown) => say({ type: 'refused', message: redact((error as Error).message) })).finally(() => connection.end());
     });
   });
   await new Promise<void>((resolve, reject) => {

@@ -85,7 +85,7 @@ export async function openTerminals(options: TestOptions = {}): Promise<Opened> 
   const screen = (id: string): Screen => {
     let one = screens.get(id);
     if (!one) {
-      one = createScreen({ columns, rows });
+      one = createScreen({ columns, rows, hidden: terminals.secretsIn });
       one.onReply((keys) => terminals.list.find((shown) => shown.id === id)?.busy && terminals.input(id, keys));
       screens.set(id, one);
     }

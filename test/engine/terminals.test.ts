@@ -40,7 +40,8 @@ describe('the screen of the main terminal', () => {
     const { terminal, terminals, text, type, until } = await openTerminals({ secrets: ['abc-secret-1'] });
     await terminal.run('echo abc-secret-"1"; echo abc-secret-1', 'one');
     await until(async () => (await text()).endsWith('my-lab $'));
-    expect(await text()).toBe('my-lab $ echo abc-secret-"1"; echo [secret]\n[secret]\n[secret]\nmy-lab $');
+    const hidden = '*'.repeat(12);
+    expect(await text()).toBe(`my-lab $ echo abc-secret-"1"; echo ${hidden}\n${hidden}\n${hidden}\nmy-lab $`);
     // each of these letters could begin the secret
     type('a');
     await until(async () => (await text()).endsWith('my-lab $ a'));

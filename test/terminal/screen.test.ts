@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { createScreen } from '../../src/terminal/screen.ts';
 
 async function draw(text: string, size = { columns: 20, rows: 4 }) {
@@ -66,4 +66,34 @@ test('answers programs that ask the terminal', async () => {
   screen.write('ab\x1b[6n');
   await screen.drawn();
   expect(replies).toEqual(['\x1b[1;3R']);
+});
+
+describe('what must not be seen', () => {
+  const hidden = (text: string) => [...text.matchAll(/S[0-9]{9}T/g)].map(({ index }) => ({ start: index, end: index + 11 }));
+  const secret = 'S123456789T';
+  const open = async (text: string, size = { columns: 8, rows: 4 }) => {
+    const screen = createScreen({ ...size, hidden });
+    screen.write(text);
+    await screen.drawn();
+    return screen;
+  };
+
+  test('is hidden in its cells, also where it goes on in the next lines, and nothing moves', async () => {
+    const screen = await open(`my \x1b[31m${secret}\x1b[0m ok`, { columns: 8, rows: 3 });
+    expect(screen.text()).toEqual(['my *****', '****** o', 'k']);
+    expect(screen.lines().join('')).not.toMatch(/[0-9]{3}T|S1/);
+    expect(screen.lines()[0]).toContain('\x1b[0;38;5;1m*****');
+  });
+  test('is hidden where its beginning or its end is not on the screen', async () => {
+    const screen = await open(`${secret}\r\na\r\nb\r\n${secret}`, { columns: 6, rows: 2 });
+    expect(screen.text()).toEqual(['******', '*****']);
+    expect(screen.text(1)).toEqual(['b', '******']);
+    expect(screen.text(3)).toEqual(['*****', 'a']);
+  });
+  test('is hidden where a program draws it letter by letter, between wide letters, and in its own lines', async () => {
+    const screen = await open(`한\x1b[2;1H${secret.slice(0, 5)}\x1b[1;3H글\x1b[2;6H${secret.slice(5)}|`, { columns: 20, rows: 2 });
+    expect(screen.text()).toEqual(['한글', '***********|']);
+    const wide = await open(`한${secret}글`, { columns: 20, rows: 1 });
+    expect(wide.text()).toEqual(['한***********글']);
+  });
 });

@@ -87,6 +87,7 @@ export function createFakeTerminals(): FakeTerminals {
         }),
       );
     },
+    secretsIn: () => [],
     on(listener) {
       listeners.add(listener);
       return () => listeners.delete(listener);

@@ -165,6 +165,7 @@ function noTerminals(calls: string[]): Terminals {
     input: (id, keys) => void calls.push(`input ${id} ${JSON.stringify(keys)}`),
     resize: () => {},
     runProgram: () => Promise.resolve(0),
+    secretsIn: () => [],
     on: () => () => {},
   };
 }
