@@ -1,16 +1,10 @@
 /** Whose the terminal's keys are, and whether they will do. */
 import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
+import type { Identity } from '../engine/cloud.ts';
 import { clientSettings } from './client-settings.ts';
 import type { Caller } from './client-settings.ts';
 import { CredentialsError } from './credentials-error.ts';
 import { codeOf, explainRefusal } from './explain-refusal.ts';
-
-export interface Identity {
-  account: string;
-  /** `arn:aws:iam::123456789012:user/ana` */
-  arn: string;
-  region: string;
-}
 
 /** Asks STS whose keys the environment holds. Throws CredentialsError. */
 export async function readIdentity(caller: Caller): Promise<Identity> {

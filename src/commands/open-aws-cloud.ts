@@ -1,6 +1,7 @@
 /** The Cloud of labs that need AWS: the sandbox on this machine, or the person's own account. */
+import { isAwsHost } from '../aws/aws-hosts.ts';
 import { keysEnvironment } from '../aws/keys-environment.ts';
-import { assertUsable } from '../aws/identity.ts';
+import { assertUsable, readIdentity } from '../aws/identity.ts';
 import { createResources } from '../aws/resources.ts';
 import { sandboxEnvironment } from '../aws/sandbox-environment.ts';
 import { startSandbox, type Sandbox } from '../aws/sandbox.ts';
@@ -21,12 +22,15 @@ export async function openAwsCloud({ mode, workspace, credentials, io, tell, sig
 
 function sandboxCloud(sandbox: Sandbox, env: Record<string, string>): Cloud {
   const { endpoint, good } = sandbox;
+  const goodKeys = { AWS_ACCESS_KEY_ID: good.accessKeyId, AWS_SECRET_ACCESS_KEY: good.secretAccessKey, AWS_SESSION_TOKEN: '' };
   return {
     mode: 'sandbox',
     env,
     secrets: sandbox.secrets,
     route: (url) => sandbox.route(url),
+    identify: () => Promise.resolve({ account: sandbox.account, region: sandbox.region, arn: `arn:aws:iam::${sandbox.account}:root` }),
     resources: (terminalEnv) => createResources({ env: terminalEnv, endpoint }),
+    inventory: () => createResources({ env: { ...env, ...goodKeys }, endpoint }),
     giveCredentials: (services, terminalEnv) => tryKeys(good, services, terminalEnv, endpoint),
     // The sandbox has one region: what the learner says of it does not count.
     tryCredentials: ({ region: _region, ...keys }, services, terminalEnv) => tryKeys(keys, services, terminalEnv, endpoint),
@@ -38,14 +42,22 @@ function accountCloud(env: Record<string, string>): Cloud {
     mode: 'aws',
     env,
     secrets: secretsOf(env),
-    route: directRoute,
+    route: routeInAccount(env),
+    identify: (terminalEnv) => readIdentity({ env: terminalEnv }),
     resources: (terminalEnv) => createResources({ env: terminalEnv }),
+    inventory: (terminalEnv) => createResources({ env: terminalEnv }),
     async giveCredentials(services, terminalEnv) {
       const identity = await assertUsable({ env: terminalEnv, for: services });
       return { variables: {}, secrets: secretsOf(terminalEnv), ...identity };
     },
     tryCredentials: (keys, services, terminalEnv) => tryKeys(keys, services, terminalEnv),
   };
+}
+
+/** Who names an endpoint for AWS means all of AWS: its names need have no address then. */
+function routeInAccount(env: Record<string, string>): Cloud['route'] {
+  const endpoint = env.AWS_ENDPOINT_URL ? directRoute(new URL(env.AWS_ENDPOINT_URL)) : undefined;
+  return (url) => (endpoint && isAwsHost(url.hostname) ? { ...endpoint, hostHeader: url.host } : directRoute(url));
 }
 
 /** Asks AWS whether these keys will do in a terminal that has them in place of its own. Throws CredentialsError. */

@@ -11,14 +11,49 @@ export interface Cloud {
   secrets: string[];
   /** Where a request to this address really goes. */
   route(url: URL): Route;
+  /** Whose the keys in this environment are. Throws a UserError where nobody can say. */
+  identify(env: Record<string, string>): Promise<Identity>;
   /** What is in AWS, asked with the keys in this environment. */
   resources(env: Record<string, string>): Resources;
+  /** The same for labwalk's own looking and deleting: in the sandbox with keys that are always good. */
+  inventory(env: Record<string, string>): Inventory;
   /** Says what is the matter with the keys in this environment, for these services. Only reads. Not there where a lab needs nothing of AWS. */
   diagnose?(services: readonly string[], env: Record<string, string>, signal?: AbortSignal): Promise<Diagnosis>;
   /** Finds keys that are good for these services. Throws a UserError that says why there are none. */
   giveCredentials(services: string[], env: Record<string, string>): Promise<Credentials>;
   /** Tries keys that the learner has given, for these services. Throws a UserError that says why they will not do. */
   tryCredentials(keys: Keys, services: string[], env: Record<string, string>): Promise<Credentials>;
+}
+
+/** An account and a region of it: where something is made. */
+export interface AccountRegion {
+  account: string;
+  region: string;
+}
+
+export interface Identity extends AccountRegion {
+  /** `arn:aws:iam::123456789012:user/ana` */
+  arn: string;
+}
+
+/** Something in AWS. */
+export interface Resource {
+  /** Tells it from all others of its kind; where AWS has such an id, also from one that had the same name before. */
+  id: string;
+  name: string;
+  arn?: string;
+}
+
+export interface Inventory extends Resources {
+  /** What is there and matches the pattern (`*` stands for anything). Throws ResourceError. */
+  list(kind: string, pattern: string): Promise<Resource[]>;
+  /**
+   * Deletes it, with what would hold it back. What is gone already is no error. Waits where AWS wants it, and tells of each wait. Throws
+   * ResourceError, or the signal's reason.
+   */
+  delete(kind: string, resource: Resource, options: { signal: AbortSignal; tell(text: string): void }): Promise<void>;
+  /** A command line that deletes it. */
+  byHand(kind: string, resource: Resource): string;
 }
 
 /** Keys as a learner gives them. Held in memory only. */
@@ -33,12 +68,9 @@ export interface Keys {
 }
 
 /** Good keys, as changes to a terminal's environment (`null` removes a variable), and whose they are. */
-export interface Credentials {
+export interface Credentials extends Identity {
   variables: Record<string, string | null>;
   secrets: string[];
-  account: string;
-  arn: string;
-  region: string;
   /** Until when they count, where it is known: ISO 8601 in UTC. */
   expires?: string;
 }

@@ -1,4 +1,4 @@
-import type { Cloud } from './cloud.ts';
+import type { Cloud, Inventory } from './cloud.ts';
 
 /** For labs that need nothing of AWS: no emulator is started, no account asked. */
 export function createNoCloud(env: Record<string, string>): Cloud {
@@ -7,11 +7,21 @@ export function createNoCloud(env: Record<string, string>): Cloud {
     env,
     secrets: [],
     route: directRoute,
-    resources: () => ({ kinds: [], find: () => Promise.resolve([]) }),
+    identify: noKeys,
+    resources: () => nothing,
+    inventory: () => nothing,
     giveCredentials: noKeys,
     tryCredentials: noKeys,
   };
 }
+
+const nothing: Inventory = {
+  kinds: [],
+  find: () => Promise.resolve([]),
+  list: () => Promise.resolve([]),
+  delete: () => Promise.resolve(),
+  byHand: () => '',
+};
 
 const noKeys = () => Promise.reject(new Error('a lab that needs credentials needs a cloud'));
 

@@ -27,8 +27,10 @@ export interface Learner {
   personEnv: Record<string, string | undefined>;
 }
 
-export function makeLearner(personEnv: Record<string, string | undefined> = process.env): Learner {
-  const folder = makeFolder('sandbox');
+export const makeLearner = (personEnv: Record<string, string | undefined> = process.env): Learner =>
+  learnerIn(makeFolder('sandbox'), personEnv);
+
+function learnerIn(folder: string, personEnv: Record<string, string | undefined> = process.env): Learner {
   const [home, tmp] = [path.join(folder, 'home'), path.join(folder, 'tmp')];
   for (const each of [home, tmp]) fs.mkdirSync(each);
   return { folder, home, stateFolder: path.join(folder, '.labwalk', 'sandbox'), personEnv: { ...personEnv, TMPDIR: tmp } };
@@ -40,6 +42,28 @@ export async function startTestSandbox(learner: Learner, options: Partial<Sandbo
   const sandbox = await startSandbox({ python, stateFolder: learner.stateFolder, upstreamEnv: learner.personEnv, ...options });
   onTestFinished(() => sandbox.stop());
   return sandbox;
+}
+
+export interface OwnSandbox {
+  sandbox: Sandbox;
+  learner: Learner;
+  close(): Promise<void>;
+}
+
+/** A sandbox for all tests of a file; whoever starts it closes it. */
+export async function startOwnSandbox(options: Partial<SandboxOptions> = {}): Promise<OwnSandbox> {
+  const { python } = await toolchain();
+  const folder = fs.realpathSync(fs.mkdtempSync(path.join(os.tmpdir(), 'labwalk-test-sandbox-')));
+  const learner = learnerIn(folder);
+  const sandbox = await startSandbox({ python, stateFolder: learner.stateFolder, upstreamEnv: learner.personEnv, ...options });
+  return {
+    sandbox,
+    learner,
+    async close() {
+      await sandbox.stop();
+      fs.rmSync(folder, { recursive: true, force: true });
+    },
+  };
 }
 
 /** The environment of the learner's terminal, with the keys they were given or others. */

@@ -1,0 +1,14 @@
+/** The kinds of resources that labwalk can look for and delete, by the names that labs use; in the order in which they are deleted. */
+import { api } from './api.ts';
+import { lambdaFunction } from './function.ts';
+import type { Kind } from './kind.ts';
+import { logGroup } from './log-group.ts';
+import { role } from './role.ts';
+
+export const kinds: Readonly<Record<string, Kind>> = {
+  api,
+  function: lambdaFunction,
+  role,
+  // last: a function that still runs would make it again
+  'log-group': logGroup,
+};
