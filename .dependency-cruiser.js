@@ -4,6 +4,7 @@
  */
 const rooms = {
   text: [],
+  styled: ['text'],
   files: [],
   lab: ['text'],
   events: ['lab', 'text'],
@@ -17,7 +18,7 @@ const rooms = {
   aws: ['engine', 'process', 'checks', 'events', 'lab', 'text'],
   report: ['files', 'events', 'progress', 'lab', 'text'],
   walk: ['text', 'files', 'lab', 'events', 'process', 'progress', 'terminal', 'workspace', 'engine'],
-  tui: ['text', 'lab', 'events', 'progress', 'terminal', 'engine', 'walk', 'report'],
+  tui: ['text', 'styled', 'lab', 'events', 'progress', 'terminal', 'engine', 'walk', 'report'],
   plain: ['text', 'lab', 'events', 'progress', 'engine', 'walk', 'report'],
   doctor: ['process', 'terminal', 'toolchain', 'lab', 'text'],
 };

@@ -1,13 +1,13 @@
 /** Blocks of Markdown as lines. Each function gives its lines joined by `\n`, none wider than there is room. */
 import type { Parser, RendererObject, Token, Tokens } from 'marked';
-import { cleanText } from './clean-text.ts';
+import { cleanText } from '../../styled/clean-text.ts';
 import { drawCode } from './code-block.ts';
-import { decodeEntities } from './entities.ts';
+import { decodeEntities } from '../../styled/entities.ts';
 import { type InlineRenderer, readImage } from './inline-renderer.ts';
-import { widthOf } from './styled-line.ts';
+import { widthOf } from '../../styled/styled-line.ts';
 import { drawTable } from './table.ts';
-import type { Theme } from './theme.ts';
-import { wrapStyled } from './wrap-styled.ts';
+import type { Theme } from '../../styled/theme.ts';
+import { wrapStyled } from '../../styled/wrap-styled.ts';
 
 type BlockName = 'paragraph' | 'heading' | 'list' | 'blockquote' | 'code' | 'table' | 'hr' | 'space' | 'def';
 type Blocks = Required<Pick<RendererObject<string, string>, BlockName>> & {

@@ -1,9 +1,9 @@
 /** Code with a bar at its left. */
-import { cleanText, expandTabs } from './clean-text.ts';
-import { highlightCode } from './highlight.ts';
-import { readRuns, splitLines, writeRuns } from './styled-line.ts';
-import type { Theme } from './theme.ts';
-import { wrapCode } from './wrap-styled.ts';
+import { cleanText, expandTabs } from '../../styled/clean-text.ts';
+import { highlightCode } from '../../styled/highlight.ts';
+import { readRuns, splitLines, writeRuns } from '../../styled/styled-line.ts';
+import type { Theme } from '../../styled/theme.ts';
+import { wrapCode } from '../../styled/wrap-styled.ts';
 
 export interface CodeBlock {
   text: string;

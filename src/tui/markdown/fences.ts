@@ -2,13 +2,13 @@
 import type { Action, Mode, Part, RunAction, ServiceAction } from '../../lab/types.ts';
 import { fitText, textWidth } from '../../text/width.ts';
 import type { TextStyle } from '../step-text.ts';
-import { cleanLine, cleanText, expandTabs } from './clean-text.ts';
+import { cleanLine, cleanText, expandTabs } from '../../styled/clean-text.ts';
 import { drawCode } from './code-block.ts';
 import { readScriptLines } from './command-lines.ts';
-import { plainOf, readRuns, widthOf, writeRuns } from './styled-line.ts';
-import type { Theme } from './theme.ts';
+import { plainOf, readRuns, widthOf, writeRuns } from '../../styled/styled-line.ts';
+import type { Theme } from '../../styled/theme.ts';
 import { valuesUsed } from './values.ts';
-import { wrapCode, wrapStyled } from './wrap-styled.ts';
+import { wrapCode, wrapStyled } from '../../styled/wrap-styled.ts';
 
 export type FencePart = Exclude<Part, { kind: 'prose' | 'hint' | 'checks' | 'cleanup' }>;
 

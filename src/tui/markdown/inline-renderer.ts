@@ -2,10 +2,10 @@
 import type { Parser, RendererObject, Token, Tokens } from 'marked';
 import { expandText } from '../../lab/expand.ts';
 import type { TextStyle } from '../step-text.ts';
-import { cleanText, clickableAddress } from './clean-text.ts';
-import { decodeEntities } from './entities.ts';
-import { linkText, plainOf } from './styled-line.ts';
-import type { Theme } from './theme.ts';
+import { cleanText, clickableAddress } from '../../styled/clean-text.ts';
+import { decodeEntities } from '../../styled/entities.ts';
+import { linkText, plainOf } from '../../styled/styled-line.ts';
+import type { Theme } from '../../styled/theme.ts';
 import { shownValue, soleVariable } from './values.ts';
 
 type InlineName = 'codespan' | 'link' | 'image' | 'br' | 'html';

@@ -7,10 +7,10 @@ import { Lexer, Marked, Parser, type Token } from 'marked';
 import { markedTerminal } from 'marked-terminal';
 import type { TextStyle } from '../step-text.ts';
 import { createBlockRenderer } from './block-renderer.ts';
-import { cleanText } from './clean-text.ts';
+import { cleanText } from '../../styled/clean-text.ts';
 import { createInlineRenderer } from './inline-renderer.ts';
-import { createTheme, type Theme } from './theme.ts';
-import { wrapStyled } from './wrap-styled.ts';
+import { createTheme, type Theme } from '../../styled/theme.ts';
+import { wrapStyled } from '../../styled/wrap-styled.ts';
 
 /** Fewer columns are not drawn for: one wide character must fit beside all marks. */
 const leastColumns = 10;

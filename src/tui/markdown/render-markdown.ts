@@ -1,6 +1,6 @@
 import type { TextStyle } from '../step-text.ts';
 import { drawMarkdownInPieces } from './markdown.ts';
-import { tidyLine } from './styled-line.ts';
+import { tidyLine } from '../../styled/styled-line.ts';
 
 /**
  * Markdown of a lab (an intro, a hint) as lines for a terminal. Code is in colours where its language is loaded (`loadLanguages`).

@@ -4,10 +4,10 @@ import { isAction } from '../../lab/stretches.ts';
 import type { Part, Step } from '../../lab/types.ts';
 import type { StepText, TextStyle } from '../step-text.ts';
 import { drawFence, type FencePart } from './fences.ts';
-import { loadLanguages } from './highlight.ts';
+import { loadLanguages } from '../../styled/highlight.ts';
 import { drawMarkdownInPieces } from './markdown.ts';
-import { plainOf, tidyLine } from './styled-line.ts';
-import { createTheme } from './theme.ts';
+import { plainOf, tidyLine } from '../../styled/styled-line.ts';
+import { createTheme } from '../../styled/theme.ts';
 
 /** Some lines of a step's text, to be put below those that came before. */
 export interface TextPiece {

@@ -1,7 +1,7 @@
 /** Tables that fit: columns share the width; where even that is too narrow, each row becomes a block of lines. */
-import { plainOf, widthOf } from './styled-line.ts';
-import type { Theme } from './theme.ts';
-import { wrapStyled } from './wrap-styled.ts';
+import { plainOf, widthOf } from '../../styled/styled-line.ts';
+import type { Theme } from '../../styled/theme.ts';
+import { wrapStyled } from '../../styled/wrap-styled.ts';
 
 type Align = 'center' | 'left' | 'right' | null;
 

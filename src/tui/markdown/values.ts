@@ -1,6 +1,6 @@
 /** The lab's variables in its text: what they are now, beside what is typed. */
 import { namesAfterDollar } from '../../lab/expand.ts';
-import { cleanLine } from './clean-text.ts';
+import { cleanLine } from '../../styled/clean-text.ts';
 
 type Values = Readonly<Record<string, string>>;
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { loadLanguages } from '../../../src/tui/markdown/highlight.ts';
+import { loadLanguages } from '../../../src/styled/highlight.ts';
 import { renderMarkdown } from '../../../src/tui/markdown/render-markdown.ts';
 import type { TextStyle } from '../../../src/tui/step-text.ts';
 

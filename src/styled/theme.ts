@@ -1,8 +1,7 @@
 /**
- * Colours and marks of a step's text. The terminal's own colours only, and of them those that can be read on light and on dark backgrounds:
+ * Colours and marks of text and code. The terminal's own colours only, and of them those that can be read on light and on dark backgrounds:
  * no black, white, yellow or blue letters.
  */
-import type { TextStyle } from '../step-text.ts';
 
 export type Paint = (text: string) => string;
 
@@ -68,7 +67,7 @@ const asciiMarks: Marks = {
   output: '.',
 };
 
-export function createTheme({ colour, unicode }: Pick<TextStyle, 'colour' | 'unicode'>): Theme {
+export function createTheme({ colour, unicode }: { colour: boolean; unicode: boolean }): Theme {
   const paint = (start: number, end: number): Paint => (colour ? (text) => paintText(text, start, end) : (text) => text);
   const cyan = paint(36, 39);
   const bold = paint(1, 22);

@@ -1,6 +1,6 @@
 /** Breaks text with colours and links so that no line is wider than it may be. */
-import { graphemesOf } from '../../text/graphemes.ts';
-import { textWidth } from '../../text/width.ts';
+import { graphemesOf } from '../text/graphemes.ts';
+import { textWidth } from '../text/width.ts';
 import { readRuns, type Run, splitLines, widthOfRuns, writeRuns } from './styled-line.ts';
 
 const printableAscii = /^[\x20-\x7e]*$/;

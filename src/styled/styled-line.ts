@@ -1,6 +1,6 @@
 /** Lines with colours (SGR) and links (OSC 8), taken apart and put together again. Only for what labwalk itself has made. */
-import { applySgr, plainStyle, type Style, switchStyle } from '../../text/sgr.ts';
-import { textWidth } from '../../text/width.ts';
+import { applySgr, plainStyle, type Style, switchStyle } from '../text/sgr.ts';
+import { textWidth } from '../text/width.ts';
 
 /** A piece of text in one style. */
 export interface Run {
