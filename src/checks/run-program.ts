@@ -13,6 +13,8 @@ export interface ProgramOptions {
   signal: AbortSignal;
   /** Milliseconds. */
   timeout: number;
+  /** What it reads from standard input; nothing where not given. */
+  input?: string;
 }
 
 export interface ProgramResult {
@@ -31,10 +33,10 @@ const MOST = 256 * 1024;
 const GRACE = 500;
 
 /**
- * Runs a helper program without input, in a process group of its own, and ends the whole group at its end, time-out or abort, so
+ * Runs a helper program in a process group of its own, and ends the whole group at its end, time-out or abort, so
  * that nothing it started stays behind. Never throws.
  */
-export async function runProgram(file: string, { args, directory, env, signal, timeout }: ProgramOptions): Promise<ProgramResult> {
+export async function runProgram(file: string, { args, directory, env, signal, timeout, input }: ProgramOptions): Promise<ProgramResult> {
   if (signal.aborted) return { ended: 'stopped', status: undefined, stdout: '', stderr: '' };
   // loaded here, since most labs' checks start no program
   const { execa } = await import('execa');
@@ -42,7 +44,7 @@ export async function runProgram(file: string, { args, directory, env, signal, t
     cwd: directory,
     env,
     extendEnv: false,
-    stdin: 'ignore',
+    ...(input === undefined ? { stdin: 'ignore' } : { input }),
     detached: true,
     cleanup: false,
     reject: false,

@@ -5,10 +5,10 @@ import { failed } from './failed.ts';
 import { findJsonError } from './json-error.ts';
 import { parseJson } from './find-json.ts';
 import { pathKey } from './path-key.ts';
-import { shorten, visible } from './quote.ts';
 import { readText } from './read-text.ts';
 import { checkJavaScript } from './syntax-javascript.ts';
 import { checkPython } from './syntax-python.ts';
+import { describeMistake } from './describe-mistake.ts';
 import { unknown, type SyntaxMistake, type SyntaxVerdict } from './syntax-verdict.ts';
 import { findYamlError } from './syntax-yaml.ts';
 import { hasTemplate } from './template.ts';
@@ -79,18 +79,6 @@ function look(
 function checkJson(text: string): SyntaxVerdict {
   if (parseJson(text).ok) return { kind: 'good' };
   return { kind: 'mistake', mistake: findJsonError(text) ?? { line: 1, message: 'this is not JSON' } };
-}
-
-/** `line 3: expected ':'`, then the line itself with a caret below the place. */
-function describeMistake(text: string, { line, column, message }: SyntaxMistake): string {
-  const source = text.split(/\r\n|\r|\n/)[line - 1] ?? '';
-  const head = `line ${line}${column === undefined ? '' : `, column ${column}`}: ${visible(message)}`;
-  if (source.trim() === '') return head;
-  // of a long line, the part around the place
-  const start = column !== undefined && column > 80 ? column - 60 : 0;
-  const shown = visible(shorten(source.slice(start).replaceAll('\t', ' '), 100));
-  const caret = column === undefined ? '' : `\n    ${' '.repeat(Math.max(0, Math.min(column - 1 - start, shown.length)))}^`;
-  return `${head}\n    ${shown}${caret}`;
 }
 
 function advise(path: string, language: Language | undefined, { line, message }: SyntaxMistake): string {

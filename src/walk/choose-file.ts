@@ -3,7 +3,7 @@ import type { CheckUse, Lab, Step } from '../lab/types.ts';
 import { findStep } from '../progress/reduce.ts';
 import type { State, StepState } from '../progress/state.ts';
 import { actionsFor, nextOf } from './next.ts';
-import { fileActions, filesOf } from './step-files.ts';
+import { fileActions, filesOf } from '../lab/step-files.ts';
 
 /**
  * The file that is to be written now; else one that a failed check looked at; else the step's last file; else the last one that an earlier

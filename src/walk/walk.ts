@@ -17,7 +17,7 @@ import { followingStep, isSettled, lastAction, nextAction, nextOf, stepOf, stepT
 import { noticeOf } from './notices.ts';
 import { askToSkip, said } from './questions.ts';
 import { createSaveRounds, type Wish } from './save-rounds.ts';
-import { filesOf } from './step-files.ts';
+import { filesOf } from '../lab/step-files.ts';
 import { extentOf, summaryOf } from './summary.ts';
 import { takeSolution } from './take-solution.ts';
 import { createTasks, type Task } from './tasks.ts';

@@ -1,6 +1,6 @@
 /** Which of the learner's files a step is about. Pure. */
-import { expandInput } from '../lab/expand.ts';
-import type { CheckUse, FileAction, Lab, Step } from '../lab/types.ts';
+import { expandInput } from './expand.ts';
+import type { CheckUse, FileAction, Lab, Step } from './types.ts';
 
 type Values = Readonly<Record<string, string>>;
 
