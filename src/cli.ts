@@ -13,6 +13,7 @@ const load: Record<CommandName, () => Promise<(args: Arguments, io: Io) => Promi
   run: async () => (await import('./commands/run.ts')).runCommand,
   check: async () => (await import('./commands/check.ts')).checkCommand,
   reset: async () => (await import('./commands/reset.ts')).resetCommand,
+  diff: async () => (await import('./commands/diff.ts')).diffCommand,
   list: async () => (await import('./commands/list.ts')).listCommand,
   lint: async () => (await import('./commands/lint.ts')).lintCommand,
   doctor: async () => (await import('./commands/doctor.ts')).doctorCommand,

@@ -21,6 +21,14 @@ export interface Arguments {
   clean: boolean;
   /** Line by line, without a screen. */
   plain: boolean;
+  /** A file whose lab's version is taken; empty: all of the step. */
+  apply?: string;
+  /** Numbers of places, as they were typed: `1,3`. */
+  hunk?: string;
+  /** The exit code says whether something differs. */
+  exitCode: boolean;
+  /** How two versions stand; by the width where not given. */
+  layout?: 'unified' | 'side-by-side';
   help: boolean;
 }
 
@@ -44,6 +52,11 @@ export const options = {
   'no-color': { type: 'boolean', about: 'no colours' },
   seed: { type: 'string', value: 'TEXT', about: 'fixes the values that a lab makes up' },
   through: { type: 'string', value: 'STEP', about: 'stop after this step and leave everything as it is' },
+  apply: { type: 'string', value: '[FILE]', optional: true, about: "take the lab's version of a file, or of all files; yours is kept" },
+  hunk: { type: 'string', value: 'N[,N]', about: 'with --apply FILE: only these places of it' },
+  'exit-code': { type: 'boolean', about: 'end with 1 where something differs' },
+  unified: { type: 'boolean', about: 'one version below the other' },
+  'side-by-side': { type: 'boolean', about: 'one version beside the other; without it in 120 columns or more' },
   toolchain: { type: 'boolean', about: "remove labwalk's Python tools from the cache" },
   solution: { type: 'boolean', about: "with the lab's own files instead of yours" },
   undo: { type: 'boolean', about: 'take the last reset back' },
@@ -70,6 +83,13 @@ export const commands = {
     most: 2,
     about: 'go back to before a step, or ahead to it; your files are moved aside',
     options: ['workspace', 'sandbox', 'aws', 'solution', 'undo', 'clean', 'report', 'json', 'no-color', 'help'],
+  },
+  diff: {
+    words: 'LAB [STEP]',
+    least: 1,
+    most: 2,
+    about: "compare your files with the lab's version of a step",
+    options: ['apply', 'hunk', 'exit-code', 'unified', 'side-by-side', 'workspace', 'json', 'no-color', 'help'],
   },
   list: { words: '', least: 0, most: 0, about: 'labs, steps, progress', options: ['workspace', 'json', 'no-color', 'help'] },
   lint: { words: '[FILE…]', least: 0, most: Infinity, about: 'find mistakes in labs', options: ['json', 'no-color', 'help'] },
@@ -103,6 +123,9 @@ function parseArguments(first: CommandName, rest: readonly string[]): Arguments 
     throw new UsageError(`labwalk ${first} does not take "${positionals[spec.most]}".`, usageOf(first));
   }
   if (values['sandbox'] && values['aws']) throw new UsageError('--sandbox and --aws exclude each other.', 'Give one of them.');
+  if (values['unified'] && values['side-by-side'])
+    throw new UsageError('--unified and --side-by-side exclude each other.', 'Give one of them.');
+  if (values['hunk'] && !values['apply']) throw new UsageError('--hunk needs a file.', 'For example: --apply myapp/app.py --hunk 1');
   if (!values['help'] && positionals.length < spec.least && !values['toolchain'])
     throw new UsageError(`labwalk ${first} needs a lab.`, usageOf(first));
   const text = (name: OptionName) => (typeof values[name] === 'string' ? { [name]: values[name] } : {});
@@ -121,6 +144,10 @@ function parseArguments(first: CommandName, rest: readonly string[]): Arguments 
     undo: values['undo'] === true,
     clean: values['clean'] === true,
     plain: values['plain'] === true,
+    ...text('apply'),
+    ...text('hunk'),
+    exitCode: values['exit-code'] === true,
+    ...(values['unified'] ? { layout: 'unified' } : values['side-by-side'] ? { layout: 'side-by-side' } : {}),
     help: values['help'] === true,
   };
 }
@@ -139,7 +166,7 @@ function parseOptions(command: CommandName, args: readonly string[], allowed: re
     }),
   );
   const { values, positionals, tokens } = parseArgs({
-    args: [...args],
+    args: args.map((word, i) => (isWithoutValue(word, args[i + 1]) ? `${word}=` : word)),
     options: known,
     allowPositionals: true,
     strict: false,
@@ -156,11 +183,17 @@ function parseOptions(command: CommandName, args: readonly string[], allowed: re
         `\`labwalk ${command} --help\` shows what it takes.`,
       );
     }
-    if (spec.type === 'string' && !token.value)
+    if (spec.type === 'string' && !token.value && !('optional' in spec))
       throw new UsageError(`${token.rawName} needs a value.`, `For example: ${token.rawName} ${'value' in spec ? spec.value : ''}`);
     if (spec.type === 'boolean' && token.value !== undefined) throw new UsageError(`${token.rawName} takes no value.`);
   }
   return { values, positionals };
+}
+
+/** An option whose value may be left out, and is: another option or nothing follows. */
+function isWithoutValue(word: string, next: string | undefined): boolean {
+  const option = Object.entries(options).find(([name]) => word === `--${name}`)?.[1];
+  return option !== undefined && 'optional' in option && (next === undefined || next.startsWith('-'));
 }
 
 function unknownWord(kind: string, word: string, known: readonly string[], otherwise: string): UsageError {

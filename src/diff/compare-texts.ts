@@ -76,20 +76,35 @@ function findChanges(old: readonly string[], wanted: readonly string[]): Change[
   return open ? [...changes, open] : changes;
 }
 
-/** Changes whose surroundings would overlap stand in one hunk. */
+/**
+ * Changes with fewer than this many unchanged lines between them are one place. Git takes what has up to six between; a learner who takes
+ * places one by one is better off with small ones.
+ */
+const apart = 2;
+
+/** Unchanged lines between two places belong to one of them alone. */
 function groupChanges(changes: readonly Change[], oldLength: number): { changes: Change[]; before: number; after: number }[] {
   const groups: Change[][] = [];
   for (const change of changes) {
     const last = groups.at(-1)?.at(-1);
-    if (last && change.old - (last.old + last.oldCount) <= 2 * context) groups.at(-1)?.push(change);
+    if (last && change.old - endOf(last) < apart) groups.at(-1)?.push(change);
     else groups.push([change]);
   }
-  return groups.map((group) => {
-    const first = group[0] as Change;
-    const last = group.at(-1) as Change;
-    return { changes: group, before: Math.min(context, first.old), after: Math.min(context, oldLength - last.old - last.oldCount) };
+  return groups.map((group, i) => {
+    const previous = groups[i - 1]?.at(-1);
+    const following = groups[i + 1]?.[0];
+    const above = (group[0]?.old ?? 0) - (previous ? endOf(previous) : 0);
+    const end = endOf(group.at(-1) as Change);
+    const below = (following?.old ?? oldLength) - end;
+    return {
+      changes: group,
+      before: Math.min(context, previous ? Math.floor(above / 2) : above),
+      after: Math.min(context, following ? Math.ceil(below / 2) : below),
+    };
   });
 }
+
+const endOf = ({ old, oldCount }: Change): number => old + oldCount;
 
 function makeHunk(
   { changes, before, after }: { changes: Change[]; before: number; after: number },

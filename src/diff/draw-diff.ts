@@ -47,7 +47,7 @@ function drawFile(file: FileDiff, index: number, options: DrawOptions, drawn: Dr
   for (const fact of file.facts) drawn.lines.push(...indented(theme.dim(fact), columns));
   if (file.mistake && file.texts) {
     const [head = '', ...source] = describeMistake(file.texts.yours, file.mistake).split('\n');
-    drawn.lines.push(...indented(theme.red(`Your file is no program yet: ${head}`), columns));
+    drawn.lines.push(...indented(theme.red(`Your file has a mistake: ${head}`), columns));
     drawn.lines.push(...source.map((line) => cleanText(line).slice(0, columns)));
   }
   if (!file.texts || file.hunks.length === 0) return;

@@ -73,12 +73,17 @@ describe('the JSON that docs/command-line.md describes', () => {
   const broken = path.join(folder, 'broken.md');
   fs.writeFileSync(broken, '---\nsummry: x\n---\n\n# A\n\n## B\n\n```sh rum\ntrue\n```\n');
 
+  const compared = path.join(folder, 'compared');
+  fs.mkdirSync(path.join(compared, 'myapp'), { recursive: true });
+  fs.writeFileSync(path.join(compared, 'myapp', 'app.py'), 'import logging\r\nx = (\n');
+
   test.each([
     ['list', []],
     ['lint', []],
     ['lint', [broken]],
     ['doctor', []],
     ['doctor', ['chalice']],
+    ['diff', ['chalice', 'add-routes', '--workspace', compared]],
   ])('%s %j', async (name, words) => {
     const { stdout } = await labwalk(name, ...words, '--json');
     expect(unlike(JSON.parse(stdout), parseShape(shapes.get(name) ?? ''))).toEqual([]);
