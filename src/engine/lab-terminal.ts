@@ -1,6 +1,7 @@
 /** The lab's terminal as a Run uses it: opened at first need, every command an event, every output redacted, kept in a file and passed on. */
 import type { EventBody } from '../events/event.ts';
 import type { Terminal } from '../terminal/terminal.ts';
+import type { ExplainFailure } from './explain-failure.ts';
 import type { OpenTerminals } from './open-terminals.ts';
 import { looksSecret, secretsIn, type Redactor } from './redact.ts';
 import type { Ran } from './terminal-commands.ts';
@@ -17,6 +18,7 @@ export interface LabTerminalOptions {
   env: Record<string, string>;
   redactor: Redactor;
   terminals: OpenTerminals;
+  explain: ExplainFailure;
   emit(body: EventBody, step?: string): void;
 }
 
@@ -38,7 +40,7 @@ export interface LabTerminal {
 /** Why a command was withdrawn: it is to be run in the terminal that has become the main one. */
 const moved = new Error('another terminal has become the main one');
 
-export function createLabTerminal({ workspace, env, redactor, terminals, emit }: LabTerminalOptions): LabTerminal {
+export function createLabTerminal({ workspace, env, redactor, terminals, explain, emit }: LabTerminalOptions): LabTerminal {
   /** What labwalk does there or waits to do. */
   const work = new Set<{ withdrawn: AbortController; what: 'run' | 'set' }>();
   let lastState = '';
@@ -82,7 +84,11 @@ export function createLabTerminal({ workspace, env, redactor, terminals, emit }:
       inMain('run', async (signal) => {
         const { terminal, commands } = await terminals.main();
         const { begun, ran } = await commands.run(text, step, () => terminal.run(text, { timeout, signal }));
-        if (begun) tellState(terminal, step);
+        if (begun) {
+          tellState(terminal, step);
+          const { command, output, status } = ran;
+          await explain({ command, text, step, output, failed: status !== 0, env: terminal.variables }, signal);
+        }
         return { begun, value: ran };
       }),
     set: (variables) =>

@@ -3,6 +3,7 @@ import type { EventBody } from '../events/event.ts';
 import type { Lab, ServiceAction } from '../lab/types.ts';
 import { startProgram } from '../terminal/program.ts';
 import { createAdoptServices } from './adopt-services.ts';
+import type { ExplainFailure } from './explain-failure.ts';
 import { createLabTerminal, type LabTerminal } from './lab-terminal.ts';
 import { latestServices } from './needed-services.ts';
 import { createOpenTerminals, type OpenTerminal } from './open-terminals.ts';
@@ -11,6 +12,7 @@ import { createServices, type Services } from './services.ts';
 import { createShownTerminals } from './shown-terminals.ts';
 import type { TypedEnd, TypedRun } from './terminal-commands.ts';
 import type { Terminals } from './terminals.ts';
+import { hideSecrets } from './typed-secrets.ts';
 import type { TypedHooks } from './typed-command.ts';
 
 export interface RunTerminalsOptions {
@@ -28,6 +30,7 @@ export interface RunTerminalsOptions {
   bash: string;
   plain: boolean;
   screen: boolean;
+  explain: ExplainFailure;
   emit(body: EventBody, step?: string): void;
   now(): number;
 }
@@ -46,7 +49,8 @@ export interface RunTerminals {
 }
 
 export function createRunTerminals(options: RunTerminalsOptions): RunTerminals {
-  const { lab, workspace, env, redactor, bash, plain, screen, emit, now } = options;
+  const { lab, workspace, env, redactor, bash, plain, screen, explain, emit, now } = options;
+  const over = new AbortController();
   const hooks: TypedHooks = {};
   const programs = new Map<string, { close(): Promise<void> }>();
   let commands = 0;
@@ -56,7 +60,7 @@ export function createRunTerminals(options: RunTerminalsOptions): RunTerminals {
   let closing = false;
 
   const shown = createShownTerminals({ redactor, now });
-  const services = createServices({ workspace, redactor, bash, plain, screen, shown, emit, nextCommand, now });
+  const services = createServices({ workspace, redactor, bash, plain, screen, shown, explain, emit, nextCommand, now });
   const opened = createOpenTerminals({
     workspace,
     env,
@@ -73,7 +77,7 @@ export function createRunTerminals(options: RunTerminalsOptions): RunTerminals {
     onTypedStart: () => adoption.watch(),
     onTypedEnd: (terminal, typed, ended) => typedEnded(terminal, typed, ended),
   });
-  const terminal = createLabTerminal({ workspace, env, redactor, terminals: opened, emit });
+  const terminal = createLabTerminal({ workspace, env, redactor, terminals: opened, explain, emit });
   const adoption = createAdoptServices({
     terminals: opened,
     services,
@@ -88,7 +92,16 @@ export function createRunTerminals(options: RunTerminalsOptions): RunTerminals {
     at.service = undefined;
     service?.end(result.status);
     if (at.id === opened.mainId) terminal.tellState(at.terminal, typed.step);
-    if (service || closing) return;
+    if (closing) return;
+    const { status } = result;
+    const { command, step } = typed;
+    const isWanted = service !== undefined && at.place.wasInterrupted();
+    if (!isWanted)
+      void explain(
+        { command, text: hideSecrets(result.text ?? ''), step, output, failed: status !== 0, env: at.terminal.variables },
+        over.signal,
+      );
+    if (service) return;
     hooks.onTyped?.({ terminal: at.id, text: result.text, status: result.status, output, ended: result.ended });
   };
 
@@ -143,6 +156,7 @@ export function createRunTerminals(options: RunTerminalsOptions): RunTerminals {
     },
     async close() {
       closing = true;
+      over.abort();
       adoption.stop();
       await services.close();
       await Promise.all([...programs.values()].map((program) => program.close()));

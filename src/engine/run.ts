@@ -12,6 +12,7 @@ import { cleanUp, type CleanupResult } from './clean-up.ts';
 import type { Cloud, Keys } from './cloud.ts';
 import { controlService } from './control-service.ts';
 import { checkStep, doStep, type Walked } from './do-step.ts';
+import { createExplainFailure } from './explain-failure.ts';
 import { openLedger } from './ledger.ts';
 import { createPersonsRun, type PersonsRun } from './persons-run.ts';
 import { redactEvent } from './redact-event.ts';
@@ -234,6 +235,7 @@ function createContext(options: RunOptions, see: See): RunContext {
     bash,
     plain,
     screen: options.screen ?? false,
+    explain: createExplainFailure({ lab, variables, cloud, emit }),
     emit,
     now,
   });

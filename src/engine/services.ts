@@ -4,6 +4,7 @@ import type { EventBody } from '../events/event.ts';
 import { lastPart } from '../text/last-part.ts';
 import type { ServiceLog } from '../terminal/service-log.ts';
 import { startService, ServiceError, type Service } from '../terminal/service.ts';
+import type { ExplainFailure } from './explain-failure.ts';
 import { openOutputLog } from './output-log.ts';
 import { secretsIn, type Redactor } from './redact.ts';
 import type { ShownPlace, ShownTerminals } from './shown-terminals.ts';
@@ -77,6 +78,7 @@ export interface ServicesOptions {
   plain: boolean;
   screen: boolean;
   shown: ShownTerminals;
+  explain: ExplainFailure;
   emit(body: EventBody, step?: string): void;
   nextCommand(): number;
   now(): number;
@@ -92,11 +94,12 @@ interface Entry {
 }
 
 export function createServices(options: ServicesOptions): Services {
-  const { workspace, redactor, emit, shown, now } = options;
+  const { workspace, redactor, explain, emit, shown, now } = options;
   const entries = new Map<string, Entry>();
   /** The places of services that labwalk has started; each keeps its place when it is started again. */
   const places = new Map<string, ShownPlace>();
   let closed = false;
+  const over = new AbortController();
 
   const placeOf = (name: string): ShownPlace => {
     const known = places.get(name);
@@ -117,6 +120,10 @@ export function createServices(options: ServicesOptions): Services {
       log.write(piece);
       emit({ type: 'output', command, terminal: name, text: piece }, step);
     };
+    /** What is known of how it went wrong; the service itself is over then. */
+    const explainEnd = (output: string, failed: boolean) =>
+      explain({ command, text: script.trim(), step, output, failed, env }, AbortSignal.any([signal, over.signal]));
+    let explained: Promise<void> | undefined;
     // it has one only once there is something to be seen
     let place: ShownPlace | undefined;
     const here = () => (place ??= placeOf(name));
@@ -152,7 +159,12 @@ export function createServices(options: ServicesOptions): Services {
         const byKey = here().wasInterrupted();
         const facts = { ms: Math.round(now() - began), tail: lastPart(redactor.redact(tail), TAIL), log: log.path };
         emit({ type: 'service-ended', service: name, status, wanted: wanted || byKey, ...facts }, step);
+        if (!wanted && !byKey) explained = explainEnd(tail, status !== 0);
       },
+    }).catch(async (error: unknown) => {
+      if (error instanceof ServiceError && error.reason === 'not-ready') await explainEnd(error.tail, true);
+      await explained;
+      throw error;
     });
     entry.service = service;
     emit({ type: 'service-ready', service: name, by: service.readyBy, ms: Math.round(service.readyMs) }, step);
@@ -253,6 +265,7 @@ export function createServices(options: ServicesOptions): Services {
     stopAll,
     async close() {
       closed = true;
+      over.abort();
       await stopAll();
     },
   };

@@ -47,6 +47,7 @@ export interface TypedEnd {
 
 /** A command's result with its output as plain text. */
 export interface Ran {
+  command: number;
   status: number;
   ended: CommandResult['ended'];
   output: string;
@@ -148,11 +149,12 @@ export function createTerminalCommands(options: TerminalCommandsOptions): Termin
         waiting.current?.finish();
       });
       const output = plainText(result.output);
-      const ran: Ran = { status: result.status, ended: result.ended, output };
+      const ran = { status: result.status, ended: result.ended, output };
       // It was withdrawn, or else Ctrl-C has swallowed the mark of its start.
-      if (!waiting.current && result.n === 0) return { begun: false, ran };
-      end(waiting.current ?? start(text, step, false), result, { output });
-      return { begun: true, ran };
+      if (!waiting.current && result.n === 0) return { begun: false, ran: { ...ran, command: 0 } };
+      const current = waiting.current ?? start(text, step, false);
+      end(current, result, { output });
+      return { begun: true, ran: { ...ran, command: current.command } };
     },
   };
 }

@@ -223,10 +223,12 @@ export interface CredentialsDiagnosed extends Diagnosis {
   /** The command that failed, where that was the reason to look. */
   command?: number;
 }
-/** A command failed in a way that the lab's signatures know. */
+/** A command or a service failed in a way that the lab's signatures know. */
 export interface FailureExplained {
   type: 'failure-explained';
   command: number;
+  /** The command, or the service's; empty where the learner kept it out of the shell's history. */
+  text: string;
   /** Id of the signature. */
   signature: string;
   /** What happened and why, in a sentence or two. */

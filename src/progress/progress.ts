@@ -1,6 +1,7 @@
 /** What a workspace's journal says about the learner: where `list`, `check` and resuming start from. */
 import type { ActionEnded, ActionStarted, CheckEnded, Event, StepEnded } from '../events/event.ts';
 import type { Mode } from '../lab/types.ts';
+import { nextExplanation, type Explanation } from './explanation.ts';
 import { addUpOpenTime } from './open-time.ts';
 import { createResetMemory } from './reset-memory.ts';
 import type { Identity, ResourceState } from './state.ts';
@@ -56,6 +57,8 @@ export interface StepProgress {
   actions: ReadonlyMap<number, ActionProgress>;
   /** By the check's index in the step. Verdicts on another version of the lab are left out: its indexes may differ. */
   checks: ReadonlyMap<number, Verdict>;
+  /** What is known of its last failure; left out where it is of another version of the lab. */
+  explanation?: Explanation;
 }
 
 export type ActionProgress = Omit<ActionStarted, 'type'> & Omit<ActionEnded, 'type'>;
@@ -73,7 +76,7 @@ export interface KnownLab {
   steps: readonly { id: string }[];
 }
 
-type MutableStep = Omit<StepProgress, 'checks' | 'actions' | 'hints'> & {
+type MutableStep = Omit<StepProgress, 'checks' | 'actions' | 'hints' | 'explanation'> & {
   checks: Map<number, Verdict>;
   actions: Map<number, ActionProgress>;
   begun: Map<number, ActionStarted>;
@@ -98,6 +101,8 @@ export function progressOf(events: Iterable<Event>, lab?: KnownLab): Progress {
   };
   const openTime = addUpOpenTime();
   const resets = createResetMemory({ steps, services, facts });
+  const explanations = new Map<string, Explanation>();
+  let isCleaning = false;
   const variables: Record<string, string> = {};
   let run: Progress['lastRun'];
 
@@ -105,6 +110,7 @@ export function progressOf(events: Iterable<Event>, lab?: KnownLab): Progress {
     const { time, step: id } = event;
     openTime.take(event);
     resets.take(event);
+    explain(event);
     switch (event.type) {
       case 'run-started': {
         const { labwalk, driver, mode, hash, seed } = event;
@@ -202,9 +208,22 @@ export function progressOf(events: Iterable<Event>, lab?: KnownLab): Progress {
     }
   }
   const changed = lab !== undefined && run !== undefined && run.hash !== lab.hash;
+
+  /** What a clean-up's commands say is no step's any more. */
+  function explain(event: Event): void {
+    if (event.type === 'cleanup-started') isCleaning = true;
+    if (event.type === 'run-started' || event.type === 'cleanup-ended') isCleaning = false;
+    // each run counts its commands anew
+    if (event.type === 'run-started') for (const [id, known] of explanations) explanations.set(id, { ...known, command: 0 });
+    if (event.step === undefined || isCleaning) return;
+    const next = nextExplanation(explanations.get(event.step), event);
+    if (next) explanations.set(event.step, next);
+    else explanations.delete(event.step);
+  }
+
   return {
     ...facts,
-    steps: keepKnown(steps, hints, lab),
+    steps: keepKnown(steps, { hints, explanations }, lab),
     changed,
     variables,
     resources,
@@ -244,7 +263,7 @@ function toVerdict(event: Event & CheckEnded): Verdict | undefined {
 
 function keepKnown(
   steps: ReadonlyMap<string, MutableStep>,
-  hints: ReadonlyMap<string, number>,
+  { hints, explanations }: { hints: ReadonlyMap<string, number>; explanations: ReadonlyMap<string, Explanation> },
   lab: KnownLab | undefined,
 ): Map<string, StepProgress> {
   const known = lab && new Set(lab.steps.map(({ id }) => id));
@@ -253,7 +272,8 @@ function keepKnown(
     if (known && !known.has(id)) continue;
     const isOther = lab !== undefined && hash !== lab.hash;
     const done = isOther ? { checks: new Map<number, Verdict>(), actions: new Map<number, ActionProgress>() } : { checks, actions };
-    kept.set(id, { ...step, hints: hints.get(id) ?? 0, ...done });
+    const explanation = isOther ? undefined : explanations.get(id);
+    kept.set(id, { ...step, hints: hints.get(id) ?? 0, ...done, ...(explanation ? { explanation: { ...explanation, command: 0 } } : {}) });
   }
   return kept;
 }

@@ -1,4 +1,15 @@
-import type { ActionEnded, ActionStarted, CheckEnded, CommandEnded, CommandStarted, Event, StepEnded } from '../events/event.ts';
+import type {
+  ActionEnded,
+  ActionStarted,
+  CheckEnded,
+  CommandEnded,
+  CommandStarted,
+  CredentialsDiagnosed,
+  Event,
+  FailureExplained,
+  StepEnded,
+} from '../events/event.ts';
+import { nextExplanation, type Explanation } from './explanation.ts';
 import { addOutput } from './output-tail.ts';
 import { getItem, setItem } from './list.ts';
 import { startState } from './state.ts';
@@ -13,6 +24,10 @@ const mostCommands = 500;
  * An event of an unknown type, or for a step that the run doesn't have, gives the State back as it is.
  */
 export function reduce(state: State, event: Event): State {
+  return explainStep(reduceEvent(state, event), event);
+}
+
+function reduceEvent(state: State, event: Event): State {
   switch (event.type) {
     case 'run-started':
       return startState(event);
@@ -49,6 +64,9 @@ export function reduce(state: State, event: Event): State {
       return { ...state, variables: { ...state.variables, [event.name]: event.value } };
     case 'credentials-given':
       return { ...state, credentials: { account: event.account, arn: event.arn, region: event.region } };
+    case 'failure-explained':
+    case 'credentials-diagnosed':
+      return explainCommand(state, event);
     case 'service-started': {
       const { service: name, text, byHand, command, step } = event;
       const facts = { ...(byHand ? { byHand } : {}), ...(step === undefined ? {} : { step }) };
@@ -80,6 +98,33 @@ export function reduce(state: State, event: Event): State {
     default:
       return state;
   }
+}
+
+/** The explanation that stands over a step; that of a clean-up belongs to its command alone. */
+function explainStep(state: State, event: Event): State {
+  if (event.type === 'output' || state.cleanup.status === 'running') return state;
+  return changeStep(state, event.step, (step) => {
+    const next = nextExplanation(step.explanation, event);
+    if (next === step.explanation) return step;
+    const { explanation: _before, ...others } = step;
+    return next ? { ...others, explanation: next } : others;
+  });
+}
+
+/** What is known of a failure stays with its command, or with the service whose command it was. */
+function explainCommand(state: State, event: Event & (FailureExplained | CredentialsDiagnosed)): State {
+  const service = Object.values(state.services).find(({ command }) => command === event.command);
+  const explain = <T extends { explanation?: Explanation }>(one: T): T => {
+    const explanation = nextExplanation(one.explanation, event);
+    return explanation === one.explanation || !explanation ? one : { ...one, explanation };
+  };
+  const explained = service && event.command !== undefined ? setService(state, explain(service)) : state;
+  return changeWork(explained, event.step, (work) => {
+    const at = work.commands.findLastIndex(({ command }) => command === event.command);
+    const command = work.commands[at];
+    const changed = command && explain(command);
+    return changed === command || !changed ? work : { ...work, commands: work.commands.with(at, changed) };
+  });
 }
 
 function startStep(state: State, id: string | undefined): State {

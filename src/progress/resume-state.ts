@@ -39,7 +39,7 @@ export function resumeState(state: State, progress: Progress): State {
 
 function resumeStep(step: StepState, known: StepProgress | undefined): StepState {
   if (!known) return step;
-  const { outcome, ms, message, actions, checks } = known;
+  const { outcome, ms, message, actions, checks, explanation } = known;
   return {
     ...step,
     status: outcome,
@@ -47,6 +47,7 @@ function resumeStep(step: StepState, known: StepProgress | undefined): StepState
     ...(message === undefined ? {} : { message }),
     actions: [...actions.values()].map(toAction),
     checks: [...checks.values()].map(toCheck),
+    ...(explanation ? { explanation } : {}),
   };
 }
 

@@ -4,6 +4,7 @@
  */
 import type { CheckEnded, CommandEnded, CredentialsGiven, Event, ResourceSeen, RunEnded, RunStarted, StepEnded } from '../events/event.ts';
 import type { Place } from '../lab/types.ts';
+import type { Explanation } from './explanation.ts';
 import { listOf } from './list.ts';
 import type { List } from './list.ts';
 
@@ -62,6 +63,8 @@ export interface StepState {
   /** In the order in which they ended. */
   checks: readonly CheckState[];
   files: readonly { path: string; checkpoint: string; kept?: string }[];
+  /** What is known of its last failure. */
+  explanation?: Explanation;
 }
 
 export interface ActionState {
@@ -81,6 +84,8 @@ export interface CommandState {
   byHand: boolean;
   /** Undefined while it runs. */
   end?: Pick<CommandEnded, 'status' | 'ended' | 'ms' | 'size' | 'tail' | 'log'>;
+  /** What is known of its failure. */
+  explanation?: Explanation;
 }
 
 /** A verdict, and how many of the step's commands had started before it. */
@@ -106,6 +111,8 @@ export interface ServiceState {
   /** Its last lines, once it has ended. */
   tail?: string;
   log?: string;
+  /** What is known of its failure. */
+  explanation?: Explanation;
 }
 
 export type Identity = Omit<CredentialsGiven, 'type'>;

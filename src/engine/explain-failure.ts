@@ -1,0 +1,66 @@
+/** Says what is known of a failure: by the lab's signatures, and where credentials may be the reason, by looking at them. */
+import type { EventBody } from '../events/event.ts';
+import { fillText, findSignature } from '../lab/find-signature.ts';
+import type { Lab } from '../lab/types.ts';
+import type { Cloud } from './cloud.ts';
+
+/** A command that has ended, or a service that did not become what it should. */
+export interface Ending {
+  command: number;
+  /** The command as it was typed; empty where that is not known. */
+  text: string;
+  step: string | undefined;
+  /** What it printed, as plain text. */
+  output: string;
+  /** It ended with a status other than 0. */
+  failed: boolean;
+  /** Exported variables of its terminal. */
+  env: Readonly<Record<string, string>>;
+}
+
+/** Tells at once what a signature knows, and resolves when the credentials have been looked at, too. Never rejects. */
+export type ExplainFailure = (ending: Ending, signal?: AbortSignal) => Promise<void>;
+
+export interface ExplainFailureOptions {
+  lab: Pick<Lab, 'signatures' | 'steps'>;
+  /** The lab's variables as they are now. */
+  variables: Readonly<Record<string, string>>;
+  cloud: Pick<Cloud, 'diagnose'>;
+  emit(body: EventBody, step?: string): void;
+}
+
+export function createExplainFailure({ lab, variables, cloud, emit }: ExplainFailureOptions): ExplainFailure {
+  const services = servicesOf(lab);
+
+  return async ({ command, text, step, output, failed, env }, signal) => {
+    const found = findSignature(lab.signatures, output, { failed });
+    if (!found) return;
+    const { id, what, fix, link, credentials } = found.signature;
+    emit(
+      {
+        type: 'failure-explained',
+        command,
+        text,
+        signature: id,
+        what: fillText(what, found, variables),
+        fix: fillText(fix, found, variables),
+        ...(link === undefined ? {} : { link }),
+      },
+      step,
+    );
+    if (!credentials || !cloud.diagnose || signal?.aborted) return;
+    try {
+      const diagnosis = await cloud.diagnose(services, { ...env }, signal);
+      if (!signal?.aborted) emit({ type: 'credentials-diagnosed', command, ...diagnosis }, step);
+    } catch (error) {
+      // the signature has said what it knows: this is more, not instead
+      if (!signal?.aborted)
+        emit({ type: 'notice', level: 'warning', text: `Your credentials could not be looked at: ${(error as Error).message}` }, step);
+    }
+  };
+}
+
+/** What the lab's credentials must be good for. */
+const servicesOf = ({ steps }: Pick<Lab, 'steps'>): string[] => [
+  ...new Set(steps.flatMap(({ parts }) => parts.flatMap((part) => (part.kind === 'credentials' ? part.for : [])))),
+];
