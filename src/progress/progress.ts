@@ -215,6 +215,7 @@ export function progressOf(events: Iterable<Event>, lab?: KnownLab): Progress {
     if (event.type === 'run-started' || event.type === 'cleanup-ended') isCleaning = false;
     // each run counts its commands anew
     if (event.type === 'run-started') for (const [id, known] of explanations) explanations.set(id, { ...known, command: 0 });
+    if (event.type === 'step-reset') for (const id of event.steps) explanations.delete(id);
     if (event.step === undefined || isCleaning) return;
     const next = nextExplanation(explanations.get(event.step), event);
     if (next) explanations.set(event.step, next);

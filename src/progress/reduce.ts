@@ -141,7 +141,7 @@ function startStep(state: State, id: string | undefined): State {
 /** The step is to be done again; its hints have been seen. */
 function forgetStep(state: State, id: string): State {
   const before = findStep(state, id);
-  const forgotten = changeStep(state, id, ({ ms: _ms, message: _message, ...facts }) => ({
+  const forgotten = changeStep(state, id, ({ ms: _ms, message: _message, explanation: _explanation, ...facts }) => ({
     ...facts,
     ...{ status: 'pending', actions: [], commands: [], checks: [], files: [] },
   }));

@@ -1,5 +1,6 @@
 /** The shape of the `json` report. Its keys are promises: new ones may come, none goes or changes its meaning. Described in docs/json.md. */
 import * as z from 'zod';
+import { causes } from '../events/diagnosis.ts';
 
 const ms = z.number().int().nonnegative();
 const place = z.strictObject({ file: z.string(), line: z.number().int().positive(), column: z.number().int().positive() });
@@ -31,6 +32,30 @@ const action = z.strictObject({
   place,
 });
 
+const diagnosis = z.strictObject({
+  cause: z.enum(causes),
+  sentence: z.string(),
+  evidence: z.array(z.string()),
+  fix: z.array(z.string()),
+  link: z.string().optional(),
+  source: z.string().optional(),
+  profile: z.string().optional(),
+  region: z.string().optional(),
+  account: z.string().optional(),
+  arn: z.string().optional(),
+  expires: z.string().optional(),
+  permission: z.string().optional(),
+  clockSeconds: z.number().optional(),
+});
+
+const explained = z.strictObject({
+  signature: z.string(),
+  what: z.string(),
+  fix: z.string(),
+  link: z.string().optional(),
+  credentials: diagnosis.optional(),
+});
+
 const command = z.strictObject({
   text: z.string(),
   terminal: z.string(),
@@ -41,6 +66,7 @@ const command = z.strictObject({
   size: z.number().int().nonnegative().optional(),
   tail: z.string().optional(),
   log: z.string().optional(),
+  explained: explained.optional(),
 });
 
 const check = z.strictObject({
@@ -83,6 +109,7 @@ const service = z.strictObject({
   ms: ms.optional(),
   tail: z.string().optional(),
   log: z.string().optional(),
+  explained: explained.optional(),
 });
 
 const lab = z.strictObject({
@@ -137,3 +164,4 @@ export type JsonLab = z.infer<typeof lab>;
 export type JsonStep = z.infer<typeof step>;
 export type JsonAction = z.infer<typeof action>;
 export type JsonCommand = z.infer<typeof command>;
+export type JsonExplained = z.infer<typeof explained>;

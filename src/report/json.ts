@@ -1,8 +1,9 @@
 /** One JSON object at the end, for programs. Its keys are described in docs/json.md and by `jsonReportSchema`. */
 import { listItems } from '../progress/list.ts';
+import type { Explanation } from '../progress/explanation.ts';
 import type { ActionState, CommandState, ServiceState, State, StepState } from '../progress/state.ts';
 import { collectRuns } from './collect-runs.ts';
-import type { JsonAction, JsonCommand, JsonLab, JsonReport, JsonStep } from './json-schema.ts';
+import type { JsonAction, JsonCommand, JsonExplained, JsonLab, JsonReport, JsonStep } from './json-schema.ts';
 import type { ReportFormat } from './report.ts';
 
 export const jsonReport: ReportFormat = {
@@ -74,8 +75,14 @@ function toAction({ kind, summary, status, ms, message, place }: ActionState): J
   return { kind, summary, outcome: status === 'running' ? 'interrupted' : status, ...given({ ms, message }), place };
 }
 
-function toCommand({ text, terminal, byHand, end }: CommandState): JsonCommand {
-  return { text, terminal, byHand, ...(end ?? { ended: 'running' }) };
+function toCommand({ text, terminal, byHand, end, explanation }: CommandState): JsonCommand {
+  return { text, terminal, byHand, ...(end ?? { ended: 'running' }), ...given({ explained: toExplained(explanation) }) };
+}
+
+function toExplained(explanation: Explanation | undefined): JsonExplained | undefined {
+  if (!explanation) return undefined;
+  const { signature, what, fix, link, diagnosis } = explanation;
+  return { signature, what, fix, ...given({ link, credentials: diagnosis }) };
 }
 
 function toService({
@@ -91,13 +98,14 @@ function toService({
   ms,
   tail,
   log,
+  explanation,
 }: ServiceState): JsonLab['services'][number] {
   return {
     name,
     ...given({ step, byHand }),
     text,
     state: status,
-    ...given({ readyBy, readyMs, status: exitStatus, wanted, ms, tail, log }),
+    ...given({ readyBy, readyMs, status: exitStatus, wanted, ms, tail, log, explained: toExplained(explanation) }),
   };
 }
 

@@ -1,5 +1,6 @@
 /** JUnit's XML, as CI systems read it: a suite for each lab, a case for each check. */
 import { listItems } from '../progress/list.ts';
+import { adviceOf, type Explanation } from '../progress/explanation.ts';
 import type { ActionState, CheckState, CommandState, State, StepState } from '../progress/state.ts';
 import { plainText } from '../text/plain-text.ts';
 import { collectRuns } from './collect-runs.ts';
@@ -80,9 +81,7 @@ function casesOf(state: State, options: ReportOptions): Case[] {
 function stepCases(state: State, step: StepState, options: ReportOptions): Case[] {
   const classname = `${state.lab}.${step.id}`;
   const checks = step.checks.map((check) => checkCase(classname, step, check, options));
-  const actions = step.actions
-    .filter(({ status }) => status === 'failed')
-    .map((action) => actionCase(classname, action, step.commands, options));
+  const actions = step.actions.filter(({ status }) => status === 'failed').map((action) => actionCase(classname, action, step, options));
   const ending = endingCase(classname, step, actions.length > 0 || checks.some(({ verdict }) => verdict === 'failure'));
   return [...actions, ...checks, ...(ending ? [ending] : [])];
 }
@@ -113,7 +112,12 @@ function checkCase(classname: string, step: StepState, check: CheckState, option
   }
 }
 
-function actionCase(classname: string, action: ActionState, commands: readonly CommandState[], options: ReportOptions): Case {
+function actionCase(
+  classname: string,
+  action: ActionState,
+  { commands, explanation = commands.at(-1)?.explanation }: Pick<StepState, 'commands' | 'explanation'>,
+  options: ReportOptions,
+): Case {
   const message = plainText(action.message ?? 'failed');
   return {
     classname,
@@ -121,7 +125,7 @@ function actionCase(classname: string, action: ActionState, commands: readonly C
     ms: action.ms ?? 0,
     verdict: 'failure',
     message,
-    details: `${message}\nat: ${formatPlace(action.place, options)}`,
+    details: [message, ...explanationOf(explanation), `at: ${formatPlace(action.place, options)}`].join('\n'),
     output: outputOf(commands),
   };
 }
@@ -144,7 +148,7 @@ function cleanupCases({ lab, cleanup }: State, options: ReportOptions): Case[] {
   const classname = `${lab}.cleanup`;
   const actions = cleanup.actions
     .filter(({ status }) => status === 'failed')
-    .map((action) => actionCase(classname, action, cleanup.commands, options));
+    .map((action) => actionCase(classname, action, cleanup, options));
   if (cleanup.left.length === 0) return actions;
   const message = `still there: ${cleanup.left.map(oneLine).join(', ')}`;
   return [
@@ -168,12 +172,25 @@ function outputBefore({ checks, commands }: StepState, { afterCommands }: CheckS
 
 function outputOf(commands: readonly CommandState[]): string {
   return commands
-    .flatMap(({ text, end }) => {
+    .flatMap(({ text, end, explanation }) => {
       const tail = plainText(end?.tail ?? '').replace(/\n+$/, '');
       const isCut = end !== undefined && end.size > 4000;
-      return [`$ ${plainText(text)}`, ...(isCut ? [`… the whole output: ${end.log}`] : []), ...(tail === '' ? [] : [tail])];
+      return [
+        `$ ${plainText(text)}`,
+        ...(isCut ? [`… the whole output: ${end.log}`] : []),
+        ...(tail === '' ? [] : [tail]),
+        ...explanationOf(explanation),
+      ];
     })
     .join('\n');
+}
+
+/** What is known of a failure, a line each. */
+function explanationOf(explanation: Explanation | undefined): string[] {
+  if (!explanation) return [];
+  const { what, found, fix, link } = adviceOf(explanation);
+  const rows = [['explained', what], ...(found === undefined ? [] : [['credentials', found]]), ...fix.map((one) => ['try', one])];
+  return [...rows, ...(link === undefined ? [] : [['see', link]])].map(([word, text]) => `${word}: ${plainText(text ?? '')}`);
 }
 
 function countCases(cases: readonly Case[]): { tests: number; failures: number; errors: number; skipped: number } {

@@ -1,6 +1,15 @@
 /** The lines that the text report writes for an event, all but a command's output. Pure. */
 import { isAbsolute, relative } from 'node:path';
-import type { ActionEnded, CheckEnded, Event, RunStarted, ServiceEnded, StepEnded } from '../events/event.ts';
+import type {
+  ActionEnded,
+  CheckEnded,
+  CredentialsDiagnosed,
+  Event,
+  FailureExplained,
+  RunStarted,
+  ServiceEnded,
+  StepEnded,
+} from '../events/event.ts';
 import type { Mode, Place } from '../lab/types.ts';
 import { findStep } from '../progress/reduce.ts';
 import type { ActionState, State } from '../progress/state.ts';
@@ -54,6 +63,10 @@ export function eventLines(event: Event, before: State, state: State, style: Tex
         ...line(`credentials for account ${clean(event.account)} in ${clean(event.region)}`),
         outputIndent + look.dim(clean(event.arn)),
       ];
+    case 'failure-explained':
+      return explanationLines(event, look);
+    case 'credentials-diagnosed':
+      return diagnosisLines(event, look);
     case 'check-ended':
       return checkLines(event, style);
     case 'resource-seen':
@@ -162,11 +175,32 @@ function checkLines(event: CheckEnded, style: TextStyle): string[] {
 
 /** What was expected, what came and what to try, with a column for the words. */
 export function verdictLines(verdict: Pick<CheckEnded, 'expected' | 'actual' | 'try'>, look: Look, indent: number): string[] {
-  const rows: [string, string | undefined][] = [
+  const rows: Row[] = [
     ['expected', verdict.expected],
     ['got', verdict.actual],
     ['try', verdict.try],
   ];
+  return rowLines(rows, look, indent);
+}
+
+/** What is known of a failure, below its command. */
+function explanationLines({ what, fix, link }: FailureExplained, look: Look): string[] {
+  const rows: Row[] = [
+    ['try', fix],
+    ['see', link],
+  ];
+  return [...hang(`${stepIndent}${look.yellow('!')} `, 4, clean(what), look), ...rowLines(rows, look, 4)];
+}
+
+/** What is the matter with the credentials. */
+function diagnosisLines({ sentence, fix, link }: CredentialsDiagnosed, look: Look): string[] {
+  const rows: Row[] = [...fix.map((one, i): Row => [i === 0 ? 'try' : '', one]), ['see', link]];
+  return [...hang(`${stepIndent}${look.yellow('!')} `, 4, `Your credentials: ${clean(sentence)}`, look), ...rowLines(rows, look, 4)];
+}
+
+type Row = [word: string, text: string | undefined];
+
+function rowLines(rows: readonly Row[], look: Look, indent: number): string[] {
   return rows.flatMap(([word, text]) => {
     if (text === undefined || text === '') return [];
     const [first = '', ...more] = foldLines(wrapText(clean(text), look.columns - indent - 10), 20, look);
