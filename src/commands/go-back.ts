@@ -22,6 +22,8 @@ export interface GoBackOptions {
   /** Hears of what these steps do. */
   listen: Listener;
   tell?(text: string): void;
+  /** Ends these steps, beside the first interrupt. */
+  signal?: AbortSignal;
 }
 
 export interface WentBack {
@@ -56,7 +58,9 @@ export function takeBackLast({ lab, folder, io }: Pick<GoBackOptions, 'lab' | 'f
 }
 
 /** What earlier steps made by commands is made by doing them, with the lab's own files. */
-async function doSteps({ toDo }: Way, { lab, folder, io, mode, listen, tell }: GoBackOptions): Promise<ExitCode> {
+async function doSteps({ toDo }: Way, { lab, folder, io, mode, listen, tell, signal }: GoBackOptions): Promise<ExitCode> {
+  const { soft, hard } = io.interrupts();
+  const ending = signal ? AbortSignal.any([soft, signal]) : soft;
   const session = await openSession({
     lab,
     folder,
@@ -66,11 +70,11 @@ async function doSteps({ toDo }: Way, { lab, folder, io, mode, listen, tell }: G
     steps: () => toDo,
     listen,
     ...(tell ? { tell } : {}),
+    signal: ending,
     io,
   });
-  const { soft, hard } = io.interrupts();
   try {
-    return await runHeadless({ run: session.run, steps: toDo, keep: true, signal: soft, hardSignal: hard, emit: session.emit });
+    return await runHeadless({ run: session.run, steps: toDo, keep: true, signal: ending, hardSignal: hard, emit: session.emit });
   } finally {
     await session.close();
   }

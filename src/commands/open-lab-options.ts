@@ -17,4 +17,6 @@ export interface OpenLabOptions {
   preview?(preview: Preview): Promise<void>;
   /** Told once there is nothing more to ask: what comes of it must be closed. */
   onOpening(walk: Promise<Walk>): void;
+  /** Told of work between two walks: it must have ended before the program does. */
+  onWork(work: Promise<unknown>): void;
 }

@@ -8,11 +8,12 @@ import { initialState } from '../progress/state.ts';
 import { isSettledIn } from '../walk/next.ts';
 import { createWalk, type Earlier } from '../walk/walk.ts';
 import type { Walk } from '../walk/walk-types.ts';
+import { createBack } from './back.ts';
 import type { OpenLabOptions } from './open-lab-options.ts';
 import { openSession } from './session.ts';
 
 export async function openWalk(lab: Lab, folder: string, mode: Mode, options: OpenLabOptions): Promise<Walk> {
-  const { learner, tell, args, io, screen, leaving } = options;
+  const { learner, tell, args, io, screen, leaving, onWork } = options;
   // Until there is a walk, the State takes the run's first events.
   let state = initialState(lab.name);
   let listen: Listener = (event) => {
@@ -39,6 +40,7 @@ export async function openWalk(lab: Lab, folder: string, mode: Mode, options: Op
       state: resumeState(state, progress),
       learner,
       earlier: tellEarlier(lab, progress),
+      back: createBack({ lab, folder, mode, io, signal: leaving, onWork }),
       workspace: workspace.folder,
       now: io.now,
       onClose: () => session.close(),

@@ -97,6 +97,7 @@ interface Door {
 function createDoor(args: Arguments, io: Io, way: 'screen' | 'plain'): Door {
   const leaving = new AbortController();
   const opened: Promise<Walk | undefined>[] = [];
+  const works: Promise<unknown>[] = [];
   return {
     async open(lab, learner, tell, preview) {
       const { openLab } = await import('./open-lab.ts');
@@ -109,10 +110,12 @@ function createDoor(args: Arguments, io: Io, way: 'screen' | 'plain'): Door {
         screen: way === 'screen',
         leaving: leaving.signal,
         onOpening: (walk) => opened.push(walk.catch(() => undefined)),
+        onWork: (work) => works.push(work),
       });
     },
     async close() {
       leaving.abort(new Error('labwalk is ending'));
+      await Promise.all(works);
       for (const walk of await Promise.all(opened)) await walk?.close();
     },
   };

@@ -8,6 +8,7 @@ export type CommandId =
   | 'edit'
   | 'solution'
   | 'skip'
+  | 'back'
   | 'following'
   | 'previous'
   | 'list'
@@ -36,6 +37,12 @@ export const commands: readonly Command[] = [
   { id: 'edit', words: ['e', 'edit'], does: "opens the step's file in your editor" },
   { id: 'solution', words: ['S', 'solution'], does: "puts the lab's file in place; asks first, and keeps yours" },
   { id: 'skip', words: ['s', 'skip'], does: 'leaves the step as it is and goes on; asks first' },
+  {
+    id: 'back',
+    words: ['R', 'reset'],
+    argument: 'NUMBER',
+    does: 'goes back to before the step, or ahead to it, and undoes that; asks first',
+  },
   { id: 'following', words: ['n', 'next'], does: 'shows the next step' },
   { id: 'previous', words: ['p', 'previous'], does: 'shows the step before' },
   { id: 'list', words: ['l', 'list'], argument: 'NUMBER', does: 'lists the steps; with a number, goes to that step' },

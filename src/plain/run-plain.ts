@@ -12,23 +12,31 @@ export async function runPlain({ labs, lab, open, io }: PlainOptions): Promise<E
   const input = createLineInput(io.terminal.stdin);
   const { soft: signal } = io.interrupts();
   const learner = createPlainLearner({ input, printer, env: io.env });
+  const tell = (text: string) => printer.say(`${text.charAt(0).toUpperCase()}${text.slice(1)}.`);
   const leave = () => input.close();
   signal.addEventListener('abort', leave);
   // Where a lab is being opened, Ctrl-C ends the program.
   const giveBack = io.takeCtrlC(() => void (input.interrupt() || input.close()));
   try {
+    let again: string | undefined;
     for (;;) {
-      const name: string | undefined = lab ?? (await chooseLab(labs, input, printer));
+      const name: string | undefined = again ?? lab ?? (await chooseLab(labs, input, printer));
+      again = undefined;
       if (name === undefined) return exitCode.good;
       try {
-        const walk = await open(name, learner, (text) => printer.say(`${text}.`));
+        const walk = await open(name, learner, tell);
         if (walk && !signal.aborted) {
-          await walkPlainly(walk, { input, printer, learner, now: io.now, takeCtrlC: io.takeCtrlC, signal });
-          return exitCode.good;
+          const leave = await walkPlainly(walk, { input, printer, learner, now: io.now, takeCtrlC: io.takeCtrlC, signal });
+          if (!leave) return exitCode.good;
+          again = name;
+          printer.say((await leave(tell)).text);
+          continue;
         }
       } catch (error) {
         if (!(error instanceof UserError)) throw error;
         printer.say(error.message);
+        // What could not be moved is where it was.
+        if (again !== undefined) continue;
         if (lab !== undefined) return error.exitCode;
       }
       if (lab !== undefined || signal.aborted) return exitCode.good;

@@ -5,7 +5,7 @@ import { expandText } from '../lab/expand.ts';
 import { findStep } from '../progress/reduce.ts';
 import { stepOf } from '../walk/next.ts';
 import { said } from '../walk/questions.ts';
-import type { Learner, Walk } from '../walk/walk-types.ts';
+import type { Learner, Leave, Walk } from '../walk/walk-types.ts';
 import { findCommand, helpLines, type CommandId } from './commands.ts';
 import type { LineInput } from './line-input.ts';
 import { markdownLines } from './markdown-lines.ts';
@@ -30,9 +30,22 @@ export interface PlainWalkOptions {
 const patience = 10_000;
 
 /** What has to wait while a save is checked. */
-const acting = new Set<CommandId>(['next', 'check', 'redo', 'edit', 'solution', 'skip', 'following', 'previous', 'services', 'clean']);
+const acting = new Set<CommandId>([
+  'next',
+  'check',
+  'redo',
+  'edit',
+  'solution',
+  'skip',
+  'back',
+  'following',
+  'previous',
+  'services',
+  'clean',
+]);
 
-export async function walkPlainly(walk: Walk, options: PlainWalkOptions): Promise<void> {
+/** @returns what the learner wants done with the workspace before the lab is opened again; undefined: they have left */
+export async function walkPlainly(walk: Walk, options: PlainWalkOptions): Promise<Leave | undefined> {
   const { input, printer, learner, now, signal } = options;
   const { lab, terminals } = walk;
   /** The step whose text was said last. */
@@ -40,6 +53,7 @@ export async function walkPlainly(walk: Walk, options: PlainWalkOptions): Promis
   let saidNotice: string | undefined;
   let hasSeenEnd = false;
   let typing: string | undefined;
+  let leaveTo: Leave | undefined;
   /** When something was said last. */
   let heard = now();
 
@@ -194,6 +208,12 @@ export async function walkPlainly(walk: Walk, options: PlainWalkOptions): Promis
     if (walk.view.summary.deployed.length > 0) await cleanUp();
   }
 
+  async function back(argument: string): Promise<void> {
+    const step = argument === '' ? shownStep() : lab.steps[Number(argument) - 1];
+    if (step) leaveTo = await walk.goBack(step.id);
+    else printer.say(`There is no step ${argument}.`);
+  }
+
   function sayHint(): void {
     if (!walk.hint()) return printer.say('There are no more hints for this step.');
     const { shown, of } = walk.view.hints;
@@ -215,6 +235,7 @@ export async function walkPlainly(walk: Walk, options: PlainWalkOptions): Promis
     edit: () => walk.edit(),
     solution: () => walk.takeSolution(),
     skip: () => walk.skip(),
+    back,
     following: () => goBeside(1),
     previous: () => goBeside(-1),
     list,
@@ -248,7 +269,7 @@ export async function walkPlainly(walk: Walk, options: PlainWalkOptions): Promis
     if (command.id === 'quit' || (command.id === 'next' && hasSeenEnd)) return mayQuit();
     hasSeenEnd = false;
     await work(async () => actions[command.id](command.argument));
-    return false;
+    return leaveTo !== undefined;
   }
 
   const stopHearing = walk.onEvent(hear);
@@ -271,10 +292,10 @@ export async function walkPlainly(walk: Walk, options: PlainWalkOptions): Promis
       printer.ask(question);
       const line = await input.line();
       printer.answered(input.isTerminal && typeof line !== 'string');
-      if (line === 'end' || signal.aborted) return;
+      if (line === 'end' || signal.aborted) return undefined;
       try {
         const isLeaving = line === 'interrupted' ? await mayQuitAfterCtrlC() : await obey(line.text);
-        if (isLeaving) return;
+        if (isLeaving) return leaveTo;
       } catch (error) {
         if (!(error instanceof UserError)) throw error;
         printer.say(error.message);

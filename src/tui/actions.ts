@@ -24,6 +24,8 @@ export function act(state: ViewState, action: Action, key: Key): Update {
     case 'edit':
     case 'skip':
       return state.walk ? only(state, { do: action }) : only(state);
+    case 'go-back':
+      return goBack(state);
     case 'hint':
       return state.walk ? only(openOverlay(state, 'hints', Infinity), { do: 'hint' }) : only(state);
     case 'stop':
@@ -121,6 +123,13 @@ function goBy(state: ViewState, by: 1 | -1): Update {
   const step = state.walk?.lab.steps[stepIndex(state) + by];
   if (step) return only(state, { do: 'go-to', step: step.id });
   return only(by === 1 && state.walk ? { ...state, place: 'end' } : state);
+}
+
+/** To the step that the arrow stands on in the list, else to the one that is shown. */
+function goBack(state: ViewState): Update {
+  const index = state.overlay?.kind === 'steps' ? state.overlay.at : stepIndex(state);
+  const step = state.walk?.lab.steps[index];
+  return step ? only(closeTop(state), { do: 'go-back', step: step.id }) : only(state);
 }
 
 function choose(state: ViewState): Update {

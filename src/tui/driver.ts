@@ -1,6 +1,6 @@
 /** Does what the updates of the screen want done, and tells them what came of it. The one place where screen and walk meet. */
 import { exitCode, UserError } from '../errors.ts';
-import type { Walk } from '../walk/walk-types.ts';
+import type { Leave, Walk, WalkView } from '../walk/walk-types.ts';
 import { showDialog } from './dialogs/show-dialog.ts';
 import type { Effect } from './effects.ts';
 import { createLearner } from './learner.ts';
@@ -47,6 +47,8 @@ export function createDriver(options: TuiOptions, initial: ViewState, redraw: ()
   const store = createStore(initial, { now, carryOut });
   let shown: WalkScreen | undefined;
   let opening: Promise<void> | undefined;
+  /** The lab that was opened last. */
+  let openName: string | undefined;
   let isEnding = false;
   let ticking: NodeJS.Timeout | undefined;
   let settling: NodeJS.Timeout | undefined;
@@ -65,8 +67,12 @@ export function createDriver(options: TuiOptions, initial: ViewState, redraw: ()
     work?.catch((error: unknown) => (error instanceof UserError ? sayWhy(error) : fail(error)));
   }
 
-  const sayWhy = ({ what, fix }: UserError) =>
-    send({ type: 'notice', notice: { level: 'error', text: fix === undefined ? what : `${what} ${fix}` } });
+  const sayWhy = (error: UserError) => send({ type: 'notice', notice: { level: 'error', text: error.message } });
+
+  const noticeOf = (error: unknown): WalkView['notice'] => {
+    if (!(error instanceof UserError)) throw error;
+    return { level: 'error', text: error.message };
+  };
 
   function carryOut(effect: Effect): void {
     const walk = shown?.walk;
@@ -91,6 +97,8 @@ export function createDriver(options: TuiOptions, initial: ViewState, redraw: ()
         return track(walk?.cleanUp());
       case 'go-to':
         return walk?.goTo(effect.step);
+      case 'go-back':
+        return track(goBack(effect.step));
       case 'control-service':
         return track(walk?.controlService(effect.name, effect.what));
       case 'open-terminal':
@@ -127,6 +135,7 @@ export function createDriver(options: TuiOptions, initial: ViewState, redraw: ()
   }
 
   async function openWalk(name: string): Promise<void> {
+    openName = name;
     send({ type: 'lab-opening', name });
     send({ type: 'busy', text: 'opening the lab' });
     // The frame of the lab is seen before the work begins, which would take the processor from the person's terminal, too.
@@ -182,6 +191,23 @@ export function createDriver(options: TuiOptions, initial: ViewState, redraw: ()
     if (isOn === (ticking !== undefined)) return;
     clearInterval(ticking);
     ticking = isOn ? setInterval(() => send({ type: 'tick' }, 'soon'), spinnerMs) : undefined;
+  }
+
+  /** Between two walks nobody has the workspace, and its files can change. */
+  async function goBack(step: string): Promise<void> {
+    const leave = await shown?.walk.goBack(step);
+    if (leave && !isEnding && openName !== undefined) opening = openAgain(openName, leave).catch(fail);
+  }
+
+  async function openAgain(name: string, leave: Leave): Promise<void> {
+    send({ type: 'busy', text: 'ending what runs' });
+    await close();
+    send({ type: 'lab-opening', name });
+    send({ type: 'busy', text: 'moving files' });
+    const notice = await leave((text) => send({ type: 'busy', text })).catch(noticeOf);
+    if (isEnding) return;
+    await openWalk(name);
+    if (shown) send({ type: 'notice', notice });
   }
 
   async function closeLab(): Promise<void> {

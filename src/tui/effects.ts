@@ -6,7 +6,7 @@ export type Effect =
   | { do: 'quit' }
   /** A method of the walk that takes nothing. */
   | { do: 'next' | 'check' | 'redo' | 'hint' | 'take-solution' | 'edit' | 'skip' | 'stop' | 'clean-up' }
-  | { do: 'go-to'; step: string }
+  | { do: 'go-to' | 'go-back'; step: string }
   | { do: 'control-service'; name: string; what: 'start' | 'stop' | 'restart' }
   | { do: 'redraw' | 'open-terminal' }
   | { do: 'close-terminal'; id: string }

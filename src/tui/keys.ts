@@ -13,6 +13,7 @@ export type Action =
   | 'take-solution'
   | 'edit'
   | 'skip'
+  | 'go-back'
   | 'stop'
   | 'next-step'
   | 'previous-step'
@@ -106,6 +107,14 @@ export const keyTable: readonly KeyRow[] = [
     does: 'leaves the step out (asks first)',
     group: 'The step',
     line: { words: 'skip', matters: 20 },
+  },
+  {
+    keys: ['R'],
+    in: [...lab, 'steps'],
+    action: 'go-back',
+    does: 'goes back to before the step, or ahead to it; undoes that (asks first)',
+    group: 'The step',
+    line: { words: 'go back', matters: 18 },
   },
   {
     keys: ['ctrl-c'],

@@ -41,10 +41,13 @@ export const said = {
   nothingToRedo: 'There is nothing to do again in this step.',
   nothingToCheck: 'There is nothing to check in this step.',
   kept: (file: string, copy: string) => `The lab's ${file} is in place. Yours is kept as ${copy}.`,
+  stillDeployed: (left: readonly string[]) => `Still there: ${list(left)}. Nothing was changed; try again, or leave it deployed.`,
   died: (service: string, status: number, line: string) =>
     `${service} has ended by itself with status ${status}${line === '' ? '.' : `: ${line}`}`,
   blind: (reason: string) => `Saved files can't be noticed here (${reason}). Press c to check after you save.`,
 } as const;
+
+export const countOf = (count: number, what: string): string => `${count} ${what}${count === 1 ? '' : 's'}`;
 
 const list = (words: readonly string[]): string =>
   words.length < 2 ? (words[0] ?? '') : `${words.slice(0, -1).join(', ')} and ${words.at(-1) ?? ''}`;

@@ -37,6 +37,11 @@ export interface Walk {
   controlService(name: string, what: 'start' | 'stop' | 'restart'): Promise<void>;
   /** Deletes what was deployed and is still there. */
   cleanUp(): Promise<CleanupResult | undefined>;
+  /**
+   * Asks how to go back to a step, or ahead to it. What it gives is to be called once this walk is closed; then the lab is opened anew.
+   * Undefined: the learner stays.
+   */
+  goBack(step: string): Promise<Leave | undefined>;
   /** Ends services and terminals, never deployments. */
   close(): Promise<void>;
 }
@@ -92,6 +97,27 @@ export interface Summary {
   /** What is still deployed: `role myapp-dev`. */
   deployed: readonly string[];
 }
+
+/** What can be done with a workspace while nobody has it open. */
+export interface Back {
+  /** How the learner can get to a step; the first is what is meant most often. */
+  ways(step: string): readonly BackWay[];
+}
+
+export interface BackWay {
+  /** `own`: with the learner's files as they were. `solution`: with the lab's. `undo`: the last time is taken back. */
+  id: 'own' | 'solution' | 'undo';
+  name: string;
+  about: string;
+  take: Leave;
+}
+
+/**
+ * Changes the workspace, and says what came of it. Throws UserError where that is not possible.
+ *
+ * @param tell hears what takes a while
+ */
+export type Leave = (tell: (text: string) => void) => Promise<NonNullable<WalkView['notice']>>;
 
 /** What a walk asks the person. Each driver answers in its own way. */
 export interface Learner {

@@ -12,16 +12,17 @@ import type { State } from '../progress/state.ts';
 import { ServiceError } from '../terminal/service.ts';
 import { chooseFile } from './choose-file.ts';
 import { doAction, startAction, writeFile, type Hands } from './do-action.ts';
+import { askToGoBack } from './go-back.ts';
 import { isWorthChecking } from './is-worth-checking.ts';
 import { followingStep, isSettled, lastAction, nextAction, nextOf, stepOf, stepToBeginWith } from './next.ts';
 import { noticeOf } from './notices.ts';
-import { askToSkip, said } from './questions.ts';
+import { askToSkip, countOf, said } from './questions.ts';
 import { createSaveRounds, type Wish } from './save-rounds.ts';
 import { filesOf } from '../lab/step-files.ts';
 import { extentOf, summaryOf } from './summary.ts';
 import { takeSolution } from './take-solution.ts';
 import { createTasks, type Task } from './tasks.ts';
-import type { Learner, Walk, WalkView } from './walk-types.ts';
+import type { Back, Learner, Leave, Walk, WalkView } from './walk-types.ts';
 import { printOf, watchFiles } from './watch-files.ts';
 
 export interface WalkOptions {
@@ -35,6 +36,8 @@ export interface WalkOptions {
   workspace: string;
   /** Milliseconds since 1970. */
   now(): number;
+  /** The ways back and ahead. */
+  back: Back;
   /** Releases what the run stands on, once it has stopped. */
   onClose?(): Promise<void>;
 }
@@ -244,6 +247,20 @@ export function createWalk(options: WalkOptions): Walk & { listen: Listener } {
     if (following) showStep(following);
   }
 
+  async function cleanUp(task: Task): Promise<CleanupResult> {
+    return task.work({ what: 'cleanup', text: 'clean-up' }, () => run.cleanup({ signal: task.signal }));
+  }
+
+  async function goBack(id: string, task: Task): Promise<Leave | undefined> {
+    const { deployed } = viewNow().summary;
+    const deleteAll = async () => {
+      const { left: still } = await cleanUp(task);
+      if (still.length > 0) say('error', said.stillDeployed(still));
+      return still;
+    };
+    return task.wait(undefined, () => askToGoBack(stepOf(lab, id), { back: options.back, learner, deployed, cleanUp: deleteAll }));
+  }
+
   async function doClose(): Promise<void> {
     rounds.forget();
     tasks.stop();
@@ -329,9 +346,16 @@ export function createWalk(options: WalkOptions): Walk & { listen: Listener } {
     async cleanUp() {
       let result: CleanupResult | undefined;
       await ask(async (task) => {
-        result = await task.work({ what: 'cleanup', text: 'clean-up' }, () => run.cleanup({ signal: task.signal }));
+        result = await cleanUp(task);
       });
       return result;
+    },
+    async goBack(id) {
+      let leave: Leave | undefined;
+      await ask(async (task) => {
+        leave = await goBack(id, task);
+      });
+      return leave;
     },
     close: () => (closing ??= doClose()),
   };
@@ -342,8 +366,6 @@ const ctrlC = '\x03';
 const hintsOf = (step: Step): string[] => step.parts.flatMap((part) => (part.kind === 'hint' ? [part.markdown] : []));
 
 const total = (numbers: Iterable<number>) => [...numbers].reduce((sum, number) => sum + number, 0);
-
-const countOf = (count: number, what: string) => `${count} ${what}${count === 1 ? '' : 's'}`;
 
 const whenAborted = (signal: AbortSignal) =>
   new Promise<void>((resolve) => {

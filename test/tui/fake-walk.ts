@@ -191,6 +191,7 @@ export function createFakeWalk(lab: Lab, learner: Learner): FakeWalk {
       return () => listeners.delete(listener);
     },
     onEvent: () => () => {},
+    goBack: () => Promise.resolve(undefined),
     async next() {
       const { next } = view;
       if (next.kind === 'go-on') return goTo(next.step);

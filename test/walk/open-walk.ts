@@ -64,6 +64,7 @@ export function makeLab(steps: string, { front = '', files = {} }: { front?: str
       const walk = createWalk({
         ...{ lab, run, learner, workspace: workspace.folder, now: Date.now },
         state: resumeState(state, progress),
+        back: { ways: () => [] },
         earlier: {
           ...(progress.shownStep === undefined ? {} : { step: progress.shownStep }),
           ms: progress.ms,

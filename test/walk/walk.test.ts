@@ -4,7 +4,7 @@ import path from 'node:path';
 import { afterEach, describe, expect, test } from 'vitest';
 import type { Keys } from '../../src/engine/cloud.ts';
 import { UserError } from '../../src/errors.ts';
-import type { Walk } from '../../src/walk/walk-types.ts';
+import type { Choice, Walk } from '../../src/walk/walk-types.ts';
 import { createWalk, type Earlier } from '../../src/walk/walk.ts';
 import { watchFiles } from '../../src/walk/watch-files.ts';
 import { createFakeRun, type FakeRun } from './fake-run.ts';
@@ -22,6 +22,8 @@ const text = [
   `### End\n\n${check('c')}`,
 ].join('');
 
+const wayOf = (id: string) => () => Promise.resolve({ level: 'info' as const, text: `went ${id}` });
+
 const open: (() => Promise<void>)[] = [];
 afterEach(async () => {
   for (const close of open.splice(0)) await close();
@@ -36,6 +38,7 @@ function startWalk(earlier: Partial<Earlier> = {}, steps = text): { walk: Walk; 
     ...{ lab, run: fake.run, learner: person, workspace: folder, now: Date.now },
     state: stateOf(lab),
     earlier: { ms: 0, solutions: 0, hints: {}, services: [], ...earlier },
+    back: { ways: (step) => (['own', 'undo'] as const).map((id) => ({ id, name: `${id} ${step}`, about: '', take: wayOf(id) })) },
   });
   fake.listen = (event) => walk.listen(event);
   open.push(() => walk.close());
@@ -515,4 +518,46 @@ test('clean-up tells what it left', async () => {
   const { walk, fake } = startWalk();
   expect(await walk.cleanUp()).toEqual({ left: [] });
   expect(fake.calls).toContain('cleanup');
+});
+
+describe('going back', () => {
+  const deployed = `### Deploy\n<!-- labwalk: creates="role:app" -->\n\n${fence('sh run', 'deploy')}${check('d')}`;
+
+  /** A walk in which a role is deployed, with a person who takes these ways, one after the other. */
+  async function startDeployed(...answers: string[]) {
+    const started = startWalk({}, deployed);
+    const asked: Choice[] = [];
+    started.person.choose = (choice) => {
+      asked.push(choice);
+      return Promise.resolve(answers.shift());
+    };
+    started.fake.run.tell({ type: 'step-shown' }, 'deploy');
+    started.fake.listen({ type: 'resource-seen', kind: 'role', name: 'app', state: 'present', time: '', lab: 'x', step: 'deploy' });
+    await until(started.walk, ({ view }) => view.summary.deployed.length > 0);
+    return { ...started, asked };
+  }
+
+  test('is asked about, and nothing happens where the learner wants none of it', async () => {
+    const { walk, asked, fake } = await startDeployed();
+    expect(await walk.goBack('deploy')).toBeUndefined();
+    expect(asked.map(({ title }) => title)).toEqual(['Go to "Deploy" anew?']);
+    expect(begun(fake.calls)).toEqual([]);
+  });
+
+  test('names what is deployed, and deletes it first where the learner wants that', async () => {
+    const { walk, asked, fake } = await startDeployed('own', 'delete');
+    const leave = await walk.goBack('deploy');
+    expect(asked[1]?.lines.join()).toContain('role app');
+    expect(begun(fake.calls)).toEqual(['cleanup']);
+    expect(await leave?.(() => {})).toEqual({ level: 'info', text: 'went own' });
+  });
+
+  test('leaves it where the learner wants that, and does not ask where something is taken back', async () => {
+    const left = await startDeployed('own', 'leave');
+    expect(await left.walk.goBack('deploy')).toBeDefined();
+    expect(begun(left.fake.calls)).toEqual([]);
+    const undone = await startDeployed('undo');
+    expect(await undone.walk.goBack('deploy')).toBeDefined();
+    expect(undone.asked).toHaveLength(1);
+  });
 });
