@@ -33,6 +33,8 @@ export type Outcome =
       actual: string;
       /** What a beginner can do about it, in a sentence. */
       try: string;
+      /** The check knows the cause: what it says to try comes before what the lab says. */
+      sure?: true;
       exchange?: Exchange;
     };
 

@@ -1,10 +1,12 @@
 /** What a beginner is told when an HTTP check fails: the cause that is most likely, and what to do about it. */
 import { parseJson } from './find-json.ts';
-import { lastLine, quote } from './quote.ts';
+import { lastLine, quote, visible } from './quote.ts';
 
 export interface Advice {
   actual: string;
   tryThis: string;
+  /** The cause is known, not guessed. */
+  sure?: true;
 }
 
 /** Why there was no answer. */
@@ -66,22 +68,31 @@ export interface StatusFacts {
   text: string;
   /** Where a redirect leads. */
   location: string | undefined;
+  /** Methods that the server says it takes. */
+  allow: string | undefined;
 }
 
 /** Why the status is another one than wanted. */
-export function explainStatus({ method, url, wanted, status, reason, text, location }: StatusFacts): Advice {
+export function explainStatus({ method, url, wanted, status, reason, text, location, allow }: StatusFacts): Advice {
   const message = findMessage(text);
   const name = `status ${status}${reason === '' ? '' : ` ${reason}`}`;
   const actual = message === undefined ? name : `${name}: ${quote(message, 160)}`;
   const what = `${method} ${url.pathname}`;
-  return { actual: location === undefined ? actual : `${name}, a redirect to ${location}`, tryThis: advise() };
+  const isMissingRoute = status === 403 && message !== undefined && /missing authentication token/i.test(message);
+  const isSure = isMissingRoute || isSuccess(status) || (wanted < 400 && SURE.has(status));
+  return {
+    actual: location === undefined ? actual : `${name}, a redirect to ${location}`,
+    tryThis: advise(),
+    ...(isSure ? { sure: true } : {}),
+  };
 
   function advise(): string {
     // the two servers of this workshop's kind: API Gateway, and Chalice which answers as it does
-    if (status === 403 && message !== undefined && /missing authentication token/i.test(message)) {
+    if (isMissingRoute) {
       return `This has nothing to do with keys: there is no route for ${what}. Check the path and the method, and that the newest code is running.`;
     }
     if (status < 400 && wanted >= 400) return `${what} should be refused, and it was not. Compare your code with the step.`;
+    if (isSuccess(status)) return `The answer came, but with status ${status}. Let your code set the status to ${wanted}.`;
     if (status >= 300 && status < 400) return 'Use the address that the redirect leads to; a / at the end may make the difference.';
     switch (status) {
       case 400:
@@ -93,7 +104,7 @@ export function explainStatus({ method, url, wanted, status, reason, text, locat
       case 404:
         return `The server knows no ${url.pathname}. Check the path of the route, and that the newest code is running.`;
       case 405:
-        return `The path is right, but it takes no ${method}. Add ${method} to the methods of its route.`;
+        return `The path is right, but it takes ${allow ? `${visible(allow)}, not` : 'no'} ${method}. Add ${method} to the methods of its route.`;
       case 413:
         return 'Too much was sent at once. Send less.';
       case 415:
@@ -112,6 +123,11 @@ export function explainStatus({ method, url, wanted, status, reason, text, locat
     }
   }
 }
+
+const isSuccess = (status: number) => status >= 200 && status < 300;
+
+/** Statuses that say themselves what is the matter. */
+const SURE: ReadonlySet<number> = new Set([405, 500, 502]);
 
 /** What an error page says: the message of JSON, the last line of a traceback, a page's title, or a short text. */
 export function findMessage(text: string): string | undefined {

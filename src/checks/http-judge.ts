@@ -1,6 +1,8 @@
 /** Compares a response with what a lab wants of it. */
 import { compareTexts } from './compare-texts.ts';
 import { parseJson } from './find-json.ts';
+import { explainJson, explainNoJson } from './explain-json.ts';
+import { explainText } from './explain-text.ts';
 import { explainStatus } from './http-advice.ts';
 import { headerOf, type HttpAnswer, type HttpRequest } from './http-request.ts';
 import { describeJsonDifference, findJsonDifference } from './json-subset.ts';
@@ -18,6 +20,8 @@ export interface Wrong {
   expected: string;
   actual: string;
   tryThis: string;
+  /** The cause is known, not guessed. */
+  sure?: true;
 }
 
 /** The first thing that is not as wanted: the status, then the headers, then the body. Nothing when all is. */
@@ -35,19 +39,27 @@ export function judgeAnswer(wishes: AnswerWishes, wanted: number, request: HttpR
       reason: visible(reason),
       text,
       location: location && show(location),
+      allow: headerOf(headers, 'allow'),
     });
     return { expected: `status ${wanted}`, ...advice };
   }
-  return judgeType(wishes.type, response.headers) ?? judgeHeaders(wishes['response-headers'], response.headers) ?? judgeBody(wishes, text);
+  return (
+    judgeType(wishes.type, response.headers) ??
+    judgeHeaders(wishes['response-headers'], response.headers) ??
+    judgeBody(wishes, request, text)
+  );
 }
 
 function judgeType(wanted: string | undefined, headers: [string, string][]): Wrong | undefined {
-  const type = headerOf(headers, 'content-type');
-  if (wanted === undefined || (type !== undefined && fitsType(wanted, type))) return undefined;
+  // a server that adds one of its own may send two, where the code wrote the name in other letters
+  const types = headers.filter(([name]) => name.toLowerCase() === 'content-type').map(([, value]) => value);
+  if (wanted === undefined || types.some((each) => fitsType(wanted, each))) return undefined;
+  const [type] = types;
   return {
     expected: `Content-Type ${wanted}`,
     actual: type === undefined ? 'no Content-Type' : `Content-Type ${show(type)}`,
-    tryThis: 'Set the Content-Type header of the response in your code.',
+    tryThis: `Set the header Content-Type of the response to ${wanted} in your code.`,
+    sure: true,
   };
 }
 
@@ -66,10 +78,17 @@ function judgeHeaders(wanted: Record<string, string>, headers: [string, string][
 
 const CODE_ADVICE = 'Compare your code with the step. Is it saved, and is the newest version running?';
 
-function judgeBody(wishes: AnswerWishes, text: string): Wrong | undefined {
+/** What to try: the cause where it is known, else something general. */
+const advice = (cause: string | undefined, otherwise = CODE_ADVICE): Pick<Wrong, 'tryThis' | 'sure'> =>
+  cause === undefined ? { tryThis: otherwise } : { tryThis: cause, sure: true };
+
+function judgeBody(wishes: AnswerWishes, request: HttpRequest, text: string): Wrong | undefined {
   if (wishes.body !== undefined) {
     const difference = compareTexts(wishes.body, text);
-    if (difference) return { expected: `body ${difference.expected}`, actual: `body ${difference.actual}`, tryThis: CODE_ADVICE };
+    if (difference) {
+      const { expected, actual } = difference;
+      return { expected: `body ${expected}`, actual: `body ${actual}`, ...advice(explainText(wishes.body, text, request.url)) };
+    }
   }
   if (wishes.json !== undefined) {
     const parsed = parseJson(text);
@@ -78,7 +97,7 @@ function judgeBody(wishes: AnswerWishes, text: string): Wrong | undefined {
       return {
         expected: 'a JSON body',
         actual,
-        tryThis: 'Return an object (a dict in Python) rather than a text, so that JSON is made of it.',
+        ...advice(explainNoJson(text), 'Return an object (a dict in Python) rather than a text, so that JSON is made of it.'),
       };
     }
     const difference = findJsonDifference(wishes.json, parsed.value);
@@ -86,13 +105,18 @@ function judgeBody(wishes: AnswerWishes, text: string): Wrong | undefined {
       return {
         expected: `${difference.path} is ${difference.expected} in the JSON body`,
         actual: describeJsonDifference(difference),
-        tryThis: CODE_ADVICE,
+        ...advice(explainJson(wishes.json, parsed.value, sentJson(request))),
       };
     }
   }
   const { contains, matches, not } = wishes;
   const difference = judgeText(text, { ...(contains && { contains }), ...(matches && { matches }), ...(not && { not }) }, 'the body');
   return difference && { ...difference, tryThis: CODE_ADVICE };
+}
+
+function sentJson({ body }: HttpRequest): unknown {
+  const parsed = body === undefined ? undefined : parseJson(body);
+  return parsed?.ok ? parsed.value : undefined;
 }
 
 /** `text/html` fits `text/html; charset=utf-8`; capitals and spaces do not count. */

@@ -84,7 +84,8 @@ export const http: Check<HttpInput> = {
     if (!('answer' in answer)) return failed(expected, answer.advice.actual, answer.advice.tryThis, answer.exchange);
     const wrong = judgeAnswer(input, wanted, answer.request, answer.answer);
     const { exchange } = answer.answer;
-    return wrong ? failed(wrong.expected, wrong.actual, wrong.tryThis, exchange) : { passed: true, exchange };
+    if (!wrong) return { passed: true, exchange };
+    return { ...failed(wrong.expected, wrong.actual, wrong.tryThis, exchange), ...(wrong.sure ? { sure: true } : {}) };
   },
 };
 

@@ -4,6 +4,7 @@ import { runWithin } from '../checks/retry.ts';
 import { expandInput, expandText } from '../lab/expand.ts';
 import { isForOtherMode } from '../lab/modes.ts';
 import type { CheckUse } from '../lab/types.ts';
+import { mentions } from './needed-services.ts';
 import type { RunContext } from './run-context.ts';
 
 export interface CheckRound {
@@ -15,6 +16,8 @@ export interface CheckRound {
   signal: AbortSignal;
   /** One that fails is not tried again: nothing is on its way that could change it. */
   once?: boolean;
+  /** Addresses (`localhost:8080`) of services that were started for this round: what they answer is the newest code's answer. */
+  fresh?: readonly string[];
 }
 
 /** `stale`: the check looks at an output, and no command has printed one. */
@@ -49,6 +52,7 @@ export async function runCheck(use: CheckUse, number: number, round: Omit<CheckR
   const outcome = await runWithin(check, input, await checkContext(round, context), {
     within: round.once ? 0 : (use.within ?? check.patience ?? 0),
     signal: round.signal,
+    isFinal: ({ exchange }) => exchange?.response !== undefined && (round.fresh ?? []).some((address) => mentions(input, address)),
   });
   if (round.signal.aborted) return 'interrupted';
   const ms = Math.round(context.now() - began);
@@ -63,9 +67,9 @@ export async function runCheck(use: CheckUse, number: number, round: Omit<CheckR
   return verdict;
 }
 
-/** The lab's own advice comes first: its author knows what goes wrong here. */
+/** The lab's own advice comes first, since its author knows what goes wrong here; but not where the check has found the cause. */
 function adviceOf(use: CheckUse, outcome: Extract<Outcome, { passed: false }>, context: RunContext): string {
-  return use.try ? expandText(use.try, context.variables) : outcome.try;
+  return use.try && !outcome.sure ? expandText(use.try, context.variables) : outcome.try;
 }
 
 async function checkContext(round: Omit<CheckRound, 'first'>, context: RunContext): Promise<CheckContext> {

@@ -250,7 +250,7 @@ describe('http tells a beginner', () => {
       { type: 'text/html' },
       'Content-Type text/html',
       'Content-Type application/json',
-      'Set the Content-Type header of the response in your code.',
+      'Set the header Content-Type of the response to text/html in your code.',
     ],
     [
       'a missing header',
