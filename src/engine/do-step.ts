@@ -4,7 +4,7 @@ import type { StepEnded } from '../events/event.ts';
 import { isAction } from '../lab/stretches.ts';
 import type { Part, Step } from '../lab/types.ts';
 import { runChecks, type Verdict } from './check-parts.ts';
-import { neededServices } from './needed-services.ts';
+import { addressOf, neededServices } from './needed-services.ts';
 import { runAction } from './run-action.ts';
 import type { ActionResult, RunContext } from './run-context.ts';
 import { rememberedDirectory, startServiceAction } from './start-service-action.ts';
@@ -46,13 +46,15 @@ export async function doStep(step: Step, context: RunContext, signal: AbortSigna
 
 /** The checks of a step alone, on things as they are now. */
 export async function checkStep(step: Step, context: RunContext, signal: AbortSignal): Promise<Walked> {
+  const absent = neededServices(context.lab, step, context.variables).filter(({ name }) => !context.services.isRunning(name));
+  const fresh = absent.map((service) => addressOf(service, context.variables)).filter((address) => address !== undefined);
   const started = await startNeededServices(step, step.parts, context, signal);
   if (started.outcome === 'failed') return { outcome: 'failed', message: started.message, actionFailed: true };
   if (started.outcome === 'interrupted') return { outcome: 'interrupted' };
   const verdicts: Verdict[] = [];
   for (const part of step.parts) {
     if (part.kind !== 'checks') continue;
-    verdicts.push(...(await runChecks(part.checks, { step: step.id, first: verdicts.length, signal }, context)));
+    verdicts.push(...(await runChecks(part.checks, { step: step.id, first: verdicts.length, signal, fresh }, context)));
   }
   if (verdicts.includes('interrupted')) return { outcome: 'interrupted' };
   return judgeVerdicts(verdicts);

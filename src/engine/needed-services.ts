@@ -27,13 +27,17 @@ export function neededServices(
     if (step.parts.includes(service)) return true;
     const address = addressOf(service, variables);
     return uses.some(({ input }) => {
-      const text = JSON.stringify(expandInput(input, variables));
-      return text.includes(`"service":${JSON.stringify(service.name)}`) || (address !== undefined && text.includes(address));
+      const expanded = expandInput(input, variables);
+      return mentions(expanded, `"service":${JSON.stringify(service.name)}`) || (address !== undefined && mentions(expanded, address));
     });
   });
 }
 
-function addressOf(service: ServiceAction, variables: Record<string, string>): string | undefined {
+/** Whether a check's input, its variables put in, has this text somewhere in its JSON. */
+export const mentions = (input: unknown, text: string): boolean => (JSON.stringify(input) ?? '').includes(text);
+
+/** `localhost:8080`, where its readiness tells. */
+export function addressOf(service: ServiceAction, variables: Record<string, string>): string | undefined {
   const ready = readiness(service, variables);
   if (ready?.kind === 'url') return URL.canParse(ready.url) ? new URL(ready.url).host : undefined;
   return ready?.kind === 'port' ? `localhost:${ready.port}` : undefined;

@@ -53,6 +53,14 @@ describe('runWithin', () => {
     expect(clock.pauses).toEqual([50, 100, 200, 400, 500, 500]);
   });
 
+  test('does not try again what will stay as it is', async () => {
+    const clock = makeClock();
+    const check = outcomes([FAILED, { ...FAILED, actual: 'final' }, { passed: true }]);
+    const isFinal = (outcome: Outcome) => !outcome.passed && outcome.actual === 'final';
+    expect(await runWithin(check, {}, context, { within: 5_000, clock, isFinal })).toMatchObject({ actual: 'final' });
+    expect(check.count()).toBe(2);
+  });
+
   test('tries a last time when the time is over', async () => {
     const clock = makeClock();
     const check = outcomes([FAILED]);

@@ -6,6 +6,9 @@ import { fence, only, openLab, outcomes } from '../support/run-lab.ts';
 
 const passes = fence('yaml check', '- status: 0');
 
+/** Answers everything with nothing, and logs what it was asked for. */
+const SERVE_NOTHING = `node -e 'require("http").createServer((q, a) => { console.log("asked for " + q.url); a.end(); }).listen(process.env.PORT)'`;
+
 describe('commands', () => {
   test('directory and variables carry on from step to step', async () => {
     const steps = `### One\n\n${fence('sh run', 'mkdir -p a/b\ncd a/b\nexport X="1 2"')}${passes}### Two\n\n${fence('sh run', 'echo "$X in $(basename "$PWD")"')}${fence('yaml check', '- output: { equals: "1 2 in b" }')}`;
@@ -163,6 +166,36 @@ describe('checks', () => {
     const { walk, events } = await openLab({ steps: `### One\n\n${fence('sh run', 'echo a')}${fence('yaml check', checks)}` });
     await walk();
     expect(only(events, 'check-ended')[0]).toMatchObject({ summary: 'The greeting is right', try: 'Write b.' });
+  });
+
+  test('the cause that a check has found comes before the advice of the lab', async () => {
+    const steps = `### One\n\n${fence('sh service=web ready=http://localhost:$PORT/', SERVE_NOTHING)}${fence('yaml check', '- http: { url: "http://localhost:{{PORT}}/a", body: x }\n  try: From the lab.\n- http: { url: "http://localhost:{{PORT}}/a", type: text/html }\n  try: From the lab.')}`;
+    const { walk, events } = await openLab({ front: 'variables:\n  PORT: { free-port: 18300 }\n', steps });
+    await walk();
+    expect(only(events, 'check-ended').map((ended) => ended.try)).toEqual([
+      'From the lab.',
+      'Set the header Content-Type of the response to text/html in your code.',
+    ]);
+  });
+
+  test('an answer of a service that was started for the check counts at once; of one that ran before it is waited for', async () => {
+    const checks = fence('yaml check', '- http: { url: "http://localhost:{{PORT}}/a", body: x }\n  within: 1s');
+    const steps = `### One\n\n${fence('sh service=web ready=http://localhost:$PORT/', SERVE_NOTHING)}${checks}`;
+    const { run, events } = await openLab({ front: 'variables:\n  PORT: { free-port: 18310 }\n', steps });
+    await run.check('one');
+    await run.check('one');
+    await run.stop('failed');
+    const [first, second] = only(events, 'check-ended');
+    expect([first?.outcome, second?.outcome]).toEqual(['failed', 'failed']);
+    const asked = only(events, 'output').filter(({ text }) => text.includes('asked for /a'));
+    const times = asked.reduce((sum, { text }) => sum + text.split('asked for /a').length - 1, 0);
+    expect(only(events, 'service-started')).toHaveLength(1);
+    // once for the first check; the second was tried again until its time was over
+    expect(times).toBeGreaterThan(2);
+    const before = events
+      .slice(0, events.indexOf(first!))
+      .filter((event) => event.type === 'output' && event.text.includes('asked for /a'));
+    expect(before.length).toBeLessThanOrEqual(1);
   });
 
   test('again: what looks at the state is done anew, what looked at an output is repeated', async () => {
