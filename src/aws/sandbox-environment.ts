@@ -9,7 +9,8 @@ type Env = Record<string, string | undefined>;
 export interface SandboxFacts {
   endpoint: string;
   proxy: string;
-  bundle: string;
+  /** Not there where no sandbox runs: then nobody is trusted that the machine does not trust. */
+  bundle?: string;
   region: string;
   given: Keys;
 }
@@ -66,14 +67,18 @@ export function sandboxEnvironment(options: {
     ...setVariables(keysEnvironment(sandbox.given)),
     ...proxies,
     ...Object.fromEntries(Object.entries(proxies).map(([name, value]) => [name.toUpperCase(), value])),
-    ...Object.fromEntries(trustVariables.map((name) => [name, sandbox.bundle])),
-    // wget knows no variable for it, but for its settings file; the sandbox writes that beside the bundle.
-    WGETRC: path.join(path.dirname(sandbox.bundle), 'wgetrc'),
+    ...(sandbox.bundle === undefined ? {} : trustBundle(sandbox.bundle)),
     NODE_USE_ENV_PROXY: '1',
     // Without it `chalice local` shows nothing while its output goes to a pipe.
     PYTHONUNBUFFERED: '1',
   };
 }
+
+const trustBundle = (bundle: string): Record<string, string> => ({
+  ...Object.fromEntries(trustVariables.map((name) => [name, bundle])),
+  // wget knows no variable for it, but for its settings file; the sandbox writes that beside the bundle.
+  WGETRC: path.join(path.dirname(bundle), 'wgetrc'),
+});
 
 /** Variables of the person that tools want and that say nothing about AWS. */
 export function pickPersonal(env: Env): Record<string, string> {

@@ -12,6 +12,8 @@ export interface CloudOptions {
   lab: Lab;
   mode: Mode;
   workspace: Workspace;
+  /** Nothing that is going to be done meets AWS: the sandbox need not be started. */
+  idle?: boolean;
   /** Good keys had been given in this workspace: a terminal that is opened again has them from the start. */
   credentials: boolean;
   io: Io;

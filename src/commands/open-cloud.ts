@@ -8,6 +8,10 @@ import type { CloudOptions, OpenCloud } from './cloud-options.ts';
 export async function openCloud(options: CloudOptions): Promise<OpenCloud> {
   const { lab, io, workspace } = options;
   if (!needsAws(lab)) return { cloud: createNoCloud(localEnvironment(io.env, workspace.home)), close: () => Promise.resolve() };
+  if (options.idle && options.mode === 'sandbox') {
+    const { openIdleCloud } = await import('./open-idle-cloud.ts');
+    return openIdleCloud(options);
+  }
   // the SDK takes long to load, and most commands need nothing of it
   const { openAwsCloud } = await import('./open-aws-cloud.ts');
   return openAwsCloud(options);

@@ -7,6 +7,7 @@ import { createRun, type Run } from '../engine/run.ts';
 import { prepareVariables } from '../engine/variables.ts';
 import { exitCode, UserError, type ExitCode } from '../errors.ts';
 import type { Event, EventBody, Listener } from '../events/event.ts';
+import { checksNeedAws } from '../lab/needs-aws.ts';
 import type { Lab, Mode, Step } from '../lab/types.ts';
 import { claimFreePort } from '../process/port-claims.ts';
 import { openJournal } from '../progress/journal.ts';
@@ -19,7 +20,7 @@ import { keepCheckpoints } from '../workspace/keep-checkpoints.ts';
 import { finishResets } from '../workspace/reset.ts';
 import { makeWorkspace, type Workspace } from '../workspace/workspace.ts';
 import type { Io } from './io.ts';
-import type { OpenCloud } from './cloud-options.ts';
+import type { CloudOptions, OpenCloud } from './cloud-options.ts';
 import { deferListener } from './defer-listener.ts';
 import { openCloud } from './open-cloud.ts';
 import { readEvents } from './read-events.ts';
@@ -84,7 +85,9 @@ export async function openSession(options: SessionOptions): Promise<Session> {
     const memory = memoryFor(options, remember(readEvents(workspace), lab));
     const mode = options.mode ?? memory.progress.lastRun?.mode ?? 'sandbox';
     const seed = options.seed ?? earlierSeed(options.driver, memory.progress) ?? randomBytes(4).toString('hex');
-    const { cloud } = await openCloudOf(options, workspace, mode, memory.credentials, undo);
+    const steps = options.steps(memory.progress);
+    const idle = options.driver === 'check' && !checksNeedAws(lab, steps);
+    const { cloud } = await openCloudOf(options, workspace, { mode, idle, credentials: memory.credentials }, undo);
     const journal = openJournal(workspace.journal);
     undo.push(() => journal.close());
     const write = (events: readonly Event[]) => {
@@ -114,7 +117,6 @@ export async function openSession(options: SessionOptions): Promise<Session> {
       hear(event);
       checkpoints?.take(event);
     };
-    const steps = options.steps(memory.progress);
     const claim = async (from: number) => {
       const { port, release } = await claimFreePort(from, runtimeRoot(io.env));
       undo.push(release);
@@ -139,7 +141,11 @@ export async function openSession(options: SessionOptions): Promise<Session> {
     });
     // a Run that was stopped already stays as it is: this is for the way out through an error
     undo.push(() => run.stop('error', 'labwalk ended by an error of its own.'));
-    const frontDoor = await openFrontDoor(socket, (request, say) => answerCheck(request, say, run, lab), io.redactor.redact);
+    const answer = async (request: CheckRequest, say: (message: Answer) => void) => {
+      if (idle && checksNeedAws(lab, findSteps(request, lab))) throw new Error('it is checking other steps, without AWS');
+      await answerCheck(request, say, run, lab);
+    };
+    const frontDoor = await openFrontDoor(socket, answer, io.redactor.redact);
     undo.push(() => frontDoor.close());
     const emit = (body: EventBody, step?: string) =>
       listen(
@@ -197,8 +203,7 @@ function takeWorkspace(workspace: Workspace, io: Io, undo: (() => unknown)[]): {
 async function openCloudOf(
   { lab, io, tell = (text) => io.err.write(`${text}\n`), signal = io.interrupts().soft }: SessionOptions,
   workspace: Workspace,
-  mode: Mode,
-  credentials: boolean,
+  cloud: Pick<CloudOptions, 'mode' | 'idle' | 'credentials'>,
   undo: (() => unknown)[],
 ): Promise<OpenCloud> {
   const opening = new AbortController();
@@ -206,7 +211,7 @@ async function openCloudOf(
   signal.addEventListener('abort', giveUp);
   try {
     signal.throwIfAborted();
-    const opened = await openCloud({ lab, mode, workspace, credentials, io, tell, signal: opening.signal });
+    const opened = await openCloud({ lab, ...cloud, workspace, io, tell, signal: opening.signal });
     undo.push(() => opened.close());
     return opened;
   } finally {
@@ -215,11 +220,13 @@ async function openCloudOf(
   }
 }
 
+const findSteps = ({ steps }: CheckRequest, lab: Lab): Step[] =>
+  steps.map((id) => lab.steps.find((step) => step.id === id)).filter((step) => step !== undefined);
+
 /** Another labwalk asks for checks: it gets the events of its own checks; the reports of this one don't. */
 async function answerCheck(request: CheckRequest, say: (message: Answer) => void, run: Run, lab: Lab): Promise<void> {
   let code: ExitCode = exitCode.good;
-  for (const id of request.steps) {
-    if (!lab.steps.some((step) => step.id === id)) continue;
+  for (const { id } of findSteps(request, lab)) {
     const { outcome } = await run.check(id, { listen: say });
     if (outcome === 'failed') code = exitCode.failed;
   }
