@@ -14,8 +14,8 @@ import type { YamlText } from './yaml-text.ts';
 /** Keys that stand beside the check's own in every entry. */
 export const commonKeys = {
   title: 'A sentence to show instead of what the check says about itself.',
-  try: 'What a learner should try when it fails.',
-  within: 'For how long a failing check is tried again: `10s`.',
+  try: 'What a learner should try when it fails. Where the check has found the cause, it says that instead.',
+  within: 'For how long a failing check is tried again: `10s`. What a service answers that was started for the check counts at once.',
   when: '`sandbox` or `aws`: only there.',
 } as const;
 type CommonKey = keyof typeof commonKeys;
