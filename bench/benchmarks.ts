@@ -2,6 +2,7 @@ import path from 'node:path';
 import { checksByName } from '../src/checks/index.ts';
 import { parseLab } from '../src/lab/parse-lab.ts';
 import { compareWithScript } from './chalice.ts';
+import { compareCheckWithHand } from './check.ts';
 import { floodLab, trivialLab, writeLab } from './labs.ts';
 import { measureSetUp, measureSetUpAgain } from './set-up.ts';
 import {
@@ -130,6 +131,13 @@ export const benchmarks: readonly Benchmark[] = [
   { name: 'many-steps', about: 'key to changed screen in a lab of 1,000 steps, × one of 2', limit: 1.5, measure: measureManySteps },
   { name: 'set-up', about: 'the whole set-up with empty caches, × (1.5 × `npm ci` + 6 s)', limit: 1, measure: measureSetUp },
   { name: 'set-up-again', about: 'the set-up when nothing has changed: seconds', limit: 0.2, measure: measureSetUpAgain },
+  {
+    name: 'check',
+    about:
+      '`labwalk check chalice STEP` on an app.py that was just changed, × starting `chalice local`, the requests and ending it by hand',
+    limit: 1.2,
+    measure: compareCheckWithHand,
+  },
   {
     name: 'chalice',
     about: '`labwalk run chalice`, × the same commands and requests in one bash script against the same sandbox',
