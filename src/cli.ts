@@ -15,6 +15,7 @@ const load: Record<CommandName, () => Promise<(args: Arguments, io: Io) => Promi
   reset: async () => (await import('./commands/reset.ts')).resetCommand,
   diff: async () => (await import('./commands/diff.ts')).diffCommand,
   list: async () => (await import('./commands/list.ts')).listCommand,
+  export: async () => (await import('./commands/export.ts')).exportCommand,
   lint: async () => (await import('./commands/lint.ts')).lintCommand,
   doctor: async () => (await import('./commands/doctor.ts')).doctorCommand,
   clean: async () => (await import('./commands/clean.ts')).cleanCommand,

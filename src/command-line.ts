@@ -14,6 +14,10 @@ export interface Arguments {
   colour: boolean;
   seed?: string;
   through?: string;
+  /** What an export is written as. */
+  format?: string;
+  /** Where an export is written to. */
+  output?: string;
   toolchain: boolean;
   /** Of `reset`: with the lab's files; take the last one back; delete first what is deployed. */
   solution: boolean;
@@ -47,7 +51,12 @@ export const options = {
   sandbox: { type: 'boolean', about: 'in the AWS sandbox on this machine' },
   aws: { type: 'boolean', about: 'in your AWS account' },
   plain: { type: 'boolean', about: 'line by line, without a screen: for screen readers and simple terminals' },
-  report: { type: 'string', value: 'FORMAT[=FILE]', multiple: true, about: 'text, json, ndjson or junit; may be given more than once' },
+  report: {
+    type: 'string',
+    value: 'FORMAT[=FILE]',
+    multiple: true,
+    about: 'text, json, ndjson, junit or html; may be given more than once',
+  },
   json: { type: 'boolean', about: 'the same as --report json' },
   'no-color': { type: 'boolean', about: 'no colours' },
   seed: { type: 'string', value: 'TEXT', about: 'fixes the values that a lab makes up' },
@@ -57,6 +66,8 @@ export const options = {
   'exit-code': { type: 'boolean', about: 'end with 1 where something differs' },
   unified: { type: 'boolean', about: 'one version below the other' },
   'side-by-side': { type: 'boolean', about: 'one version beside the other; without it in 120 columns or more' },
+  format: { type: 'string', value: 'FORMAT', about: 'markdown or html; else by the ending of the file' },
+  output: { type: 'string', short: 'o', value: 'FILE', about: 'the file to write; standard output without it' },
   toolchain: { type: 'boolean', about: "remove labwalk's Python tools from the cache" },
   solution: { type: 'boolean', about: "with the lab's own files instead of yours" },
   undo: { type: 'boolean', about: 'take the last reset back' },
@@ -92,6 +103,13 @@ export const commands = {
     options: ['apply', 'hunk', 'exit-code', 'unified', 'side-by-side', 'workspace', 'json', 'no-color', 'help'],
   },
   list: { words: '', least: 0, most: 0, about: 'labs, steps, progress', options: ['workspace', 'json', 'no-color', 'help'] },
+  export: {
+    words: 'LAB',
+    least: 1,
+    most: 1,
+    about: 'write what was done as one file, to hand in or to read again',
+    options: ['workspace', 'format', 'output', 'no-color', 'help'],
+  },
   lint: { words: '[FILE…]', least: 0, most: Infinity, about: 'find mistakes in labs', options: ['json', 'no-color', 'help'] },
   doctor: {
     words: '[LAB]',
@@ -135,6 +153,8 @@ function parseArguments(first: CommandName, rest: readonly string[]): Arguments 
     ...text('workspace'),
     ...text('seed'),
     ...text('through'),
+    ...text('format'),
+    ...text('output'),
     ...(values['aws'] ? { mode: 'aws' } : values['sandbox'] ? { mode: 'sandbox' } : {}),
     reports: [...((values['report'] as string[] | undefined) ?? []), ...(values['json'] ? ['json'] : [])],
     json: values['json'] === true,
@@ -158,10 +178,10 @@ const usageOf = (name: CommandName) => `Usage: labwalk ${[name, commands[name].w
 function parseOptions(command: CommandName, args: readonly string[], allowed: readonly OptionName[]) {
   const known = Object.fromEntries(
     allowed.map((name) => {
-      const { type } = options[name];
+      const option = options[name];
       return [
         name,
-        { type, ...('multiple' in options[name] ? { multiple: true } : {}), ...('short' in options[name] ? { short: 'h' } : {}) },
+        { type: option.type, ...('multiple' in option ? { multiple: true } : {}), ...('short' in option ? { short: option.short } : {}) },
       ];
     }),
   );

@@ -167,3 +167,17 @@ export function secretsIn(variables: Readonly<Record<string, string>>): string[]
     .filter(([name]) => secret.test(name))
     .map(([, value]) => value);
 }
+
+/** Keys by their shape, and what stands behind a name that says it is one, in a text that nobody has looked through. */
+const KEYS_IN_TEXT: readonly [RegExp, string][] = [
+  [/\b(?:AKIA|ASIA)[A-Z0-9]{16}\b/g, MASK],
+  [/(:\/\/[^/\s:@]+:)[^/\s@]+(?=@)/g, `$1${MASK}`],
+  [/-----BEGIN ([A-Z ]*PRIVATE KEY)-----[\s\S]*?-----END \1-----/g, MASK],
+  [
+    /((?:secret_?access_?key|session_?token|security_?token|api_?key|auth_?token|password|passwd)["']?\s*[:=]\s*["']?)(?!\[secret\])[^\s"',;#<>&]{8,}/gi,
+    `$1${MASK}`,
+  ],
+];
+
+/** The text without what looks like a key or password. For a person's own files: no secret of theirs is known. */
+export const redactKeys = (text: string): string => KEYS_IN_TEXT.reduce((rest, [pattern, mask]) => rest.replace(pattern, mask), text);

@@ -1,3 +1,4 @@
+import { htmlReport } from './html.ts';
 import { jsonReport } from './json.ts';
 import { junitReport } from './junit.ts';
 import { ndjsonReport } from './ndjson.ts';
@@ -5,4 +6,4 @@ import type { ReportFormat } from './report.ts';
 import { textReport } from './text.ts';
 
 /** Every report that `--report` knows. A new one is a file and a line here. */
-export const reports: readonly ReportFormat[] = [textReport, jsonReport, ndjsonReport, junitReport];
+export const reports: readonly ReportFormat[] = [textReport, jsonReport, ndjsonReport, junitReport, htmlReport];

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { redactEvent } from '../../src/engine/redact-event.ts';
-import { createRedactor, looksSecret, secretsIn } from '../../src/engine/redact.ts';
+import { createRedactor, looksSecret, redactKeys, secretsIn } from '../../src/engine/redact.ts';
 
 const secret = 'wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY';
 const token = `FwoGZXIvYXdzEJr${'aB3/x+'.repeat(40)}==`;
@@ -255,4 +255,25 @@ test("a learner's own exports count as secrets", () => {
     'b',
     'c',
   ]);
+});
+
+describe('a text that nobody has looked through', () => {
+  test.each([
+    ['key = "AKIAIOSFODNN7EXAMPLE"', 'key = "[secret]"'],
+    ["aws_secret_access_key='wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY'", "aws_secret_access_key='[secret]'"],
+    ['"SessionToken": "IQoJb3JpZ2luX2VjEJr"', '"SessionToken": "[secret]"'],
+    ['postgres://ada:pa55word@db/x', 'postgres://ada:[secret]@db/x'],
+    ['-----BEGIN RSA PRIVATE KEY-----\nabc\n-----END RSA PRIVATE KEY-----', '[secret]'],
+    ['DB_PASSWORD=correct-horse', 'DB_PASSWORD=[secret]'],
+  ])('loses what looks like a key: %s', (text, wanted) => {
+    expect(redactKeys(text)).toBe(wanted);
+    expect(redactKeys(redactKeys(text))).toBe(wanted);
+  });
+
+  test.each(["app = Chalice(app_name='myapp')", 'http://localhost:8080/users@me', 'password', 'token = f(x)', 'password: str'])(
+    'keeps %s',
+    (text) => {
+      expect(redactKeys(text)).toBe(text);
+    },
+  );
 });

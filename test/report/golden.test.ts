@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { htmlReport } from '../../src/report/html.ts';
 import { jsonReport } from '../../src/report/json.ts';
 import { junitReport } from '../../src/report/junit.ts';
 import { ndjsonReport } from '../../src/report/ndjson.ts';
@@ -18,6 +19,10 @@ describe.each(streamNames)('the recorded run %s', (name) => {
 
   test('is the JUnit XML it was', () => {
     expectGolden(`${name}.xml`, replay(junitReport, events));
+  });
+
+  test('is the page it was', () => {
+    expectGolden(`${name}.html`, replay(htmlReport, events));
   });
 
   test('comes out of ndjson as it went in', () => {

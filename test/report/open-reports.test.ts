@@ -89,8 +89,8 @@ describe('the option --report', () => {
 
   test.each([
     ['jnuit=x', 'There is no report "jnuit". Did you mean "junit"?'],
-    ['yaml', 'There is no report "yaml". There are text, json, ndjson, junit.'],
-    ['', 'There is no report "". There are text, json, ndjson, junit.'],
+    ['yaml', 'There is no report "yaml". There are text, json, ndjson, junit, html.'],
+    ['', 'There is no report "". There are text, json, ndjson, junit, html.'],
     ['json=', 'The report "json=" names no file. Write --report json=FILE, or --report json for the screen.'],
   ])('%j is refused with what to write', (option, message) => {
     expect(() => parseReportOption(option)).toThrow(message);

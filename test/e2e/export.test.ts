@@ -1,0 +1,61 @@
+/** `labwalk export` by the built program: what was done becomes one file, and no secret is in it. */
+import fs from 'node:fs';
+import path from 'node:path';
+import { expect, test } from 'vitest';
+import { fence, labwalk, makeFolder, makeLab } from './program.ts';
+
+const CANARY = 'canary-7d1f-not-a-real-key';
+
+async function walked() {
+  const steps =
+    `### Greet\n\n${fence('sh run', `export AWS_SECRET_ACCESS_KEY=${CANARY}`)}${fence('sh run', 'echo "<b>hello</b> $AWS_SECRET_ACCESS_KEY"')}${fence('yaml check', '- output: { contains: hello }')}` +
+    `### Write\n\n${fence('text file=app/x.txt', 'text')}${fence('yaml check', '- file: { path: app/x.txt, contains: nowhere }\n  try: Write <it>.')}`;
+  const lab = makeLab({ steps, files: { 'solutions/write/app/x.txt': 'text\n' } });
+  expect((await labwalk(['run', lab.file, '--workspace', lab.workspace])).code).toBe(1);
+  fs.writeFileSync(path.join(lab.workspace, 'settings.py'), `SECRET_ACCESS_KEY = "${CANARY}"\nNAME = "<script>alert(1)</script>"\n`);
+  return lab;
+}
+
+test('as Markdown on standard output, as HTML where the file says so', async () => {
+  const lab = await walked();
+  const markdown = await labwalk(['export', lab.file, '--workspace', lab.workspace]);
+  expect([markdown.code, markdown.stderr]).toEqual([0, '']);
+  expect(markdown.stdout).toContain('# Trial\n');
+  expect(markdown.stdout).toContain('$ echo "<b>hello</b> $AWS_SECRET_ACCESS_KEY"\n<b>hello</b> [secret]\n');
+  expect(markdown.stdout).toContain('  - try: Write \\<it\\>.');
+  expect(markdown.stdout).toContain('### app/x.txt\n\nAs the solution.\n\n```text\ntext\n```');
+  expect(markdown.stdout).not.toContain(CANARY);
+
+  const folder = makeFolder();
+  const html = await labwalk(['export', lab.file, '--workspace', lab.workspace, '-o', 'done.html'], { cwd: folder });
+  expect([html.code, html.stdout, html.stderr]).toEqual([0, '', '']);
+  const page = fs.readFileSync(path.join(folder, 'done.html'), 'utf8');
+  expect(page.startsWith('<!doctype html>')).toBe(true);
+  expect(page).toContain('&#60;script&#62;alert(1)&#60;/script&#62;');
+  expect(page).not.toContain('<script');
+  expect(page).not.toContain(CANARY);
+});
+
+test('a file that labwalk did not write is not replaced, its own is', async () => {
+  const lab = await walked();
+  const file = path.join(makeFolder(), 'mine.md');
+  const to = (format: string) => labwalk(['export', lab.file, '--workspace', lab.workspace, '--format', format, '--output', file]);
+  fs.writeFileSync(file, 'my own notes\n');
+  const refused = await to('markdown');
+  expect(refused.code).toBe(2);
+  expect(refused.stderr).toContain('labwalk did not write it');
+  expect(fs.readFileSync(file, 'utf8')).toBe('my own notes\n');
+  fs.rmSync(file);
+  expect((await to('markdown')).code).toBe(0);
+  expect((await to('html')).code).toBe(0);
+  expect(fs.readFileSync(file, 'utf8').startsWith('<!doctype html>')).toBe(true);
+});
+
+test('what cannot be is told', async () => {
+  const lab = makeLab({ steps: `### One\n\n${fence('sh run', 'true')}${fence('yaml check', '- status: 0')}` });
+  const nothing = await labwalk(['export', lab.file, '--workspace', lab.workspace]);
+  expect([nothing.code, nothing.stdout]).toEqual([2, '']);
+  expect(nothing.stderr).toContain('Nothing of the lab trial has been done');
+  const format = await labwalk(['export', lab.file, '--format', 'htm']);
+  expect([format.code, format.stderr]).toEqual([2, 'There is no format "htm".\nDid you mean "html"?\n']);
+});
