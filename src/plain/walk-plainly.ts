@@ -12,7 +12,7 @@ import { markdownLines } from './markdown-lines.ts';
 import type { Printer } from './printer.ts';
 import { stepLines, stepTitle } from './step-lines.ts';
 import { typeCommand } from './typed-command.ts';
-import { checkLines, eventLines, promptFor, serviceLines, stillDoing, summaryLines } from './words.ts';
+import { checkLines, eventLines, explanationLines, promptFor, serviceLines, stillDoing, summaryLines } from './words.ts';
 
 export interface PlainWalkOptions {
   input: LineInput;
@@ -95,6 +95,13 @@ export async function walkPlainly(walk: Walk, options: PlainWalkOptions): Promis
     }
     printer.say(stepTitle(lab, step, findStep(state, step.id)?.status));
     printer.lines(['', ...stepLines(step, style), '']);
+    sayExplanation();
+  }
+
+  /** What went wrong in the step when it was done last. */
+  function sayExplanation(): void {
+    const explanation = findStep(walk.view.state, walk.view.step)?.explanation;
+    if (explanation) for (const line of explanationLines(explanation)) printer.say(line);
   }
 
   /** Does something that takes its time. What is typed meanwhile is for the program that runs. */
@@ -223,6 +230,7 @@ export async function walkPlainly(walk: Walk, options: PlainWalkOptions): Promis
 
   function sayChecks(): void {
     const checks = findStep(walk.view.state, walk.view.step)?.checks ?? [];
+    sayExplanation();
     if (checks.length === 0) printer.say('No check of this step has been made yet.');
     for (const check of checks) checkLines(check).forEach(say);
   }

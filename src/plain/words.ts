@@ -1,6 +1,7 @@
 /** What the plain driver says, in words. Pure. */
 import type { CheckEnded, Event } from '../events/event.ts';
 import type { Lab } from '../lab/types.ts';
+import { adviceOf, type Explanation } from '../progress/explanation.ts';
 import type { State } from '../progress/state.ts';
 import { formatDuration } from '../text/duration.ts';
 import type { Doing, Next, Summary, WalkView } from '../walk/walk-types.ts';
@@ -64,6 +65,10 @@ export function eventLines(event: Event, lab: Lab, state: State): string[] {
       return event.step === undefined ? [] : [`${event.name} is now ${event.value}`];
     case 'credentials-given':
       return [`The keys are good. Account ${event.account}, region ${event.region}.`];
+    case 'failure-explained':
+      return [`To do: ${event.fix}`, ...(event.link === undefined ? [] : [`More about it: ${event.link}`])];
+    case 'credentials-diagnosed':
+      return [`Your keys: ${event.sentence}`, ...event.fix.map((text) => `To do: ${text}`)];
     case 'check-ended':
       return checkLines(event);
     case 'step-ended': {
@@ -76,6 +81,17 @@ export function eventLines(event: Event, lab: Lab, state: State): string[] {
     default:
       return [];
   }
+}
+
+/** What is known of a failure of earlier. */
+export function explanationLines(explanation: Explanation): string[] {
+  const { what, found, fix, link } = adviceOf(explanation);
+  return [
+    `What went wrong before: ${what}`,
+    ...(found === undefined ? [] : [`Your keys: ${found}`]),
+    ...fix.map((text) => `To do: ${text}`),
+    ...(link === undefined ? [] : [`More about it: ${link}`]),
+  ];
 }
 
 /** A verdict in words. */

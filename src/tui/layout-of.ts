@@ -8,6 +8,8 @@ export const layoutOf = (state: ViewState): Layout => layOutLab(state.size, stat
 
 /** A failed check is explained in some lines. */
 const linesOfFailed = 4;
+/** What is known of a failure, with what to do. */
+const linesOfExplanation = 7;
 
 function needsOf(state: ViewState): Needs | undefined {
   const { walk, terminal } = state;
@@ -15,12 +17,13 @@ function needsOf(state: ViewState): Needs | undefined {
   const step = walk.lab.steps.find(({ id }) => id === walk.view.step);
   const { indexes, steps } = walk.view.state;
   const index = indexes.get(walk.view.step);
-  const verdicts = (index === undefined ? undefined : getItem(steps, index))?.checks ?? [];
+  const now = index === undefined ? undefined : getItem(steps, index);
+  const verdicts = now?.checks ?? [];
   const failed = verdicts.filter(({ outcome }) => outcome === 'failed').length;
   const count = step ? countChecks(step) : 0;
   return {
-    checks: count + failed * linesOfFailed,
-    hasFailed: failed > 0,
+    checks: count + failed * linesOfFailed + (now?.explanation ? linesOfExplanation : 0),
+    hasFailed: failed > 0 || now?.explanation !== undefined,
     isTyping: terminal.hasKeyboard,
     hasLog: loggedTerminal(state) !== undefined,
   };

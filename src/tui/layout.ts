@@ -52,7 +52,7 @@ const leastForLog = 26;
 export interface Needs {
   /** Lines that the checks would fill; 0: the step has none. */
   checks: number;
-  /** A check has failed: its reason should be seen. */
+  /** A check has failed, or a failure is explained: the reason should be seen. */
   hasFailed: boolean;
   /** The terminal has the keyboard: it gets most of the rows. */
   isTyping: boolean;

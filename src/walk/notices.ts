@@ -17,6 +17,9 @@ export function noticeOf(event: Event, step: Step, hintsLeft: boolean): Notice |
       const offers = offersFor({ hints: hintsLeft, file: fileActions(step).length > 0 });
       return { level: 'error', text: `${sentence(event.message ?? 'It did not work')} ${offers}` };
     }
+    case 'failure-explained':
+      // What labwalk does says at its end that it has failed; what the learner typed has no such end. What to do stands beside the checks.
+      return event.step === step.id ? { level: 'warning', text: sentence(event.what) } : undefined;
     case 'service-ended': {
       if (event.wanted) return undefined;
       return { level: 'warning', text: said.died(event.service, event.status, lastLine(event.tail)) };

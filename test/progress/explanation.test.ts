@@ -115,6 +115,13 @@ describe('a run', () => {
     }
   });
 
+  test('forgets it with a step that the learner has gone back behind', () => {
+    const reset: Event = { time: '2026-11-22T09:00:09.000Z', lab: 'hello', step: 'call', type: 'step-reset', reset: 1, steps: ['call'] };
+    expect(findStep(reduce(state, reset), 'call')).not.toHaveProperty('explanation');
+    expect(progressOf([...events, reset]).steps.get('deploy-refused')?.explanation?.signature).toBe('restricted-session');
+    expect(progressOf([...events, reset]).steps.get('call')).toBeUndefined();
+  });
+
   test('does not take what a clean-up says for the step', () => {
     const clean = (body: EventBody): Event => ({ time: '2026-11-22T09:00:09.000Z', lab: 'hello', step: 'call', ...body });
     const cleaned = [clean({ type: 'cleanup-started' }), clean(started('chalice delete', 9)), clean({ ...explained, command: 9 })].reduce(

@@ -41,15 +41,23 @@ export function drawCheckTitle(check: CheckLine, columns: number, look: Look): s
 
 /** What was expected, what came and what to try; each text in at most so many lines. */
 export function drawReasons(check: CheckLine, columns: number, most: number, look: Look): string[] {
-  const rows: [string, string | undefined, (text: string) => string][] = [
+  const rows: ReasonRow[] = [
     ['expected', check.expected, (text) => text],
     ['got', check.actual, (text) => text],
     ['try', check.try, look.bold],
   ];
+  return drawRows(rows, columns, most, look);
+}
+
+/** A text behind its word, and how it is painted. Without a text there is no row. */
+export type ReasonRow = readonly [word: string, text: string | undefined, paint: (text: string) => string];
+
+/** Texts behind their words, each in at most so many lines. */
+export function drawRows(rows: readonly ReasonRow[], columns: number, most: number, look: Look): string[] {
   return rows.flatMap(([word, text, paint]) => {
     if (text === undefined || text.trim() === '') return [];
     const body = text.replace(/\s+$/, '');
-    const beginning = columns < narrow ? `${indent}${word}: ` : `${indent}${word.padEnd(9)}`;
+    const beginning = columns < narrow ? `${indent}${word}${word === '' ? '' : ': '}` : `${indent}${word.padEnd(9)}`;
     // Where the words have no column, further lines begin at the left: there is no room to give away.
     const under = columns < narrow ? indent.length + 2 : beginning.length;
     const lines = wrapBehind(beginning.length, under, body, columns);

@@ -1,6 +1,7 @@
 import { exchangeLines } from '../../report/http-exchange.ts';
 import type { Look } from '../../report/look.ts';
 import { drawCheckTitle, drawReasons } from './check-lines.ts';
+import { drawExplanation } from './explanation.ts';
 import { showHidden } from './lines.ts';
 import { breakStyled, cutStyled } from './styled-lines.ts';
 import type { ChecksView } from './types.ts';
@@ -9,14 +10,15 @@ const indent = '    ';
 const mostOfReason = 200;
 const mostOfBody = 500;
 
-/** All that is known of a step's checks: reasons whole, HTTP requests and responses as HTTPie shows them. Any number of lines, to scroll. */
-export function drawChecksInFull({ checks }: ChecksView, columns: number, look: Look): string[] {
+/** All that is known of a step's last failure and of its checks: reasons whole, HTTP requests and responses as HTTPie shows them. Any number of lines, to scroll. */
+export function drawChecksInFull({ checks, explanation }: ChecksView, columns: number, look: Look): string[] {
   if (columns <= 0) return [];
   const blocks = checks.map((check) => [
     ...drawCheckTitle(check, columns, look),
     ...drawReasons(check, columns, mostOfReason, look),
     ...(check.exchange ? ['', ...indented(exchangeLines(check.exchange, look, mostOfBody), columns)] : []),
   ]);
+  if (explanation) blocks.unshift(drawExplanation(explanation, columns, look, mostOfReason));
   const lines = blocks.flatMap((block, i) => (i === 0 || !hasMore(blocks[i - 1]) ? block : ['', ...block]));
   return lines.map((line) => cutStyled(line, columns));
 }

@@ -1,6 +1,7 @@
 import type { Look } from '../../report/look.ts';
 import type { Size } from '../dialog.ts';
 import { drawCheckLine, drawReasons, drawWholeLine } from './check-lines.ts';
+import { shortenExplanation } from './explanation.ts';
 import { fit, wrap } from './lines.ts';
 import { marksOf } from './marks.ts';
 import type { CheckLine, ChecksView } from './types.ts';
@@ -11,12 +12,23 @@ const mostOfReason = 6;
 const mostOfSummary = 3;
 
 /**
- * The checks of a step, a line each, the failed ones with what was expected, what came and what to try. Where there is too little room, the
- * failed ones come first and the others become one line.
+ * What is known of the last failure, and the checks of a step, a line each, the failed ones with what was expected, what came and what to try.
+ * Where there is too little room, the failed ones come first and the others become one line.
  */
-export function drawChecks({ checks }: ChecksView, size: Size, look: Look): string[] {
+export function drawChecks({ checks, explanation }: ChecksView, size: Size, look: Look): string[] {
   const { columns, rows } = size;
   if (rows <= 0 || columns <= 0) return [];
+  if (!explanation) return drawAll(checks, size, look);
+  // The checks follow from what it explains: a few lines are enough for them.
+  const few = Math.min(checks.length, Math.max(Math.floor(rows / 3), 1));
+  const lines = shortenExplanation(explanation, Math.max(rows - few, 1), columns, look);
+  const below = checks.length === 0 ? [] : drawAll(checks, { columns, rows: rows - lines.length }, look);
+  return frameLines([...lines, ...below], size);
+}
+
+function drawAll(checks: readonly CheckLine[], size: Size, look: Look): string[] {
+  const { columns, rows } = size;
+  if (rows <= 0) return [];
   if (checks.length === 0) return frameLines(wrap('Nothing is checked in this step.', columns).map(look.dim), size);
   const draw = (check: CheckLine) => drawBlock(check, columns, look);
   const inOrder = checks.flatMap(draw);

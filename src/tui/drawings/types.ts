@@ -35,6 +35,18 @@ export interface OutlineStep {
 /** The checks of a step, in the order of the lab. */
 export interface ChecksView {
   checks: readonly CheckLine[];
+  /** What is known of the step's last failure. */
+  explanation?: ExplanationView;
+}
+
+export interface ExplanationView {
+  /** What happened and why. */
+  what: string;
+  /** What was found about the credentials. */
+  found?: string;
+  /** What to do, a step each. */
+  fix: readonly string[];
+  link?: string;
 }
 
 export interface CheckLine {

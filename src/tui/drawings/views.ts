@@ -2,6 +2,7 @@
 import { expandText } from '../../lab/expand.ts';
 import { stretchesOf } from '../../lab/stretches.ts';
 import type { CheckUse, Lab, Step } from '../../lab/types.ts';
+import { adviceOf } from '../../progress/explanation.ts';
 import { getItem } from '../../progress/list.ts';
 import type { State, StepState } from '../../progress/state.ts';
 import type { CheckLine, ChecksView, OutlineView, ServiceLine, StepStatus } from './types.ts';
@@ -36,7 +37,8 @@ export function checksView(step: Step, state: State): ChecksView {
       ...(exchange === undefined ? {} : { exchange }),
     };
   });
-  return { checks };
+  const explanation = stepState(state, step.id)?.explanation;
+  return { checks, ...(explanation ? { explanation: adviceOf(explanation) } : {}) };
 }
 
 /** What a check that was not made yet will look at. */
