@@ -1,4 +1,6 @@
-import { CredentialsError } from './credentials-error.ts';
+import { CredentialsError } from '../engine/credentials-error.ts';
+import { conclude } from './conclude.ts';
+import { nothingFound } from './found-credentials.ts';
 
 export interface Caller {
   /** The environment whose keys and region count. */
@@ -38,7 +40,7 @@ export function clientSettings(caller: Caller): ClientSettings {
   const accessKeyId = env.AWS_ACCESS_KEY_ID;
   const secretAccessKey = env.AWS_SECRET_ACCESS_KEY;
   if (!accessKeyId || !secretAccessKey) {
-    throw new CredentialsError('NoCredentials', 'There are no AWS keys in the terminal (AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY).');
+    throw new CredentialsError(conclude({ cause: 'none' }, { env, found: nothingFound, place: 'other' }));
   }
   const sessionToken = env.AWS_SESSION_TOKEN;
   const endpoint = caller.endpoint ?? env.AWS_ENDPOINT_URL;

@@ -9,8 +9,18 @@ import type { Kind } from './kinds/kind.ts';
 import { kinds } from './kinds/kinds.ts';
 import { matchesName } from './name-pattern.ts';
 
-/** Looks with the keys of an environment. SDK clients are loaded when their kind is asked for, not before. */
-export function createResources(caller: Caller): Inventory {
+/**
+ * Looks with the keys of an environment. SDK clients are loaded when their kind is asked for, not before.
+ *
+ * @param findCaller Where the keys may be elsewhere than in the environment's variables: finds them, at the first look.
+ */
+export function createResources(caller: Caller, findCaller?: () => Promise<Caller>): Inventory {
+  let found: Promise<Caller> | undefined;
+  let known = caller;
+  const settings = async () => {
+    if (findCaller) known = await (found ??= findCaller());
+    return clientSettings(known);
+  };
   const names = Object.keys(kinds);
   const kindOf = (name: string): Kind => {
     const kind = kinds[name];
@@ -20,7 +30,7 @@ export function createResources(caller: Caller): Inventory {
   const list: Inventory['list'] = async (name, pattern) => {
     const kind = kindOf(name);
     try {
-      const found = await kind.list(clientSettings(caller), pattern);
+      const found = await kind.list(await settings(), pattern);
       return found.filter((resource) => matchesName(pattern, resource.name)).sort((a, b) => compare(a.name, b.name) || compare(a.id, b.id));
     } catch (error) {
       throw explainFailure(`AWS did not say which ${kind.plural} there are.`, error);
@@ -38,16 +48,16 @@ export function createResources(caller: Caller): Inventory {
       const onWait = (seconds: number) =>
         tell(`${kind.slow ? `${kind.slow} ` : ''}AWS wants ${what} to wait; the next try is in ${seconds} seconds.`);
       try {
-        await keepTrying(() => kind.delete(clientSettings(caller), resource), { signal, onWait });
+        await keepTrying(async () => kind.delete(await settings(), resource), { signal, onWait });
       } catch (error) {
         if (signal.aborted) throw error;
         throw explainFailure(`AWS did not delete ${what}.`, error);
       }
     },
-    byHand: (name, resource) => `${kindOf(name).byHand(resource)} --region ${regionOf(caller.env)}`,
+    byHand: (name, resource) => `${kindOf(name).byHand(resource)} --region ${regionOf(known.env)}`,
   };
 }
 
 const compare = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0);
 
-const explainFailure = (what: string, error: unknown) => new ResourceError(`${what} ${explainRefusal(error).message}`, { cause: error });
+const explainFailure = (what: string, error: unknown) => new ResourceError(`${what} ${explainRefusal(error)}`, { cause: error });

@@ -1,6 +1,7 @@
 import { UserError } from '../errors.ts';
 import type { CredentialsAction } from '../lab/types.ts';
 import type { Keys } from './cloud.ts';
+import { CredentialsError } from './credentials-error.ts';
 import type { ActionResult, RunContext } from './run-context.ts';
 
 /** Hands good keys to the lab's terminal, through its private channel: those that the learner gave, else the cloud's. */
@@ -21,6 +22,11 @@ export async function giveCredentialsAction(
     emit({ type: 'credentials-given', account: given.account, arn: given.arn, region: given.region }, step);
     return { outcome: 'done' };
   } catch (error) {
+    if (error instanceof CredentialsError) {
+      emit({ type: 'credentials-diagnosed', ...error.diagnosis }, step);
+      // What to do stands in the diagnosis, a step each.
+      return { outcome: 'failed', message: redactor.redact(error.what), machine: !keys };
+    }
     if (error instanceof UserError) return { outcome: 'failed', message: redactor.redact(error.message), machine: !keys };
     throw error;
   }

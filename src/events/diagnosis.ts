@@ -26,13 +26,18 @@ export const causes = [
  */
 export type Cause = (typeof causes)[number];
 
+/** Where the person works, as far as it changes what mends their credentials. `sso`: a machine of theirs, with a profile that logs in by SSO. */
+export type CredentialsPlace = 'cloud9' | 'cloudshell' | 'sso' | 'sandbox' | 'other';
+
 export interface Diagnosis {
   cause: Cause;
   /** One plain sentence: what is the matter, or whose the keys are. */
   sentence: string;
   /** What was seen, a line each, in the order in which it was looked at: `sts get-caller-identity: InvalidClientTokenId`. */
   evidence: string[];
-  /** What to do, a step each, for where the person is. Empty where the keys are fine. */
+  /** Where the person is: what `fix` is written for. */
+  place?: CredentialsPlace;
+  /** What to do, a step each, for where the person is; a command in it stands on a line of its own, behind two blanks. Empty where the keys are fine. */
   fix: string[];
   /** Where AWS tells more. */
   link?: string;
