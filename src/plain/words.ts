@@ -68,7 +68,13 @@ export function eventLines(event: Event, lab: Lab, state: State): string[] {
     case 'failure-explained':
       return [`To do: ${event.fix}`, ...(event.link === undefined ? [] : [`More about it: ${event.link}`])];
     case 'credentials-diagnosed':
-      return [`Your keys: ${event.sentence}`, ...event.fix.map((text) => `To do: ${text}`)];
+      return [
+        `Your keys: ${event.sentence}`,
+        ...event.evidence.map((text) => `    Seen: ${text}`),
+        ...event.fix.flatMap((text) => `To do: ${text}`.split('
+').map((line) => line.replace(/^ {2}/, '    '))),
+        ...(event.link === undefined ? [] : [`More about it: ${event.link}`]),
+      ];
     case 'check-ended':
       return checkLines(event);
     case 'step-ended': {

@@ -9,7 +9,7 @@ import type {
   FailureExplained,
   StepEnded,
 } from '../events/event.ts';
-import { nextExplanation, type Explanation } from './explanation.ts';
+import { diagnosisOf, nextExplanation, type Explanation } from './explanation.ts';
 import { addOutput } from './output-tail.ts';
 import { getItem, setItem } from './list.ts';
 import { startState } from './state.ts';
@@ -65,8 +65,9 @@ function reduceEvent(state: State, event: Event): State {
     case 'credentials-given':
       return { ...state, credentials: { account: event.account, arn: event.arn, region: event.region } };
     case 'failure-explained':
-    case 'credentials-diagnosed':
       return explainCommand(state, event);
+    case 'credentials-diagnosed':
+      return event.command === undefined ? addDiagnosis(state, event) : explainCommand(state, event);
     case 'service-started': {
       const { service: name, text, byHand, command, step } = event;
       const facts = { ...(byHand ? { byHand } : {}), ...(step === undefined ? {} : { step }) };
@@ -125,6 +126,13 @@ function explainCommand(state: State, event: Event & (FailureExplained | Credent
     const changed = command && explain(command);
     return changed === command || !changed ? work : { ...work, commands: work.commands.with(at, changed) };
   });
+}
+
+/** A look at credentials that was not about a command: the last of each step counts. */
+function addDiagnosis(state: State, event: Event & CredentialsDiagnosed): State {
+  const { step } = event;
+  const diagnosis = { ...diagnosisOf(event), ...(step === undefined ? {} : { step }) };
+  return { ...state, diagnoses: [...state.diagnoses.filter((other) => other.step !== step), diagnosis] };
 }
 
 function startStep(state: State, id: string | undefined): State {

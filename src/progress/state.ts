@@ -3,6 +3,7 @@
  * Durations are milliseconds, times ISO 8601 in UTC.
  */
 import type { CheckEnded, CommandEnded, CredentialsGiven, Event, ResourceSeen, RunEnded, RunStarted, StepEnded } from '../events/event.ts';
+import type { Diagnosis } from '../events/diagnosis.ts';
 import type { Place } from '../lab/types.ts';
 import type { Explanation } from './explanation.ts';
 import { listOf } from './list.ts';
@@ -37,6 +38,8 @@ export interface State {
   /** Exported variables of the lab's terminal that differ from its start; null: taken away. */
   terminalVariables: Readonly<Record<string, string | null>>;
   credentials?: Identity;
+  /** What was the matter with credentials where a step asked for some: the last of each step. What a command's failure told is with the command. */
+  diagnoses: readonly DiagnosisState[];
   /** By kind and name: `role:myapp-dev`. */
   resources: Readonly<Record<string, ResourceState>>;
   cleanup: CleanupState;
@@ -116,6 +119,7 @@ export interface ServiceState {
 }
 
 export type Identity = Omit<CredentialsGiven, 'type'>;
+export type DiagnosisState = Diagnosis & { step?: string };
 export type ResourceState = Omit<ResourceSeen, 'type'> & { step?: string };
 
 export interface CleanupState {
@@ -170,6 +174,7 @@ export function initialState(lab = ''): State {
     services: {},
     variables: {},
     terminalVariables: {},
+    diagnoses: [],
     resources: {},
     cleanup: { status: 'none', actions: [], commands: [], left: [] },
     notices: [],

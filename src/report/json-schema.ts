@@ -37,6 +37,7 @@ const diagnosis = z.strictObject({
   sentence: z.string(),
   evidence: z.array(z.string()),
   fix: z.array(z.string()),
+  place: z.enum(['cloud9', 'cloudshell', 'sso', 'sandbox', 'other']).optional(),
   link: z.string().optional(),
   source: z.string().optional(),
   profile: z.string().optional(),
@@ -128,6 +129,7 @@ const lab = z.strictObject({
   services: z.array(service),
   variables: z.record(z.string(), z.string()),
   credentials: z.strictObject({ account: z.string(), arn: z.string(), region: z.string() }).optional(),
+  diagnoses: z.array(diagnosis.extend({ step: z.string().optional() })).optional(),
   resources: z.array(
     z.strictObject({
       kind: z.string(),

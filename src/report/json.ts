@@ -34,7 +34,8 @@ function worstOutcome(labs: readonly JsonLab[]): JsonReport['outcome'] {
 }
 
 function toLab(state: State): JsonLab {
-  const { lab, title, driver, mode, seed, hash, workspace, ms, variables, credentials, resources, cleanup, notices, counts } = state;
+  const { lab, title, driver, mode, seed, hash, workspace, ms, variables, credentials, diagnoses, resources, cleanup, notices, counts } =
+    state;
   const isCutShort = state.status === 'running';
   const message = isCutShort ? 'The run did not come to its end.' : state.message;
   return {
@@ -46,7 +47,7 @@ function toLab(state: State): JsonLab {
     steps: listItems(state.steps).map(toStep),
     services: Object.values(state.services).map(toService),
     variables: { ...variables },
-    ...given({ credentials }),
+    ...given({ credentials, diagnoses: diagnoses.length === 0 ? undefined : [...diagnoses] }),
     resources: Object.values(resources),
     cleanup: {
       done: cleanup.status === 'done',

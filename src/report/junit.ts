@@ -3,6 +3,7 @@ import { listItems } from '../progress/list.ts';
 import { adviceOf, type Explanation } from '../progress/explanation.ts';
 import type { ActionState, CheckState, CommandState, State, StepState } from '../progress/state.ts';
 import { plainText } from '../text/plain-text.ts';
+import { diagnosisText } from './diagnosis-lines.ts';
 import { collectRuns } from './collect-runs.ts';
 import type { ReportFormat, ReportOptions } from './report.ts';
 import { formatPlace } from './text-lines.ts';
@@ -81,7 +82,9 @@ function casesOf(state: State, options: ReportOptions): Case[] {
 function stepCases(state: State, step: StepState, options: ReportOptions): Case[] {
   const classname = `${state.lab}.${step.id}`;
   const checks = step.checks.map((check) => checkCase(classname, step, check, options));
-  const actions = step.actions.filter(({ status }) => status === 'failed').map((action) => actionCase(classname, action, step, options));
+  const actions = step.actions
+    .filter(({ status }) => status === 'failed')
+    .map((action) => withDiagnosis(actionCase(classname, action, step, options), state, step, action));
   const ending = endingCase(classname, step, actions.length > 0 || checks.some(({ verdict }) => verdict === 'failure'));
   return [...actions, ...checks, ...(ending ? [ending] : [])];
 }
@@ -128,6 +131,12 @@ function actionCase(
     details: [message, ...explanationOf(explanation), `at: ${formatPlace(action.place, options)}`].join('\n'),
     output: outputOf(commands),
   };
+}
+
+/** What was the matter with the credentials that an action wanted. */
+function withDiagnosis(one: Case, { diagnoses }: State, { id }: StepState, { kind }: ActionState): Case {
+  const diagnosis = kind === 'credentials' ? diagnoses.find(({ step }) => step === id) : undefined;
+  return diagnosis ? { ...one, details: `${one.details ?? ''}\n\n${diagnosisText(diagnosis)}` } : one;
 }
 
 /** A step that did not come to its end, or that failed without a check or an action that says why. */

@@ -1,21 +1,13 @@
 /** The lines that the text report writes for an event, all but a command's output. Pure. */
 import { isAbsolute, relative } from 'node:path';
-import type {
-  ActionEnded,
-  CheckEnded,
-  CredentialsDiagnosed,
-  Event,
-  FailureExplained,
-  RunStarted,
-  ServiceEnded,
-  StepEnded,
-} from '../events/event.ts';
+import type { ActionEnded, CheckEnded, Event, FailureExplained, RunStarted, ServiceEnded, StepEnded } from '../events/event.ts';
 import type { Mode, Place } from '../lab/types.ts';
 import { findStep } from '../progress/reduce.ts';
 import type { ActionState, State } from '../progress/state.ts';
 import { formatDuration } from '../text/duration.ts';
 import { plainText } from '../text/plain-text.ts';
 import { wrapText } from '../text/width.ts';
+import { diagnosisLines } from './diagnosis-lines.ts';
 import { exchangeLines } from './http-exchange.ts';
 import { foldLines } from './fold-lines.ts';
 import type { Look } from './look.ts';
@@ -66,7 +58,7 @@ export function eventLines(event: Event, before: State, state: State, style: Tex
     case 'failure-explained':
       return explanationLines(event, look);
     case 'credentials-diagnosed':
-      return diagnosisLines(event, look);
+      return diagnosisLines(event, look, { indent: 2, mark: look.yellow('!'), lead: 'Your credentials: ' });
     case 'check-ended':
       return checkLines(event, style);
     case 'resource-seen':
@@ -190,12 +182,6 @@ function explanationLines({ what, fix, link }: FailureExplained, look: Look): st
     ['see', link],
   ];
   return [...hang(`${stepIndent}${look.yellow('!')} `, 4, clean(what), look), ...rowLines(rows, look, 4)];
-}
-
-/** What is the matter with the credentials. */
-function diagnosisLines({ sentence, fix, link }: CredentialsDiagnosed, look: Look): string[] {
-  const rows: Row[] = [...fix.map((one, i): Row => [i === 0 ? 'try' : '', one]), ['see', link]];
-  return [...hang(`${stepIndent}${look.yellow('!')} `, 4, `Your credentials: ${clean(sentence)}`, look), ...rowLines(rows, look, 4)];
 }
 
 type Row = [word: string, text: string | undefined];
