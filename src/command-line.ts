@@ -49,7 +49,7 @@ interface CommandSpec {
 export const options = {
   workspace: { type: 'string', value: 'DIR', about: 'folder to work in' },
   sandbox: { type: 'boolean', about: 'in the AWS sandbox on this machine' },
-  aws: { type: 'boolean', about: 'in your AWS account' },
+  aws: { type: 'boolean', about: 'in your AWS account; doctor: look at your AWS credentials' },
   plain: { type: 'boolean', about: 'line by line, without a screen: for screen readers and simple terminals' },
   report: {
     type: 'string',
@@ -115,8 +115,8 @@ export const commands = {
     words: '[LAB]',
     least: 0,
     most: 1,
-    about: 'what this machine has and lacks',
-    options: ['workspace', 'json', 'no-color', 'help'],
+    about: 'what this machine has and lacks; with --aws, what is the matter with your AWS credentials',
+    options: ['workspace', 'aws', 'json', 'no-color', 'help'],
   },
   clean: { words: '[LAB]', least: 0, most: 1, about: 'delete what was deployed and is still there', options: [...doing, 'toolchain'] },
 } as const satisfies Record<string, CommandSpec>;

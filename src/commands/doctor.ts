@@ -8,10 +8,11 @@ import { defaultWorkspace } from './default-workspace.ts';
 import type { Io } from './io.ts';
 import { loadLab } from './load-lab.ts';
 
-/** `labwalk doctor [LAB]`: what this machine has and lacks, for labs in general or for one. */
+/** `labwalk doctor [LAB]`: what this machine has and lacks, for labs in general or for one. With `--aws` it looks at the AWS credentials instead. */
 export async function doctorCommand(args: Arguments, io: Io): Promise<ExitCode> {
   const [word] = args.words;
   const lab = word === undefined ? undefined : loadLab(word, io);
+  if (args.mode === 'aws') return (await import('./diagnose-machine.ts')).diagnoseMachine(args, lab, io);
   const findings = await examineMachine({ env: io.env, workspace: folderToLookAt(args, lab, io), ...(lab ? needsOf(lab) : {}) });
   const ok = findings.every(({ status }) => status !== 'missing');
   if (args.json) io.out.write(`${JSON.stringify({ labwalk: io.version, ...(lab ? { lab: lab.name } : {}), ok, findings }, null, 2)}\n`);

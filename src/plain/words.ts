@@ -71,8 +71,7 @@ export function eventLines(event: Event, lab: Lab, state: State): string[] {
       return [
         `Your keys: ${event.sentence}`,
         ...event.evidence.map((text) => `    Seen: ${text}`),
-        ...event.fix.flatMap((text) => `To do: ${text}`.split('
-').map((line) => line.replace(/^ {2}/, '    '))),
+        ...event.fix.flatMap((text) => `To do: ${text}`.split('\n').map((line) => line.replace(/^ {2}/, '    '))),
         ...(event.link === undefined ? [] : [`More about it: ${event.link}`]),
       ];
     case 'check-ended':

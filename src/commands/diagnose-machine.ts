@@ -1,0 +1,35 @@
+/** `labwalk doctor --aws`: what is the matter with the AWS credentials of the person's own environment. */
+import type { Arguments } from '../command-line.ts';
+import { diagnose } from '../aws/diagnose.ts';
+import { exitCode, type ExitCode } from '../errors.ts';
+import type { Diagnosis } from '../events/diagnosis.ts';
+import type { Lab } from '../lab/types.ts';
+import { diagnosisLines } from '../report/diagnosis-lines.ts';
+import { createLook } from '../report/look.ts';
+import { ensureToolchain } from '../toolchain/toolchain.ts';
+import type { Io } from './io.ts';
+
+/** Without a lab, IAM is asked: that is where keys which look good turn out to be none. */
+const usualServices = ['iam'];
+
+export async function diagnoseMachine(args: Arguments, lab: Lab | undefined, io: Io): Promise<ExitCode> {
+  const { python } = await ensureToolchain({ env: io.env, onProgress: (text) => io.err.write(`${text}\n`) });
+  const services = (lab && servicesOf(lab)) ?? usualServices;
+  const { diagnosis } = await diagnose({ python, env: io.env, directory: io.cwd, services });
+  const ok = diagnosis.cause === 'fine';
+  if (args.json) io.out.write(`${JSON.stringify({ labwalk: io.version, ...(lab ? { lab: lab.name } : {}), ok, diagnosis }, null, 2)}\n`);
+  else io.out.write(`${render(diagnosis, io)}\n`);
+  return ok ? exitCode.good : exitCode.machine;
+}
+
+function render(diagnosis: Diagnosis, { out }: Io): string {
+  const look = createLook(out);
+  const mark = diagnosis.cause === 'fine' ? look.green(look.marks.passed) : look.red(look.marks.failed);
+  return diagnosisLines(diagnosis, look, { indent: 0, mark }).join('\n');
+}
+
+/** All services that the lab wants credentials for. */
+function servicesOf(lab: Lab): string[] | undefined {
+  const named = lab.steps.flatMap(({ parts }) => parts.flatMap((part) => (part.kind === 'credentials' ? part.for : [])));
+  return named.length > 0 ? [...new Set(named)] : undefined;
+}
