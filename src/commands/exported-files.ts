@@ -1,6 +1,9 @@
 /** The learner's files for an export: their own code as it is now, bounded, without secrets. */
 import fs from 'node:fs';
 import path from 'node:path';
+import { compareFile } from '../diff/compare-file.ts';
+import type { FileDiff } from '../diff/types.ts';
+import { unifiedText } from '../diff/unified-text.ts';
 import { redactKeys } from '../engine/redact.ts';
 import { checkpointFor, solutionPath } from '../lab/checkpoints.ts';
 import type { Lab } from '../lab/types.ts';
@@ -19,9 +22,21 @@ export function exportedFiles(folder: string, lab: Lab, redact: (text: string) =
     const content = readContent(path.join(folder, name), redact);
     const solution = solutions.get(name);
     if (solution === undefined) return { path: name, content };
-    const isSame = fs.readFileSync(path.join(folder, name)).equals(fs.readFileSync(solution));
-    return { path: name, content, solution: isSame ? 'same' : 'different' };
+    const diff = compareWithSolution(name, path.join(folder, name), solution);
+    const isSame = diff.status === 'same';
+    const text = unifiedText(diff);
+    return { path: name, content, solution: isSame ? 'same' : 'different', ...(text === '' ? {} : { diff: redactKeys(redact(text)) }) };
   });
+}
+
+function compareWithSolution(name: string, file: string, solution: string): FileDiff {
+  const labs = fs.readFileSync(solution);
+  try {
+    const { size } = fs.statSync(file);
+    return compareFile(name, { kind: 'file', size, ...(size > mostBytes ? {} : { content: fs.readFileSync(file) }) }, labs);
+  } catch (error) {
+    return compareFile(name, { kind: 'unreadable', reason: (error as Error).message }, labs);
+  }
 }
 
 /** The last solution that the lab has of each file that a step writes. */

@@ -25,6 +25,11 @@ test('as Markdown on standard output, as HTML where the file says so', async () 
   expect(markdown.stdout).toContain('  - try: Write \\<it\\>.');
   expect(markdown.stdout).toContain('### app/x.txt\n\nAs the solution.\n\n```text\ntext\n```');
   expect(markdown.stdout).not.toContain(CANARY);
+  fs.writeFileSync(path.join(lab.workspace, 'app/x.txt'), 'my own text');
+  const changed = await labwalk(['export', lab.file, '--workspace', lab.workspace]);
+  expect(changed.stdout).toContain(
+    'Compared with the solution:\n\n```diff\n--- yours/app/x.txt\n+++ lab/app/x.txt\n@@ -1,1 +1,1 @@\n-my own text\n\\ No newline at end of file\n+text\n```',
+  );
 
   const folder = makeFolder();
   const html = await labwalk(['export', lab.file, '--workspace', lab.workspace, '-o', 'done.html'], { cwd: folder });
