@@ -41,7 +41,7 @@ export function findSignature(signatures: readonly Signature[], output: string, 
 /** A text of a signature with `{{group}}` and `{{NAME}}` replaced; a group that has caught nothing is an ellipsis. */
 export function fillText(text: string, { groups }: Pick<Found, 'groups'>, variables: Readonly<Record<string, string>>): string {
   const filled = expandText(text, variables);
-  return filled.replace(groupName, (whole, name: string) => (Object.hasOwn(groups, name) ? shorten(groups[name] ?? '…') : whole));
+  return filled.replace(groupName, (whole, name: string) => (Object.hasOwn(groups, name) ? shorten(groups[name]?.trim() ?? '…') : whole));
 }
 
 /** Names of the groups of a pattern: `(?<port>\d+)`. */
