@@ -16,29 +16,38 @@ export type EditorAnswer =
   /** A command line for bash. `blocking`: it has the terminal until the learner leaves it; else it opens a window of its own. */
   { command: string; program: string; blocking: boolean } | { none: string };
 
-/** How a line is given: `+12 FILE`, `FILE:12`, `--goto FILE:12`, or not at all. */
 interface Habit {
+  /** How a line is given: `+12 FILE`, `FILE:12`, `--goto FILE:12`. The file is one word for bash already. */
   line?: (file: string, line: number) => string;
+  /** How a file is given where that takes more than its name. */
+  open?: (file: string) => string;
   /** It opens a window of its own and gives the terminal back, unless it is told to wait. */
   window?: { waits: readonly string[] };
+  /** It keeps the terminal, unless it is told to give it back. */
+  returns?: readonly string[];
 }
 
 const plus = (file: string, line: number) => `+${line} ${file}`;
 const colon = (file: string, line: number) => `${file}:${line}`;
+const option = (file: string, line: number) => `--line ${line} ${file}`;
+const vim: Habit = { line: plus };
+const gvim: Habit = { line: plus, window: { waits: ['-f', '--nofork'] } };
 const code: Habit = { line: (file, line) => `--goto ${file}:${line}`, window: { waits: ['--wait', '-w'] } };
+const jetBrains: Habit = { line: option, window: { waits: ['--wait'] } };
 
 const habits: Readonly<Record<string, Habit>> = {
-  ...{ vi: { line: plus }, vim: { line: plus }, nvim: { line: plus }, view: { line: plus }, nano: { line: plus }, pico: { line: plus } },
-  ...{ emacs: { line: plus }, mg: { line: plus }, joe: { line: plus }, jed: {}, ne: { line: plus }, ed: {}, micro: { line: plus } },
-  ...{ hx: { line: colon }, helix: { line: colon }, kak: { line: plus } },
-  emacsclient: { line: plus },
-  ...{ code, 'code-insiders': code, codium: code, cursor: code, windsurf: code },
+  ...{ vi: vim, vim, nvim: vim, view: vim, vimx: vim, nvi: vim, elvis: vim, gvim, mvim: gvim },
+  ...{ nano: { line: plus }, pico: { line: plus }, micro: { line: plus }, joe: { line: plus }, ne: { line: plus }, mg: { line: plus } },
+  ...{ emacs: { line: plus }, emacsclient: { line: plus, returns: ['-n', '--no-wait'] }, zile: { line: plus }, jmacs: { line: plus } },
+  ...{ hx: { line: colon }, helix: { line: colon }, kak: { line: plus }, jed: { line: (file, line) => `${file} -g ${line}` }, ed: {} },
+  ...{ code, 'code-insiders': code, codium: code, cursor: code, windsurf: code, 'code-server': code },
   // Cloud9's own command opens the file in the IDE beside the terminal.
-  c9: { line: (file, line) => `open ${file}:${line}`, window: { waits: ['--wait'] } },
-  subl: { line: colon, window: { waits: ['--wait', '-w'] } },
+  c9: { open: (file) => `open ${file}`, line: (file, line) => `open ${file}:${line}`, window: { waits: ['--wait'] } },
+  ...{ subl: { line: colon, window: { waits: ['--wait', '-w'] } }, zed: { line: colon, window: { waits: ['--wait', '-w'] } } },
+  ...{ idea: jetBrains, pycharm: jetBrains, charm: jetBrains, webstorm: jetBrains },
   gedit: { line: plus, window: { waits: ['--wait', '-w'] } },
-  kate: { window: { waits: ['--block', '-b'] } },
-  mate: { window: { waits: ['--wait', '-w'] } },
+  kate: { line: option, window: { waits: ['--block', '-b'] } },
+  mate: { line: (file, line) => `--line ${line} ${file}`, window: { waits: ['--wait', '-w'] } },
 };
 
 /**
@@ -57,21 +66,34 @@ export function chooseEditor(question: EditorQuestion): EditorAnswer {
   };
 }
 
+/** Variables of Cloud9's terminals. */
+const cloud9 = ['C9_PROJECT', 'C9_USER', 'C9_PID', 'C9_SH_EXECUTED'];
+
 function candidates(env: Readonly<Record<string, string>>): string[] {
-  const ide = env['C9_PROJECT'] !== undefined || env['C9_USER'] !== undefined ? ['c9'] : [];
-  const vscode = env['TERM_PROGRAM'] === 'vscode' ? ['code', 'code-insiders', 'codium', 'cursor'] : [];
+  const ide = cloud9.some((name) => env[name] !== undefined) ? ['c9'] : [];
+  // VS Code, what is built from it, and code-server in the browser all say so.
+  const vscode = env['TERM_PROGRAM'] === 'vscode' ? ['code', 'code-server', 'code-insiders', 'codium', 'cursor', 'windsurf'] : [];
   return [...ide, ...vscode, 'nano', 'vim', 'vi'];
 }
 
 /** `$EDITOR` is a command line, as Git and crontab take it: `code --wait` or `emacs -nw`. */
 function commandFor(editor: string, { file, line }: EditorQuestion): EditorAnswer {
-  const words = editor.split(/\s+/);
-  const program = path.posix.basename((words[0] ?? '').replaceAll(/^["']|["']$/g, ''));
+  const [first = '', ...options] = wordsOf(editor);
+  const program = path.posix.basename(first);
   const habit: Habit = habits[program] ?? {};
   const quoted = quoteWord(file);
-  const target = line !== undefined && habit.line ? habit.line(quoted, line) : program === 'c9' ? `open ${quoted}` : quoted;
-  const waits = habit.window === undefined || words.some((word) => habit.window?.waits.includes(word));
-  return { command: `${editor} ${target}`, program, blocking: waits };
+  const target = line !== undefined && habit.line ? habit.line(quoted, line) : (habit.open?.(quoted) ?? quoted);
+  const isTold = (words: readonly string[] | undefined) => options.some((word) => words?.includes(word));
+  const blocking = habit.window ? isTold(habit.window.waits) : !isTold(habit.returns);
+  return { command: `${editor} ${target}`, program, blocking };
+}
+
+/** The words of a command line, as bash parts it; without the variables that are set for it. Good enough to know the program. */
+function wordsOf(command: string): string[] {
+  const pieces = command.match(/(?:[^\s"'\\]|\\.|"(?:[^"\\]|\\.)*"|'[^']*')+/g) ?? [];
+  const words = pieces.map((piece) => piece.replaceAll(/"((?:[^"\\]|\\.)*)"|'([^']*)'|\\(.)/g, '$1$2$3'));
+  const start = words.findIndex((word, i) => !/^\w+=/.test(word) && !(word === 'env' && i < words.length - 1) && word !== 'exec');
+  return words.slice(Math.max(start, 0));
 }
 
 /** A word that bash takes literally. */
