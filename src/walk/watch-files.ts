@@ -1,8 +1,12 @@
-/** Tells when files were saved, however an editor does it: in place, or by putting a new file in the old one's place. */
+/**
+ * Tells when files were saved, however an editor does it: in place, or by putting a new file in the old one's place. Where the system does not
+ * tell about changes (network and container mounts), or can't (no watches left), the files are looked at again and again.
+ */
 import { createHash } from 'node:crypto';
 import fs from 'node:fs';
 import path from 'node:path';
 import { watch } from 'chokidar';
+import { unreliableMount } from './unreliable-mount.ts';
 
 export interface FileWatch {
   /** Looks at these files (absolute paths) from here on, those that are not there yet included. */
@@ -19,19 +23,25 @@ export interface WatchOptions {
   folder: string;
   /** A file's contents have changed, or it came or went. A save in several parts is told once. */
   onSave(file: string): void;
-  /** The system can't tell about changes. */
+  /** Changes can't be noticed at all. */
   onFailure(reason: string): void;
+  /** Look at the files rather than wait to be told. Found out from where the folder is, where not given. */
+  polling?: boolean;
 }
 
 /** Milliseconds without a further change until a save counts as whole: editors that replace a file remove it first. */
 const settling = 120;
 
-export function watchFiles({ folder, onSave, onFailure }: WatchOptions): FileWatch {
+/** Milliseconds between two looks at the files where nobody tells about changes. */
+const lookMs = 400;
+
+export function watchFiles({ folder, onSave, onFailure, polling }: WatchOptions): FileWatch {
   const known = new Map<string, string | undefined>();
   const timers = new Map<string, NodeJS.Timeout>();
   let closing: Promise<unknown> = Promise.resolve();
   let close: () => Promise<void> = () => Promise.resolve();
   let wanted = new Set<string>();
+  let isPolling = polling ?? unreliableMount(folder) !== undefined;
 
   const take = (file: string): boolean => {
     clearTimeout(timers.get(file));
@@ -49,6 +59,16 @@ export function watchFiles({ folder, onSave, onFailure }: WatchOptions): FileWat
     clearTimeout(timers.get(file));
     timers.set(file, setTimeout(compare, settling, file));
   };
+  const begin = () => {
+    close = open(folder, wanted, { isPolling, changed, failed });
+  };
+  /** Most often there are no watches left on this machine; to look oneself takes none. */
+  const failed = (reason: string) => {
+    if (isPolling) return onFailure(reason);
+    isPolling = true;
+    closing = Promise.all([closing, close()]);
+    begin();
+  };
   const end = () => {
     for (const timer of timers.values()) clearTimeout(timer);
     timers.clear();
@@ -64,7 +84,7 @@ export function watchFiles({ folder, onSave, onFailure }: WatchOptions): FileWat
       wanted = new Set(inside);
       known.clear();
       for (const file of wanted) known.set(file, printOf(file));
-      if (wanted.size > 0) close = open(folder, wanted, changed, onFailure);
+      if (wanted.size > 0) begin();
     },
     know(files = [...wanted]) {
       for (const file of files) if (wanted.has(file)) known.set(file, printOf(file));
@@ -79,14 +99,27 @@ export function watchFiles({ folder, onSave, onFailure }: WatchOptions): FileWat
 }
 
 /** Only the folders on the way to the files are looked into: a workspace may hold a virtual environment of ten thousand files. */
-function open(folder: string, files: ReadonlySet<string>, changed: (file: string) => void, onFailure: (reason: string) => void) {
+function open(
+  folder: string,
+  files: ReadonlySet<string>,
+  { isPolling, changed, failed }: { isPolling: boolean; changed(file: string): void; failed(reason: string): void },
+) {
   const passed = new Set([folder, ...files]);
   for (const file of files) for (let at = path.dirname(file); !passed.has(at); at = path.dirname(at)) passed.add(at);
-  const watcher = watch(folder, { ignored: (name) => !passed.has(path.resolve(name)), ignoreInitial: true });
+  const watcher = watch(folder, {
+    ignored: (name) => !passed.has(path.resolve(name)),
+    ignoreInitial: true,
+    usePolling: isPolling,
+    interval: lookMs,
+  });
+  let hasFailed = false;
   watcher.on('all', (_event, name) => changed(path.resolve(name)));
   // What was saved while the watch began.
   watcher.on('ready', () => files.forEach(changed));
-  watcher.on('error', (error) => onFailure(error instanceof Error ? error.message : String(error)));
+  watcher.on('error', (error) => {
+    if (!hasFailed) failed(error instanceof Error ? error.message : String(error));
+    hasFailed = true;
+  });
   return () => watcher.close();
 }
 
