@@ -14,6 +14,7 @@ const load: Record<CommandName, () => Promise<(args: Arguments, io: Io) => Promi
   check: async () => (await import('./commands/check.ts')).checkCommand,
   reset: async () => (await import('./commands/reset.ts')).resetCommand,
   diff: async () => (await import('./commands/diff.ts')).diffCommand,
+  kept: async () => (await import('./commands/kept.ts')).keptCommand,
   list: async () => (await import('./commands/list.ts')).listCommand,
   export: async () => (await import('./commands/export.ts')).exportCommand,
   lint: async () => (await import('./commands/lint.ts')).lintCommand,

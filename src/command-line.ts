@@ -18,6 +18,8 @@ export interface Arguments {
   format?: string;
   /** Where an export is written to. */
   output?: string;
+  /** Of `kept`: number or name of a copy. */
+  restore?: string;
   toolchain: boolean;
   /** Of `reset`: with the lab's files; take the last one back; delete first what is deployed. */
   solution: boolean;
@@ -69,6 +71,7 @@ export const options = {
   format: { type: 'string', value: 'FORMAT', about: 'markdown or html; else by the ending of the file' },
   output: { type: 'string', short: 'o', value: 'FILE', about: 'the file to write; standard output without it' },
   toolchain: { type: 'boolean', about: "remove labwalk's Python tools from the cache" },
+  restore: { type: 'string', value: 'N', about: 'bring this copy back; what stands there is copied first' },
   solution: { type: 'boolean', about: "with the lab's own files instead of yours" },
   undo: { type: 'boolean', about: 'take the last reset back' },
   clean: { type: 'boolean', about: 'delete first what is deployed' },
@@ -101,6 +104,13 @@ export const commands = {
     most: 2,
     about: "compare your files with the lab's version of a step",
     options: ['apply', 'hunk', 'exit-code', 'unified', 'side-by-side', 'workspace', 'json', 'no-color', 'help'],
+  },
+  kept: {
+    words: 'LAB',
+    least: 1,
+    most: 1,
+    about: 'the copies of your files, and bringing one back',
+    options: ['workspace', 'restore', 'json', 'no-color', 'help'],
   },
   list: { words: '', least: 0, most: 0, about: 'labs, steps, progress', options: ['workspace', 'json', 'no-color', 'help'] },
   export: {
@@ -155,6 +165,7 @@ function parseArguments(first: CommandName, rest: readonly string[]): Arguments 
     ...text('through'),
     ...text('format'),
     ...text('output'),
+    ...text('restore'),
     ...(values['aws'] ? { mode: 'aws' } : values['sandbox'] ? { mode: 'sandbox' } : {}),
     reports: [...((values['report'] as string[] | undefined) ?? []), ...(values['json'] ? ['json'] : [])],
     json: values['json'] === true,
