@@ -16,6 +16,8 @@ export interface Check<Input = unknown> {
   schema: z.ZodType<Input>;
   /** `output`: looks at what a command printed or returned, so it can't be repeated later. `state`: looks at how things are now. */
   looksAt: 'output' | 'state';
+  /** It asks a server, which must have taken in what was saved. */
+  asksServer?: boolean;
   /** Milliseconds during which a failing check is tried again where the lab says nothing (`within`): for what arrives late, as a log line. */
   patience?: number;
   /** What is checked, in a sentence without full stop: `GET http://localhost:8080/ answers 200`. */

@@ -63,6 +63,7 @@ export const http: Check<HttpInput> = {
 `,
   schema,
   looksAt: 'state',
+  asksServer: true,
   summary: (input) => {
     const parts = [
       input.type,

@@ -39,6 +39,7 @@ export const script: Check<ScriptInput> = {
   example: '- script: checks/two-routes.mjs\n- script: { file: checks/thumbnail.mjs, args: ["{{WHO}}"], timeout: 10s }\n',
   schema,
   looksAt: 'state',
+  asksServer: true,
   summary: ({ file, args }) => `${[file, ...args].join(' ')} is content`,
   async run({ file, args, timeout }, { folder, directory, env, signal }): Promise<Outcome> {
     const expected = `${file} ends with status 0`;

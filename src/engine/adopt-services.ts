@@ -89,6 +89,8 @@ export function createAdoptServices(options: AdoptServicesOptions): AdoptService
 
   const adopt = async (service: ServiceAction, at: OpenTerminal, typed: TypedRun, by: string) => {
     const isMain = at.id === terminals.mainId;
+    const ready = readiness(service, variables);
+    const port = ready && portOf(ready);
     at.service = services.adopt({
       name: service.name,
       text: textOf(at, expandDollar(service.script, variables), service.script.trim()),
@@ -96,6 +98,7 @@ export function createAdoptServices(options: AdoptServicesOptions): AdoptService
       directory: at.terminal.directory,
       step: options.followed(),
       readyBy: by,
+      ...(port === undefined ? {} : { port }),
       output: typed.output,
       log: at.log,
       place: at.place,

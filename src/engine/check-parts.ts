@@ -48,6 +48,7 @@ export async function runCheck(use: CheckUse, number: number, round: Omit<CheckR
     context.emit({ ...told, outcome: earlier ?? 'stale', ms: 0, ...(earlier ? { repeated: true } : {}) }, round.step);
     return earlier ?? 'stale';
   }
+  if (check.asksServer) await settleServices(context, round.signal);
   const began = context.now();
   const outcome = await runWithin(check, input, await checkContext(round, context), {
     within: round.once ? 0 : (use.within ?? check.patience ?? 0),
@@ -65,6 +66,15 @@ export async function runCheck(use: CheckUse, number: number, round: Omit<CheckR
   const verdict = outcome.passed ? 'passed' : 'failed';
   if (check.looksAt === 'output') context.verdicts.set(`${round.step}/${number}`, verdict);
   return verdict;
+}
+
+/** A server that reloads itself is waited for once after each save. */
+async function settleServices({ services, saves }: RunContext, signal: AbortSignal): Promise<void> {
+  const { at } = saves;
+  if (at === undefined) return;
+  await services.settle(at, signal);
+  // A later save is waited for anew.
+  if (!signal.aborted && saves.at === at) delete saves.at;
 }
 
 /** The lab's own advice comes first, since its author knows what goes wrong here; but not where the check has found the cause. */

@@ -76,6 +76,8 @@ export interface Run {
 export interface StepOptions {
   /** Ends what is being done; the step is then `interrupted`. */
   signal?: AbortSignal;
+  /** When the learner saved what is looked at: milliseconds since 1970. Services that reload themselves are waited for. */
+  savedAt?: number;
   /** Takes the step's events instead of the run's listener: for another labwalk that asked. */
   listen?: Listener;
 }
@@ -165,18 +167,24 @@ export function createRun(options: RunOptions): Run {
   own.hooks.onTyped = (typed) => person?.takeTyped(typed);
   own.hooks.onServiceAdopted = (service) => person?.takeService(service);
 
+  const noteSave = ({ savedAt }: StepOptions) => {
+    if (savedAt !== undefined) own.saves.at = savedAt;
+  };
+
   /** One piece of work after the other, where a person gives it. */
   const inTurn = <T>(signal: AbortSignal, work: (signal: AbortSignal) => Promise<T>): Promise<T> =>
     person ? person.inTurn(signal, work) : work(signal);
 
   return {
     async start(id, { action, file, keys, ...stepOptions } = {}) {
+      noteSave(stepOptions);
       const { signal = never } = stepOptions;
       if (action === undefined) return inTurn(signal, (either) => startStep(find(id), { ...stepOptions, signal: either }));
       if (!person) throw new Error("single actions are for a person's run");
       return person.startAction(find(id), action, { ...(file ? { file } : {}), ...(keys ? { keys } : {}) }, signal);
     },
     async check(id, stepOptions = {}) {
+      noteSave(stepOptions);
       const { signal = never, listen } = stepOptions;
       const step = find(id);
       // another labwalk that asks gets all checks, and what it sees is not the learner's
@@ -253,6 +261,7 @@ function createContext(options: RunOptions, see: See): RunContext {
     ledger,
     redactor,
     remembered,
+    saves: {},
     verdicts,
     bash,
     emit,

@@ -5,6 +5,8 @@ import { lastPart } from '../text/last-part.ts';
 import type { ServiceLog } from '../terminal/service-log.ts';
 import { startService, ServiceError, type Service } from '../terminal/service.ts';
 import type { ExplainFailure } from './explain-failure.ts';
+import { portOf } from '../terminal/readiness.ts';
+import { awaitReload, isSupervised, servingSince } from './await-reload.ts';
 import { openOutputLog } from './output-log.ts';
 import { secretsIn, type Redactor } from './redact.ts';
 import type { ShownPlace, ShownTerminals } from './shown-terminals.ts';
@@ -12,6 +14,11 @@ import { shownDirectory } from './workspace-directory.ts';
 
 /** Characters of a service's log that the event of its end carries. */
 const TAIL = 4000;
+
+/** Milliseconds that a service may take to reload: one that is known to do so, and one of which that is to be found out. */
+const patienceMs = { known: 15_000, unknown: 6000 };
+/** The start times of one process, asked twice, differ by less than this, in milliseconds. */
+const replacedMs = 50;
 
 export interface ServiceStart {
   name: string;
@@ -34,6 +41,8 @@ export interface ServiceAdoption {
   step: string | undefined;
   /** What made it ready. */
   readyBy: string;
+  /** Where it listens. */
+  port?: number;
   output: ServiceLog;
   /** Path of its log file, relative to the workspace. */
   log: string;
@@ -66,6 +75,12 @@ export interface Services {
   closeTerminal(id: string): Promise<void>;
   /** From here on checks see only what services log afterwards. */
   mark(): void;
+  /**
+   * Waits for those that reload themselves, until the ones that serve have taken in what was saved.
+   *
+   * @param savedAt milliseconds since 1970
+   */
+  settle(savedAt: number, signal: AbortSignal): Promise<void>;
   stopAll(): Promise<void>;
   /** Ends all; what is started from here on is refused as stopped. */
   close(): Promise<void>;
@@ -86,6 +101,12 @@ export interface ServicesOptions {
 
 interface Entry {
   directory: string;
+  /** Where it listens. */
+  port?: number | undefined;
+  /** Since when the one that serves does so: milliseconds since 1970. */
+  servingSince?: number | undefined;
+  /** Whether it was replaced after a save; undefined while nobody knows. */
+  reloads?: boolean;
   /** It has not become ready yet. */
   starting?: Promise<unknown> | undefined;
   service?: Pick<Service, 'running' | 'stop' | 'mark' | 'logSinceMark'>;
@@ -176,6 +197,7 @@ export function createServices(options: ServicesOptions): Services {
     const stopping = new AbortController();
     const entry: Entry = {
       directory: service.directory,
+      port: service.ready && portOf(service.ready),
       async stop() {
         stopping.abort();
         await entry.starting?.catch(() => {});
@@ -191,7 +213,7 @@ export function createServices(options: ServicesOptions): Services {
     }
   };
 
-  const adopt = ({ name, text, command, directory, step, readyBy, output, log, place, stop }: ServiceAdoption): AdoptedService => {
+  const adopt = ({ name, text, command, directory, step, readyBy, port, output, log, place, stop }: ServiceAdoption): AdoptedService => {
     const began = now();
     let running = true;
     let wanted = false;
@@ -201,6 +223,7 @@ export function createServices(options: ServicesOptions): Services {
     };
     const entry: Entry = {
       directory,
+      port,
       service: {
         get running() {
           return running;
@@ -226,6 +249,22 @@ export function createServices(options: ServicesOptions): Services {
         emit({ type: 'service-ended', service: name, status, wanted: wanted || place.wasInterrupted(), ...facts }, step);
       },
     };
+  };
+
+  /** One that reloads is waited for; of the others it is found out once, where a program stands over the one that serves. */
+  const settleOne = async (name: string, entry: Entry, savedAt: number, signal: AbortSignal): Promise<void> => {
+    const { port } = entry;
+    if (port === undefined) return;
+    const since = servingSince(port);
+    const wasReplaced = since !== undefined && entry.servingSince !== undefined && since > entry.servingSince + replacedMs;
+    if (wasReplaced) entry.reloads = true;
+    if (entry.reloads === undefined && isSupervised(port) === false) entry.reloads = false;
+    if (entry.reloads !== false) {
+      const patience = entry.reloads ? patienceMs.known : patienceMs.unknown;
+      const hasReloaded = await awaitReload({ port, savedAt, patience, isRunning: () => isRunning(name), signal });
+      if (!signal.aborted && entry.reloads === undefined) entry.reloads = hasReloaded;
+    }
+    entry.servingSince = servingSince(port) ?? since;
   };
 
   const stopAll = async () => {
@@ -261,6 +300,10 @@ export function createServices(options: ServicesOptions): Services {
     },
     mark() {
       for (const { service } of entries.values()) service?.mark();
+    },
+    async settle(savedAt, signal) {
+      const running = [...entries].filter(([name]) => isRunning(name));
+      await Promise.all(running.map(([name, entry]) => settleOne(name, entry, savedAt, signal)));
     },
     stopAll,
     async close() {

@@ -91,6 +91,16 @@ export function startOf(pid: number): number | undefined {
   return linux ? readStat(pid)?.info.started : undefined;
 }
 
+/** Ticks of a process's start time a second: the same on all Linux of today. */
+const ticksPerSecond = 100;
+
+/** When it started: milliseconds since 1970, some milliseconds off. Linux only. */
+export function startTime(pid: number): number | undefined {
+  const ticks = startOf(pid);
+  const uptime = Number(readOrNothing('/proc/uptime').split(' ')[0]);
+  return ticks === undefined || Number.isNaN(uptime) ? undefined : Date.now() - uptime * 1000 + (ticks / ticksPerSecond) * 1000;
+}
+
 /** The environment with which a process was started. Empty where it may not be read, and on macOS. */
 export function environmentOf(pid: number): Map<string, string> {
   const found = new Map<string, string>();

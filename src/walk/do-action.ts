@@ -45,7 +45,7 @@ export async function doAction(next: NextAction, step: Step, hands: Hands, task:
 export async function startAction(
   next: NextAction,
   step: Step,
-  options: Pick<StartOptions, 'file' | 'keys'>,
+  options: Pick<StartOptions, 'file' | 'keys' | 'savedAt'>,
   { run }: Pick<Hands, 'run'>,
   task: Task,
 ): Promise<StepResult> {

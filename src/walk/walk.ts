@@ -1,4 +1,5 @@
 /** A walk over a Run: asks the learner, lets the run do things, and keeps what a driver shows. */
+import fs from 'node:fs';
 import path from 'node:path';
 import type { CleanupResult } from '../engine/clean-up.ts';
 import type { Run } from '../engine/run.ts';
@@ -169,13 +170,14 @@ export function createWalk(options: WalkOptions): Walk & { listen: Listener } {
   /** Checks what was saved, or what the learner wants to have checked. */
   async function checkRound(wish: Wish, task: Task): Promise<void> {
     const step = shown;
+    const saves = wish.files.size === 0 ? {} : { savedAt: lastSave(wish.files) };
     const next = nextOf(lab, state, step.id);
     const written = next.kind === 'file' ? inWorkspace(next.path) : undefined;
     if (next.kind === 'file' && written !== undefined && (wish.asked || wish.files.has(written)) && printOf(written) !== undefined) {
-      await startAction(next, step, { file: 'own' }, hands, task);
+      await startAction(next, step, { file: 'own', ...saves }, hands, task);
     } else if (wish.asked || concernsStep(wish.files)) {
       const checks = extentOf({ steps: [step] }).checks;
-      await task.work({ what: 'checks', text: countOf(checks, 'check') }, () => run.check(step.id, { signal: task.signal }));
+      await task.work({ what: 'checks', text: countOf(checks, 'check') }, () => run.check(step.id, { signal: task.signal, ...saves }));
     }
   }
 
@@ -360,6 +362,10 @@ export function createWalk(options: WalkOptions): Walk & { listen: Listener } {
     close: () => (closing ??= doClose()),
   };
 }
+
+/** By the clock of the files; of one that is gone, now. Milliseconds since 1970. */
+const lastSave = (files: ReadonlySet<string>): number =>
+  Math.max(...[...files].map((file) => fs.statSync(file, { throwIfNoEntry: false })?.mtimeMs ?? Date.now()));
 
 const ctrlC = '\x03';
 

@@ -1,0 +1,63 @@
+/**
+ * Servers that reload themselves when a file is saved (`chalice local`, `flask --debug`, nodemon) have a process that watches, and one that
+ * serves and is replaced. A check that asks too soon would ask the old one, or nobody.
+ */
+import path from 'node:path';
+import { setTimeout } from 'node:timers/promises';
+import { portOwner } from '../process/ports.ts';
+import { argumentsOf, listProcesses, startTime } from '../process/processes.ts';
+
+export interface ReloadWait {
+  /** Where the server listens. */
+  port: number;
+  /** When the file was saved: milliseconds since 1970. */
+  savedAt: number;
+  /** Milliseconds after which it is taken for one that does not reload. */
+  patience: number;
+  isRunning(): boolean;
+  signal: AbortSignal;
+}
+
+/** How often is asked, in milliseconds. */
+const askMs = 150;
+
+/** Clocks of files and of processes differ by this much, in milliseconds; a process takes longer to read its first file. */
+const clockMs = 20;
+
+/** Resolves when the one that serves was started after the save, or the service has ended; says whether it was. */
+export async function awaitReload({ port, savedAt, patience, isRunning, signal }: ReloadWait): Promise<boolean> {
+  const end = performance.now() + patience;
+  while (isRunning() && !signal.aborted) {
+    const started = servingSince(port);
+    if (started !== undefined && started >= savedAt - clockMs) return true;
+    if (performance.now() > end) return false;
+    await setTimeout(askMs, undefined, { signal }).catch(() => undefined);
+  }
+  return false;
+}
+
+/** When the process that listens on the port was started. Undefined while nobody does, and where the system does not tell (macOS). */
+export function servingSince(port: number): number | undefined {
+  const owner = portOwner(port);
+  return owner && startTime(owner.pid);
+}
+
+/** A login shell's name begins with `-`. */
+const programOf = (pid: number): string => path.basename(argumentsOf(pid)[0] ?? '').replace(/^-/, '');
+
+const shells = new Set(['bash', 'sh', 'dash', 'zsh', 'fish']);
+
+/**
+ * Whether a program stands between the server and the shell that it was started in: then it may be replaced. `top` is the process above the
+ * shell. Undefined while nobody listens: it may be on its way.
+ */
+export function isSupervised(port: number, top = process.pid): boolean | undefined {
+  const owner = portOwner(port);
+  if (!owner) return undefined;
+  const parents = new Map(listProcesses().map(({ pid, ppid }) => [pid, ppid]));
+  // On its way out.
+  if (!parents.has(owner.pid)) return undefined;
+  const above: number[] = [];
+  for (let at = parents.get(owner.pid); at !== undefined && at > 1 && at !== top; at = parents.get(at)) above.push(at);
+  return above.some((pid) => !shells.has(programOf(pid)));
+}

@@ -1,0 +1,92 @@
+/** Services that reload themselves, with real ones: a server that is replaced by the program above it when its file is saved. */
+import fs from 'node:fs';
+import path from 'node:path';
+import { expect, test } from 'vitest';
+import type { Event } from '../../src/events/event.ts';
+import { makeLab } from '../walk/open-walk.ts';
+import { createPerson } from '../walk/person.ts';
+import { fence } from '../walk/support.ts';
+
+/** Watches a file once a second as many reloaders do, and starts the server anew some time after it was saved. */
+const reloader = `import os, subprocess, sys, time
+at = lambda: os.stat('text.py').st_mtime_ns
+while True:
+    seen = at()
+    server = subprocess.Popen([sys.executable, '-B', 'server.py', sys.argv[1]])
+    try:
+        while at() == seen and server.poll() is None: time.sleep(1)
+        if server.poll() is not None: sys.exit(server.poll())
+    finally:
+        server.terminate()
+        server.wait()
+`;
+const server = `import http.server, sys, time
+time.sleep(0.3)
+from text import TEXT
+class Handler(http.server.BaseHTTPRequestHandler):
+    def do_GET(self):
+        self.send_response(200); self.send_header('Content-Length', str(len(TEXT))); self.end_headers(); self.wfile.write(TEXT.encode())
+    def log_message(self, *_): pass
+http.server.ThreadingHTTPServer(('127.0.0.1', int(sys.argv[1])), Handler).serve_forever()
+`;
+
+const steps = (command: string) =>
+  `### Serve\n\n${fence('sh service=web ready=http://localhost:$PORT/', command)}${fence('yaml check', '- http: { url: "http://localhost:{{PORT}}/" }')}` +
+  `### Change\n\n${fence('python file=text.py', "TEXT = 'new'")}${fence('yaml check', '- http: { url: "http://localhost:{{PORT}}/", body: new }')}`;
+
+async function open(command: string) {
+  const folder = makeLab(steps(command), {
+    front: 'variables: { PORT: { free-port: 18300 } }\n',
+    files: { 'solutions/change/text.py': "TEXT = 'new'\n" },
+  });
+  const write = (name: string, text: string) => fs.writeFileSync(path.join(folder.workspace, name), text);
+  for (const [name, text] of Object.entries({ 'reload.py': reloader, 'server.py': server, 'text.py': "TEXT = 'old'\n" })) write(name, text);
+  const walk = await folder.open(createPerson());
+  await walk.next();
+  await walk.next();
+  const verdicts = () =>
+    folder.events.flatMap((event: Event) =>
+      event.type === 'check-ended' && event.step === 'change'
+        ? [`${event.outcome}${event.actual === undefined ? '' : `: ${event.actual}`}`]
+        : [],
+    );
+  const until = (what: () => boolean) =>
+    new Promise<void>((resolve) => {
+      const off = walk.onEvent(() => {
+        if (!what()) return;
+        off();
+        resolve();
+      });
+      if (what()) resolve();
+    });
+  return { walk, write, verdicts, until };
+}
+
+test('a save is checked once the service has taken it in, and not before', async () => {
+  const { walk, write, verdicts, until } = await open('python3 -B reload.py $PORT');
+  for (const [text, outcome] of [
+    ["TEXT = 'new'\n", '^passed$'],
+    ["TEXT = 'bad'\n", 'failed'],
+    ["TEXT = 'new' # again\n", 'passed'],
+  ] as const) {
+    const before = verdicts().length;
+    write('text.py', text);
+    await until(() => verdicts().length > before);
+    expect(verdicts().slice(before)).toEqual([expect.stringMatching(outcome)]);
+  }
+  await walk.close();
+});
+
+test('a service that does not reload is asked at once, and one that ends by the save keeps nobody waiting', async () => {
+  const { walk, write, verdicts, until } = await open('python3 -B server.py $PORT');
+  write('text.py', "TEXT = 'new'\n");
+  await until(() => verdicts().length > 0);
+  expect(verdicts()).toEqual([expect.stringMatching('failed: .*old')]);
+  await walk.close();
+
+  const broken = await open('python3 -B reload.py $PORT');
+  broken.write('text.py', 'TEXT = \n');
+  await broken.until(() => broken.verdicts().length > 0);
+  expect(broken.verdicts()).toEqual([expect.stringMatching('failed: nothing answers')]);
+  await broken.walk.close();
+});
