@@ -6,7 +6,10 @@ import { unknown, type SyntaxVerdict } from './syntax-verdict.ts';
 const PATIENCE = 20_000;
 
 /** Looks at a JavaScript file with `node --check`, which runs nothing of it. */
-export async function checkJavaScript(file: string, { env, workspace, signal }: CheckContext): Promise<SyntaxVerdict> {
+export async function checkJavaScript(
+  file: string,
+  { env, workspace, signal }: Pick<CheckContext, 'env' | 'directory' | 'workspace' | 'signal'>,
+): Promise<SyntaxVerdict> {
   // NODE_OPTIONS could load other code first
   const { NODE_OPTIONS: _, ...rest } = env;
   const result = await runProgram(process.execPath, {

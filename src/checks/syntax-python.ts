@@ -24,7 +24,10 @@ except (ValueError, RecursionError, MemoryError) as error:
 const PATIENCE = 20_000;
 
 /** Looks at a Python file with the Python of the lab's terminal, since what is right depends on its version. */
-export async function checkPython(file: string, { env, directory, workspace, signal }: CheckContext): Promise<SyntaxVerdict> {
+export async function checkPython(
+  file: string,
+  { env, directory, workspace, signal }: Pick<CheckContext, 'env' | 'directory' | 'workspace' | 'signal'>,
+): Promise<SyntaxVerdict> {
   const python = (await findOnPath('python3', env['PATH'], directory)) ?? (await findOnPath('python', env['PATH'], directory));
   if (python === undefined)
     return unknown('python3 is not found on PATH', 'Install Python 3, or switch on the virtual environment of this lab.');

@@ -53,11 +53,19 @@ export const syntax: Check<SyntaxInput> = {
   },
 };
 
-function look(
-  language: Language | undefined,
-  { text, file }: { text: string; file: string },
-  context: CheckContext,
-): Promise<SyntaxVerdict> {
+/** Where a file is read, and by whom. */
+type Place = Pick<CheckContext, 'workspace' | 'directory' | 'env' | 'signal'>;
+
+/** The first mistake in a file of the workspace, by the language of its name; undefined where there is none, or none can be found. */
+export async function findMistake(path: string, place: Place): Promise<{ text: string; mistake: SyntaxMistake } | undefined> {
+  const language = languageOf(path);
+  const found = language === undefined ? undefined : await readText(place.workspace, path);
+  if (!found?.found) return undefined;
+  const verdict = await look(language, found, place);
+  return verdict.kind === 'mistake' ? { text: found.text, mistake: verdict.mistake } : undefined;
+}
+
+function look(language: Language | undefined, { text, file }: { text: string; file: string }, context: Place): Promise<SyntaxVerdict> {
   switch (language) {
     case 'python':
       return checkPython(file, context);

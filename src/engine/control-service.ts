@@ -1,5 +1,6 @@
 import { latestServices } from './needed-services.ts';
 import type { RunContext } from './run-context.ts';
+import { startService } from './start-service.ts';
 import { rememberedDirectory, serviceStart } from './start-service-action.ts';
 
 const never = new AbortController().signal;
@@ -15,5 +16,5 @@ export async function controlService(name: string, what: 'start' | 'stop' | 'res
   const action = latestServices(lab, step).get(name);
   if (!action) throw new Error(`the lab has no service "${name}" up to the step "${step}"`);
   const directory = services.directory(name) ?? rememberedDirectory(name, context);
-  await services.start(await serviceStart(action, step, context, never, directory));
+  await startService(await serviceStart(action, step, context, never, directory), step, context);
 }

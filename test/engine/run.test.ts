@@ -137,6 +137,31 @@ describe('services', () => {
     await expect(fetch(`http://127.0.0.1:${port}/`)).rejects.toThrow();
   });
 
+  test('one with a mistake in a file of the learner’s says so at once, with line and caret, and is started all the same', async () => {
+    const broken = `${fence('python file=app.py', "print('good')")}${fence('sh service=web ready=http://127.0.0.1:$PORT/', 'python3 app.py')}${fence('yaml check', '- file: app.py')}`;
+    const fine = `${fence('yaml file=own.yaml', 'a: 1')}${fence('sh service=other', 'sleep 600')}${fence('yaml check', '- file: own.yaml')}`;
+    const { run, events, workspace } = await openLab(
+      {
+        steps: `### One\n\n${broken}### Two\n\n${fine}`,
+        front: 'variables:\n  PORT: { free-port: 18100 }\n',
+        files: { 'solutions/one/app.py': "print('good')\n", 'solutions/two/own.yaml': 'a: 1\n' },
+      },
+      { driver: 'tui' },
+    );
+    fs.writeFileSync(path.join(workspace.folder, 'app.py'), 'x = 1\nprint((x)\n');
+    fs.writeFileSync(path.join(workspace.folder, 'own.yaml'), 'a: 1\n');
+    await run.start('one', { action: 1 });
+    const told = only(events, 'notice');
+    expect(told).toMatchObject([{ level: 'warning' }]);
+    expect(told[0]?.text).toMatch(/^app\.py has a mistake, so web may not start: line 2, column 6: .*\n {4}print\(\(x\)\n {9}\^$/);
+    expect(only(events, 'service-started')).toHaveLength(1);
+    expect(only(events, 'action-ended').at(-1)?.message).toMatch(/^app\.py has a mistake: line 2, column 6/);
+    // A service that does not read the file is ready all the same.
+    await run.start('two', { action: 1 });
+    expect(only(events, 'service-ready').map(({ service }) => service)).toEqual(['other']);
+    await run.stop('passed');
+  });
+
   test('one that dies says so with its last lines', async () => {
     const { walk, events } = await openLab({
       front,
