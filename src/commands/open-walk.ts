@@ -42,6 +42,7 @@ export async function openWalk(lab: Lab, folder: string, mode: Mode, options: Op
       earlier: tellEarlier(lab, progress),
       back: createBack({ lab, folder, mode, io, signal: leaving, onWork }),
       workspace: workspace.folder,
+      env: io.env,
       now: io.now,
       onClose: () => session.close(),
     });

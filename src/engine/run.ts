@@ -5,7 +5,7 @@
 import path from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import type { Check } from '../checks/check.ts';
-import type { EventBody, HintShown, Listener, RunEnded, StepEnded, StepShown } from '../events/event.ts';
+import type { EventBody, FileWritten, HintShown, Listener, RunEnded, StepEnded, StepShown } from '../events/event.ts';
 import type { Lab, Step } from '../lab/types.ts';
 import type { Workspace } from '../workspace/workspace.ts';
 import { cleanUp, type CleanupResult } from './clean-up.ts';
@@ -66,8 +66,8 @@ export interface Run {
   follow(step: string | undefined): void;
   /** Starts, ends or restarts a service of the lab, as the lab's text up to this step has it. Rejects with ServiceError. */
   controlService(name: string, what: 'start' | 'stop' | 'restart', step: string): Promise<void>;
-  /** Tells what only the driver knows: that a step or a hint was shown, or a step left out. */
-  tell(body: StepShown | HintShown | (StepEnded & { outcome: 'skipped' }), step: string): void;
+  /** Tells what only the driver knows: that a step or a hint was shown, a step left out, or places of the lab's version taken. */
+  tell(body: StepShown | HintShown | FileWritten | (StepEnded & { outcome: 'skipped' }), step: string): void;
   readonly terminals: Terminals;
   /** Ends the terminal, the services and all that they started; never what is deployed. The run is over; a second call does nothing. */
   stop(outcome: RunEnded['outcome'], message?: string): Promise<void>;

@@ -6,6 +6,7 @@ export type CommandId =
   | 'redo'
   | 'hint'
   | 'edit'
+  | 'diff'
   | 'solution'
   | 'skip'
   | 'back'
@@ -35,6 +36,12 @@ export const commands: readonly Command[] = [
   { id: 'redo', words: ['r', 'redo'], does: 'does the last thing of the step again' },
   { id: 'hint', words: ['h', 'hint'], does: 'gives the next hint' },
   { id: 'edit', words: ['e', 'edit'], does: "opens the step's file in your editor" },
+  {
+    id: 'diff',
+    words: ['d', 'diff'],
+    argument: 'take FILE NUMBER',
+    does: "compares your files with the lab's version; with take, takes a file of it, or one place; asks, and keeps yours",
+  },
   { id: 'solution', words: ['S', 'solution'], does: "puts the lab's file in place; asks first, and keeps yours" },
   { id: 'skip', words: ['s', 'skip'], does: 'leaves the step as it is and goes on; asks first' },
   {

@@ -1,8 +1,10 @@
 /** One lab, asked and answered line by line, from the step where the learner is until they leave. */
 import type { Event } from '../events/event.ts';
+import { drawDiff } from '../diff/draw-diff.ts';
 import { UserError } from '../errors.ts';
 import { expandText } from '../lab/expand.ts';
 import { findStep } from '../progress/reduce.ts';
+import { createTheme } from '../styled/theme.ts';
 import { stepOf } from '../walk/next.ts';
 import { said } from '../walk/questions.ts';
 import type { Learner, Leave, Walk } from '../walk/walk-types.ts';
@@ -235,12 +237,27 @@ export async function walkPlainly(walk: Walk, options: PlainWalkOptions): Promis
     for (const check of checks) checkLines(check).forEach(say);
   }
 
+  async function compare(argument: string): Promise<void> {
+    const diff = await walk.diff();
+    const [what, name, number] = argument.split(/\s+/);
+    if (what === 'take') {
+      const file = diff.files.find(({ path }) => path === name);
+      if (file) return walk.takeFromLab(file, number === undefined ? undefined : Number(number));
+      return printer.say(`Name one of these files: ${diff.files.map(({ path }) => path).join(', ')}.`);
+    }
+    if (diff.files.length === 0) return printer.say('The lab has no version of its own up to this step: there is nothing to compare yet.');
+    printer.say("Lines with - are yours, lines with + are the lab's. `d take FILE NUMBER` takes one place of the lab's version.");
+    const theme = createTheme({ colour: false, unicode: false });
+    printer.lines(['', ...drawDiff(diff, { columns: printer.columns, layout: 'unified', theme }).lines, '']);
+  }
+
   const actions: Record<CommandId, (argument: string) => unknown> = {
     next,
     check: () => walk.check(),
     redo: () => walk.redo(),
     hint: sayHint,
     edit: () => walk.edit(),
+    diff: compare,
     solution: () => walk.takeSolution(),
     skip: () => walk.skip(),
     back,

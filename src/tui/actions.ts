@@ -7,7 +7,9 @@ import { layoutOf } from './layout-of.ts';
 import { panes, type Pane } from './layout.ts';
 import type { Update } from './messages.ts';
 import { askCleanUp, askCloseTerminal, askQuit } from './questions.ts';
-import { scroll, type Move } from './scroll.ts';
+import { currentDiffFile, currentDiffPlace } from './diff-window.ts';
+import { diffInWindow } from './overlay.ts';
+import { goToPlace, scroll, type Move } from './scroll.ts';
 import { searchFor } from './search.ts';
 import { emptyField } from './dialogs/text-field.ts';
 import { shownTerminal, type OpenDialog, type Overlay, type ViewState } from './view-state.ts';
@@ -42,6 +44,20 @@ export function act(state: ViewState, action: Action, key: Key): Update {
       return only(openOverlay(state, 'services', 0));
     case 'show-help':
       return only({ ...state, overlay: { kind: 'help', at: 0 } });
+    case 'show-diff':
+      return only(openOverlay(withoutDiff(state), 'diff', 0));
+    case 'next-place':
+      return only(goToPlace(state, 1));
+    case 'previous-place':
+      return only(goToPlace(state, -1));
+    case 'take-place': {
+      const place = currentDiffPlace(state, diffInWindow(state));
+      return place ? only(state, { do: 'take-from-lab', ...place }) : only(state);
+    }
+    case 'take-file': {
+      const file = currentDiffFile(state, diffInWindow(state));
+      return file ? only(state, { do: 'take-from-lab', file }) : only(state);
+    }
     case 'search':
       return only(searchFor(state, emptyField));
     case 'give-keyboard':
@@ -110,6 +126,9 @@ const ask = (state: ViewState, dialog: OpenDialog): ViewState => ({ ...state, di
 function openOverlay(state: ViewState, kind: Overlay['kind'], at: number): ViewState {
   return state.walk ? { ...state, overlay: { kind, at } } : state;
 }
+
+/** What was compared before is not shown while it is compared again. */
+const withoutDiff = ({ diff: _, ...rest }: ViewState): ViewState => rest;
 
 function closeTop(state: ViewState): ViewState {
   const { overlay, ...rest } = state;

@@ -13,7 +13,7 @@ import { checksView, outlineView } from './drawings/views.ts';
 import { keyTable, tellKeys } from './keys.ts';
 import { layoutOf } from './layout-of.ts';
 import { insideOf, smallest, titleRows, type Layout, type Rect } from './layout.ts';
-import { dialogRect } from './overlay.ts';
+import { dialogRect, overlayRect } from './overlay.ts';
 import { drawAction, drawHelpLine } from './panes/bottom-lines.ts';
 import { drawHeader } from './panes/header.ts';
 import { drawTerminal, terminalTitle } from './panes/terminal-pane.ts';
@@ -97,7 +97,7 @@ interface PartProps {
 /** A window or a question; the terminal stays beside it where there is room. */
 function Over({ state, layout, screens }: PartProps) {
   const isQuestion = state.dialogs.length > 0;
-  const rect = isQuestion ? dialogRect(state) : layout.overlay;
+  const rect = isQuestion ? dialogRect(state) : overlayRect(state);
   const lines = isQuestion ? drawDialog(state, rect) : drawOverlay(state, rect, (service) => tailOf(state, service, screens));
   const hasTerminal = state.place === 'lab' && rect.columns < layout.middle.columns;
   return (

@@ -95,6 +95,8 @@ export function createDriver(options: TuiOptions, initial: ViewState, redraw: ()
         return track(walk?.stop());
       case 'clean-up':
         return track(walk?.cleanUp());
+      case 'take-from-lab':
+        return track(walk?.takeFromLab(effect.file, effect.hunk));
       case 'go-to':
         return walk?.goTo(effect.step);
       case 'go-back':

@@ -1,3 +1,5 @@
+import type { FileDiff } from '../diff/types.ts';
+
 /** What an update wants done in the world. The driver does it, and tells what came of it as messages. */
 export type Effect =
   | { do: 'open-lab'; name: string }
@@ -7,6 +9,8 @@ export type Effect =
   /** A method of the walk that takes nothing. */
   | { do: 'next' | 'check' | 'redo' | 'hint' | 'take-solution' | 'edit' | 'skip' | 'stop' | 'clean-up' }
   | { do: 'go-to' | 'go-back'; step: string }
+  /** Without a number: all of the file. */
+  | { do: 'take-from-lab'; file: FileDiff; hunk?: number }
   | { do: 'control-service'; name: string; what: 'start' | 'stop' | 'restart' }
   | { do: 'redraw' | 'open-terminal' }
   | { do: 'close-terminal'; id: string }

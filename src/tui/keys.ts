@@ -12,6 +12,11 @@ export type Action =
   | 'hint'
   | 'take-solution'
   | 'edit'
+  | 'show-diff'
+  | 'next-place'
+  | 'previous-place'
+  | 'take-place'
+  | 'take-file'
   | 'skip'
   | 'go-back'
   | 'stop'
@@ -62,7 +67,7 @@ export type Group = 'The step' | 'Terminals' | 'Getting around' | 'Labs' | 'In a
 
 const lab: readonly Context[] = ['text', 'terminal', 'checks', 'outline'];
 /** Windows over the lab that can be closed. */
-const windows: readonly Context[] = ['steps', 'help', 'all-checks', 'hints', 'services'];
+const windows: readonly Context[] = ['steps', 'help', 'all-checks', 'hints', 'services', 'diff'];
 const scrolling: readonly Context[] = [...lab, ...windows, 'labs'];
 
 export const keyTable: readonly KeyRow[] = [
@@ -98,6 +103,14 @@ export const keyTable: readonly KeyRow[] = [
     does: "opens the step's file in your editor",
     group: 'The step',
     line: { words: 'edit', matters: 40 },
+  },
+  {
+    keys: ['d'],
+    in: lab,
+    action: 'show-diff',
+    does: "compares your files with the lab's version",
+    group: 'The step',
+    line: { words: 'compare', matters: 38 },
   },
   { keys: ['S'], in: lab, action: 'take-solution', does: "takes the lab's version of the file (asks first)", group: 'The step' },
   {
@@ -215,7 +228,7 @@ export const keyTable: readonly KeyRow[] = [
   },
   {
     keys: ['/'],
-    in: lab,
+    in: [...lab, 'diff'],
     action: 'search',
     does: "searches the step's text and the terminal",
     group: 'Getting around',
@@ -289,6 +302,46 @@ export const keyTable: readonly KeyRow[] = [
   {
     keys: ['escape', 'q', 'v'],
     in: ['services'],
+    action: 'close',
+    does: 'closes the window',
+    group: 'In a list or a window',
+    line: { words: 'close', matters: 90 },
+  },
+  {
+    keys: ['n'],
+    in: ['diff'],
+    action: 'next-place',
+    does: 'in the comparison: the next place that differs',
+    group: 'In a list or a window',
+    line: { words: 'next', matters: 80 },
+  },
+  {
+    keys: ['p'],
+    in: ['diff'],
+    action: 'previous-place',
+    does: 'in the comparison: the place before',
+    group: 'In a list or a window',
+    line: { words: 'before', matters: 75 },
+  },
+  {
+    keys: ['a'],
+    in: ['diff'],
+    action: 'take-place',
+    does: "in the comparison: takes this place from the lab's version (asks once)",
+    group: 'In a list or a window',
+    line: { words: 'take this place', matters: 70 },
+  },
+  {
+    keys: ['A'],
+    in: ['diff'],
+    action: 'take-file',
+    does: "in the comparison: takes the lab's version of the file (asks first)",
+    group: 'In a list or a window',
+    line: { words: 'take the file', matters: 65 },
+  },
+  {
+    keys: ['escape', 'q', 'd'],
+    in: ['diff'],
     action: 'close',
     does: 'closes the window',
     group: 'In a list or a window',

@@ -1,4 +1,5 @@
 /** What can happen to the screen. */
+import type { StepDiff } from '../diff/types.ts';
 import type { ShownTerminal } from '../engine/terminals.ts';
 import type { WalkView } from '../walk/walk-types.ts';
 import type { Size } from './dialog.ts';
@@ -26,6 +27,7 @@ export type Message =
   | { type: 'screen-changed'; scrolled: number }
   | { type: 'text-rendered'; step: string; text: StepText }
   | { type: 'hints-rendered'; lines: readonly string[] }
+  | { type: 'diff-made'; diff: StepDiff }
   | { type: 'terminal-searched'; text: string; places: readonly Place[] }
   | { type: 'asked'; dialog: OpenDialog }
   /** A full-screen program has a terminal now; it has none any more. */

@@ -6,6 +6,8 @@ import { checksView } from './drawings/views.ts';
 import { furthestStart } from './drawings/window.ts';
 import type { Size } from './dialog.ts';
 import { helpRows } from './keys.ts';
+import { columnsForTwo } from '../diff/draw-diff.ts';
+import { diffLines, type DiffLines } from './diff-window.ts';
 import { layoutOf } from './layout-of.ts';
 import type { Rect } from './layout.ts';
 import type { ViewState } from './view-state.ts';
@@ -18,10 +20,18 @@ export function dialogRect(state: ViewState): Rect {
 
 export const insideDialog = (state: ViewState): Size => insideBox(dialogRect(state));
 
-/** What an overlay is drawn into, without its frame. */
-export function insideOverlay(state: ViewState): Size {
-  return insideBox(layoutOf(state).overlay);
+/** Where a window stands. Two versions of a file need all the width that there is. */
+export function overlayRect(state: ViewState): Rect {
+  const { middle, overlay } = layoutOf(state);
+  return state.overlay?.kind === 'diff' ? middle : overlay;
 }
+
+/** What an overlay is drawn into, without its frame. */
+export const insideOverlay = (state: ViewState): Size => insideBox(overlayRect(state));
+
+/** The lines of the diff as they stand in its window. */
+export const diffInWindow = (state: ViewState): DiffLines =>
+  diffLines(state, insideOverlay(state).columns, overlayRect(state).columns >= columnsForTwo);
 
 /** All lines of a window that is scrolled by lines. */
 export function overlayLines(state: ViewState): readonly string[] {
@@ -35,6 +45,8 @@ export function overlayLines(state: ViewState): readonly string[] {
     }
     case 'hints':
       return state.hintLines;
+    case 'diff':
+      return diffInWindow(state).lines;
     default:
       return [];
   }

@@ -45,7 +45,8 @@ function pressInSearch(state: ViewState, input: Input): Update {
   const field = editField(search.field, input);
   if (!field || fieldText(field) === fieldText(search.field))
     return { state: field ? { ...state, search: { ...search, field } } : state, effects: [] };
-  return { state: searchFor(state, field), effects: [{ do: 'search-terminal', text: fieldText(field) }] };
+  // A window is searched by itself.
+  return { state: searchFor(state, field), effects: state.overlay ? [] : [{ do: 'search-terminal', text: fieldText(field) }] };
 }
 
 export const openSearch = (state: ViewState): ViewState => searchFor(state, emptyField);

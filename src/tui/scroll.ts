@@ -1,7 +1,8 @@
 /** Moving up and down in what has the keys: the step's text, the terminal, a list, a window. Pure. */
 import { layoutOf } from './layout-of.ts';
 import { insideOf, type Rect } from './layout.ts';
-import { insideOverlay, mostOfOverlay } from './overlay.ts';
+import { placeSeen } from './diff-window.ts';
+import { diffInWindow, insideOverlay, mostOfOverlay } from './overlay.ts';
 import type { ViewState } from './view-state.ts';
 
 export type Move = 'up' | 'down' | 'page-up' | 'page-down' | 'to-start' | 'to-end';
@@ -39,7 +40,10 @@ export function scrollTerminal(state: ViewState, move: Move): ViewState {
 }
 
 function scrollOverlay(state: ViewState, overlay: NonNullable<ViewState['overlay']>, move: Move): ViewState {
-  return { ...state, overlay: { ...overlay, at: moved(overlay.at, move, insideOverlay(state).rows - 2, mostOfOverlay(state)) } };
+  const inside = insideOverlay(state);
+  const at = moved(overlay.at, move, inside.rows - 2, mostOfOverlay(state));
+  const place = overlay.kind === 'diff' ? { place: placeSeen(diffInWindow(state), overlay.place ?? 0, at, inside) } : {};
+  return { ...state, overlay: { ...overlay, at, ...place } };
 }
 
 /** The first line that can stand at the top. */
@@ -57,6 +61,25 @@ export function showTextLine(state: ViewState, line: number): ViewState {
   const { top } = state.text;
   const isSeen = line >= top && line < top + Math.max(rows - 2, 1);
   return isSeen ? state : holdText({ ...state, text: { ...state.text, top: Math.max(line - Math.min(3, Math.floor(rows / 3)), 0) } });
+}
+
+/** Brings another place of the diff into view, round and round. */
+export function goToPlace(state: ViewState, by: 1 | -1): ViewState {
+  const { overlay } = state;
+  const { places } = diffInWindow(state);
+  if (!overlay || places.length === 0) return state;
+  const place = ((overlay.place ?? 0) + by + places.length) % places.length;
+  return { ...state, overlay: { ...overlay, place, at: Math.min(places[place]?.line ?? 0, mostOfOverlay(state)) } };
+}
+
+/** Brings a line of the diff into view. */
+export function showDiffLine(state: ViewState, line: number): ViewState {
+  const { overlay } = state;
+  if (!overlay) return state;
+  const inside = insideOverlay(state);
+  if (line >= overlay.at && line < overlay.at + inside.rows - 1) return state;
+  const at = Math.min(Math.max(line - Math.floor(inside.rows / 3), 0), mostOfOverlay(state));
+  return { ...state, overlay: { ...overlay, at, place: placeSeen(diffInWindow(state), overlay.place ?? 0, at, inside) } };
 }
 
 function moved(from: number, move: Move, page: number, most: number): number {

@@ -3,15 +3,17 @@ import type { Place } from './effects.ts';
 import { fieldText, type TextField } from './dialogs/text-field.ts';
 import { findPlaces } from './find-places.ts';
 import { layoutOf } from './layout-of.ts';
-import { showTextLine } from './scroll.ts';
+import { diffInWindow } from './overlay.ts';
+import { showDiffLine, showTextLine } from './scroll.ts';
 import type { Search, ViewState } from './view-state.ts';
 
 /** Begins, or goes on with another text. The terminal's places come later, in a message. */
 export function searchFor(state: ViewState, field: TextField): ViewState {
-  const inText = findPlaces(state.text.of?.text.plain ?? [], fieldText(field));
+  const inText = findPlaces(searched(state), fieldText(field));
+  const top = state.overlay?.kind === 'diff' ? state.overlay.at : state.text.top;
   // The first place that is not above what is seen.
   const at = Math.max(
-    inText.findIndex(({ line }) => line >= state.text.top),
+    inText.findIndex(({ line }) => line >= top),
     0,
   );
   return showFound({ ...state, search: { field, inText, inTerminal: [], at } });
@@ -28,7 +30,7 @@ export function foundInTerminal(state: ViewState, text: string, inTerminal: read
 export function searchAgain(state: ViewState): ViewState {
   const { search } = state;
   if (!search) return state;
-  const inText = findPlaces(state.text.of?.text.plain ?? [], fieldText(search.field));
+  const inText = findPlaces(searched(state), fieldText(search.field));
   const at = Math.min(search.at, Math.max(inText.length + search.inTerminal.length - 1, 0));
   return { ...state, search: { ...search, inText, at } };
 }
@@ -51,9 +53,14 @@ export function currentPlace({ inText, inTerminal, at }: Search): { pane: 'text'
   return place && { pane: 'terminal', place };
 }
 
+/** What stands where the search was opened: the comparison, or the step's text. */
+const searched = (state: ViewState): readonly string[] =>
+  state.overlay?.kind === 'diff' ? diffInWindow(state).plain : (state.text.of?.text.plain ?? []);
+
 function showFound(state: ViewState): ViewState {
   const found = state.search && currentPlace(state.search);
   if (!found) return state;
+  if (state.overlay?.kind === 'diff') return showDiffLine(state, found.place.line);
   const { isSingle, terminalSize } = layoutOf(state);
   const shown = isSingle ? { ...state, pane: found.pane } : state;
   if (found.pane === 'text') return showTextLine(shown, found.place.line);

@@ -1,9 +1,11 @@
 /** What becomes of the screen when something happens. Pure: what is to be done in the world is returned as effects. */
 import { listItems } from '../progress/list.ts';
+import type { StepDiff } from '../diff/types.ts';
 import type { Next } from '../walk/walk-types.ts';
 import type { Message, Update } from './messages.ts';
 import { press } from './press.ts';
 import { holdText, scrollTerminal, showTextLine } from './scroll.ts';
+import { mostOfOverlay } from './overlay.ts';
 import { foundInTerminal, searchAgain } from './search.ts';
 import { createViewState, shownTerminal, type ShownWalk, type ViewState } from './view-state.ts';
 
@@ -48,6 +50,8 @@ function after(state: ViewState, message: Exclude<Message, { type: 'input' }>): 
       return textRendered(state, message);
     case 'hints-rendered':
       return { ...state, hintLines: message.lines };
+    case 'diff-made':
+      return diffMade(state, message.diff);
     case 'terminal-searched':
       return foundInTerminal(state, message.text, message.places);
     case 'asked':
@@ -106,6 +110,14 @@ function terminalsChanged(state: ViewState, { terminals, main }: Extract<Message
   const next = { ...state, walk: { ...walk, terminals, main }, terminal: { ...terminal, ...kept } };
   const isOther = shownTerminal(next) !== shownTerminal(state);
   return isOther ? { ...next, terminal: { ...next.terminal, back: 0 } } : next;
+}
+
+/** The place that was looked at stays where it is; where it is gone, the next one has its number. */
+function diffMade(state: ViewState, diff: StepDiff): ViewState {
+  const { overlay } = state;
+  const next = { ...state, diff };
+  if (overlay?.kind !== 'diff') return next;
+  return searchAgain({ ...next, overlay: { ...overlay, at: Math.min(overlay.at, mostOfOverlay(next)) } });
 }
 
 function textRendered(state: ViewState, { step, text }: Extract<Message, { type: 'text-rendered' }>): ViewState {

@@ -1,5 +1,6 @@
 /** All that the screen is drawn from, as data that never changes: `update` makes another one for each message. */
 import type { Look } from '../report/look.ts';
+import type { StepDiff } from '../diff/types.ts';
 import type { ShownTerminal } from '../engine/terminals.ts';
 import type { Lab } from '../lab/types.ts';
 import type { WalkView } from '../walk/walk-types.ts';
@@ -35,6 +36,8 @@ export interface ViewState {
   terminal: TerminalView;
   /** The hints that were shown, rendered. */
   hintLines: readonly string[];
+  /** The files of the step against the lab's version, once they are compared. */
+  diff?: StepDiff;
   /** When each running service was started, in milliseconds since 1970. */
   servicesSince: Readonly<Record<string, number>>;
   overlay?: Overlay;
@@ -76,9 +79,11 @@ export interface TerminalView {
 }
 
 export interface Overlay {
-  kind: 'steps' | 'help' | 'all-checks' | 'hints' | 'services';
+  kind: 'steps' | 'help' | 'all-checks' | 'hints' | 'services' | 'diff';
   /** First line; for lists the chosen one. */
   at: number;
+  /** Of a diff: index of the place that keys act on. */
+  place?: number;
 }
 
 export interface OpenDialog {

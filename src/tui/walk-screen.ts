@@ -2,6 +2,7 @@
  * Keeps the screen and one open walk together: what happens in the walk becomes messages, and what the screen shows (sizes, the step, hints) is
  * followed by the terminals and by the texts that are rendered for it.
  */
+import { loadDiffLanguages } from '../diff/code-lines.ts';
 import type { State } from '../progress/state.ts';
 import type { Walk } from '../walk/walk-types.ts';
 import { insideBox } from './drawings/box.ts';
@@ -47,7 +48,14 @@ export function createWalkScreen(options: {
     onReply: (id, keys) => terminals.input(id, keys),
   });
   /** What was made of the state so far. */
-  const done = { size: '', text: '', variables: {} as State['variables'], hints: '', terminal: undefined as string | undefined };
+  const done = {
+    size: '',
+    text: '',
+    variables: {} as State['variables'],
+    hints: '',
+    terminal: undefined as string | undefined,
+    diff: undefined as { step: string; steps: State['steps'] } | undefined,
+  };
   let typedAt = -Infinity;
 
   const stopListening = [
@@ -113,6 +121,21 @@ export function createWalkScreen(options: {
     track(rendered.then((lines) => (done.hints === key ? send({ type: 'hints-rendered', lines }) : undefined)));
   }
 
+  /** Compares the files while the window is open, and again after each check: a file may have been saved. */
+  function renderDiff({ overlay }: ViewState): void {
+    const { step, state: how } = walk.view;
+    if (overlay?.kind !== 'diff') return void (done.diff = undefined);
+    if (done.diff?.step === step && done.diff.steps === how.steps) return;
+    const key = { step, steps: how.steps };
+    done.diff = key;
+    track(
+      walk.diff().then(async (diff) => {
+        await loadDiffLanguages(diff);
+        if (done.diff === key) send({ type: 'diff-made', diff });
+      }),
+    );
+  }
+
   send({ type: 'walk-opened', walk: { lab: walk.lab, view: walk.view, terminals: terminals.list, main: terminals.main } });
   resizeTerminals(get());
   track(terminals.ready());
@@ -132,6 +155,7 @@ export function createWalkScreen(options: {
       resizeTerminals(state);
       renderText(state);
       renderHints(state);
+      renderDiff(state);
       const terminal = shownTerminal(state);
       if (terminal === done.terminal) return;
       done.terminal = terminal;

@@ -24,6 +24,16 @@ export function askToTakeSolution(files: readonly string[], existing: readonly s
   };
 }
 
+export const askToTakePlace = (file: string): Question => ({
+  title: `Take this place of ${file} from the lab?`,
+  lines: [
+    'What you have written is kept: labwalk copies your file to .labwalk/kept in your workspace first.',
+    'It is asked once: the next place is taken at once.',
+  ],
+  yes: 'Take this place',
+  no: 'Keep mine',
+});
+
 /** What can be done about a step that has failed. The letters are the same in every driver. */
 export function offersFor({ hints, file }: { hints: boolean; file: boolean }): string {
   const offers = [hints ? 'h shows a hint' : '', file ? "S takes the lab's file" : '', 's skips the step'].filter((offer) => offer !== '');
@@ -38,10 +48,13 @@ export const said = {
   noKeys: 'This step needs keys before it can go on. Enter asks for them again.',
   noFile: 'There is no file to write in this step.',
   noSolution: "This step asks for no file, so there is no version of the lab's to take.",
+  noDifference: (file: string) => `There is nothing of the lab's to take for ${file}.`,
   nothingToRedo: 'There is nothing to do again in this step.',
   nothingToCheck: 'There is nothing to check in this step.',
   kept: (file: string, copy: string) => `The lab's ${file} is in place. Yours is kept as ${copy}.`,
   stillDeployed: (left: readonly string[]) => `Still there: ${list(left)}. Nothing was changed; try again, or leave it deployed.`,
+  tookPlace: (file: string, copy: string | undefined) =>
+    `This place of ${file} is the lab's now.${copy === undefined ? '' : ` Your file is kept as ${copy}.`}`,
   died: (service: string, status: number, line: string) =>
     `${service} has ended by itself with status ${status}${line === '' ? '.' : `: ${line}`}`,
   blind: (reason: string) => `Saved files can't be noticed here (${reason}). Press c to check after you save.`,

@@ -1,5 +1,6 @@
 /** A walk: a person goes through a lab step by step. Both the screen and the plain driver show a Walk and call its methods. */
 import type { CleanupResult } from '../engine/clean-up.ts';
+import type { FileDiff, StepDiff } from '../diff/types.ts';
 import type { Terminals } from '../engine/terminals.ts';
 import type { Keys } from '../engine/cloud.ts';
 import type { Listener } from '../events/event.ts';
@@ -26,6 +27,13 @@ export interface Walk {
   hint(): boolean;
   /** Puts the solution's file in place of the learner's, after asking; theirs is kept. For the file that is next, or all of the step. */
   takeSolution(): Promise<void>;
+  /** The learner's files against the lab's version of the step that is shown. Only reads. */
+  diff(): Promise<StepDiff>;
+  /**
+   * Takes the lab's version of a file of that diff, or of one place of it (its number from 1), after asking; for places it asks once. The
+   * learner's file is kept.
+   */
+  takeFromLab(file: FileDiff, hunk?: number): Promise<void>;
   /** Opens the step's file in the learner's editor. */
   edit(): Promise<void>;
   /** Leaves the step as it is and goes on, after asking once. */

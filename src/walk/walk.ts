@@ -22,6 +22,7 @@ import { createSaveRounds, type Wish } from './save-rounds.ts';
 import { filesOf } from '../lab/step-files.ts';
 import { extentOf, summaryOf } from './summary.ts';
 import { takeSolution } from './take-solution.ts';
+import { compareStep, takeFromLab } from './compare-files.ts';
 import { createTasks, type Task } from './tasks.ts';
 import type { Back, Learner, Leave, Walk, WalkView } from './walk-types.ts';
 import { printOf, watchFiles } from './watch-files.ts';
@@ -35,6 +36,8 @@ export interface WalkOptions {
   earlier: Earlier;
   /** Absolute path of the workspace. */
   workspace: string;
+  /** The person's own environment. */
+  env: Readonly<Record<string, string>>;
   /** Milliseconds since 1970. */
   now(): number;
   /** The ways back and ahead. */
@@ -69,6 +72,8 @@ export function createWalk(options: WalkOptions): Walk & { listen: Listener } {
   let state = options.state;
   let shown = stepToBeginWith(lab, earlier.step, (id) => isSettled(findStep(state, id)));
   let solutions = earlier.solutions;
+  /** The learner has agreed to take single places. */
+  let takesPlaces = false;
   let notice: WalkView['notice'];
   let view: WalkView | undefined;
   let closing: Promise<void> | undefined;
@@ -323,6 +328,19 @@ export function createWalk(options: WalkOptions): Walk & { listen: Listener } {
       return true;
     },
     takeSolution: () => ask((task) => takeSolution(lab, shown, hands, task)),
+    diff: () => compareStep({ lab, step: shown, env: options.env }, hands),
+    takeFromLab: (file, hunk) =>
+      ask(async (task) => {
+        const step = shown;
+        const isAgreed = hunk !== undefined && takesPlaces;
+        const taken = await takeFromLab({ lab, step, env: options.env }, file, hunk, isAgreed, { ...hands, now }, task);
+        if (!taken) return;
+        takesPlaces ||= hunk !== undefined;
+        await takeEvents();
+        if (hunk !== undefined) say('info', said.tookPlace(file.path, taken.kept));
+        // The save may be noticed late, or not at all.
+        if (files.take(inWorkspace(file.path))) onSave(inWorkspace(file.path));
+      }),
     edit: () =>
       ask(async (task) => {
         const file = chooseFile(lab, state, shown);

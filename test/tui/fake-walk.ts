@@ -218,6 +218,8 @@ export function createFakeWalk(lab: Lab, learner: Learner): FakeWalk {
       changed();
       return isThere;
     },
+    diff: () => Promise.resolve({ lab: lab.name, step, files: [] }),
+    async takeFromLab() {},
     async takeSolution() {},
     async edit() {
       await learner.edit('/w/app.py', 1);

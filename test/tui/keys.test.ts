@@ -12,7 +12,20 @@ const key = (name: string, more: Partial<Key> = {}): Key => ({
   shift: false,
   ...more,
 });
-const contexts: Context[] = ['text', 'terminal', 'checks', 'outline', 'labs', 'end', 'steps', 'help', 'all-checks', 'hints', 'services'];
+const contexts: Context[] = [
+  'text',
+  'terminal',
+  'checks',
+  'outline',
+  'labs',
+  'end',
+  'steps',
+  'help',
+  'all-checks',
+  'hints',
+  'services',
+  'diff',
+];
 
 test('no key does two things in one place', () => {
   for (const context of contexts) {
@@ -67,7 +80,9 @@ describe('the ? screen', () => {
 });
 
 test('what can destroy something says that it asks first', () => {
-  const asking = keyTable.filter((row) => ['skip', 'take-solution', 'clean-up', 'quit', 'close-terminal'].includes(row.action));
-  expect(asking).toHaveLength(5);
+  const asking = keyTable.filter((row) =>
+    ['skip', 'take-solution', 'take-file', 'clean-up', 'quit', 'close-terminal'].includes(row.action),
+  );
+  expect(asking).toHaveLength(6);
   for (const { does } of asking) expect(does).toMatch(/asks/);
 });

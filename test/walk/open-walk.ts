@@ -62,7 +62,7 @@ export function makeLab(steps: string, { front = '', files = {} }: { front?: str
       // the run's first events
       for (let turn = 0; turn < 3; turn++) await new Promise((resolve) => setImmediate(resolve));
       const walk = createWalk({
-        ...{ lab, run, learner, workspace: workspace.folder, now: Date.now },
+        ...{ lab, run, learner, workspace: workspace.folder, env: { PATH: process.env['PATH'] ?? '' }, now: Date.now },
         state: resumeState(state, progress),
         back: { ways: () => [] },
         earlier: {

@@ -35,7 +35,7 @@ function startWalk(earlier: Partial<Earlier> = {}, steps = text): { walk: Walk; 
   const fake = createFakeRun(lab, folder);
   const person = createPerson();
   const walk = createWalk({
-    ...{ lab, run: fake.run, learner: person, workspace: folder, now: Date.now },
+    ...{ lab, run: fake.run, learner: person, workspace: folder, env: { PATH: process.env['PATH'] ?? '' }, now: Date.now },
     state: stateOf(lab),
     earlier: { ms: 0, solutions: 0, hints: {}, services: [], ...earlier },
     back: { ways: (step) => (['own', 'undo'] as const).map((id) => ({ id, name: `${id} ${step}`, about: '', take: wayOf(id) })) },

@@ -63,12 +63,13 @@ function actionMark(status: string, look: Look): string {
   return status === 'failed' ? look.red(failed[0] ?? '') : look.dim('-');
 }
 
-interface FoundInLine {
+export interface FoundInLine {
   places: Place[];
   current?: Place;
 }
 
-function searchPlaces({ search }: ViewState): Map<number, FoundInLine> {
+/** What was found in what is searched, line by line. */
+export function searchPlaces({ search }: ViewState): Map<number, FoundInLine> {
   const byLine = new Map<number, FoundInLine>();
   if (!search) return byLine;
   const current = currentPlace(search)?.place;

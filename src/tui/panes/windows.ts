@@ -6,10 +6,20 @@ import { drawServices } from '../drawings/services.ts';
 import { outlineView, serviceLines } from '../drawings/views.ts';
 import { drawScrolled } from '../drawings/window.ts';
 import type { Rect } from '../layout.ts';
-import { overlayLines } from '../overlay.ts';
+import { marksOf } from '../drawings/marks.ts';
+import { markPlaces } from '../mark-places.ts';
+import { diffInWindow, overlayLines } from '../overlay.ts';
+import { searchPlaces } from './text-pane.ts';
 import type { ViewState } from '../view-state.ts';
 
-const titles = { steps: 'Steps', help: 'Keys', 'all-checks': 'Checks', hints: 'Hints', services: 'Services' } as const;
+const titles = {
+  steps: 'Steps',
+  help: 'Keys',
+  'all-checks': 'Checks',
+  hints: 'Hints',
+  services: 'Services',
+  diff: "Your files and the lab's",
+} as const;
 
 /** A window in its frame. `tailOf`: the last lines of a running service. */
 export function drawOverlay(state: ViewState, rect: Rect, tailOf: (service: string) => string | undefined): string[] {
@@ -37,7 +47,22 @@ function windowLines(
     const { shown, of } = walk.view.hints;
     return drawHints({ shown: shown.length, of, lines: state.hintLines, from: overlay.at }, inside, look);
   }
+  if (overlay.kind === 'diff') return drawScrolled(diffWithMarks(state), overlay.at, inside, look);
   return drawScrolled(overlayLines(state), overlay.at, inside, look);
+}
+
+/** The place that keys act on stands out, and so does what was searched for. */
+function diffWithMarks(state: ViewState): string[] {
+  const { look, walk, overlay, diff } = state;
+  if (!diff || diff.step !== walk?.view.step) return [look.dim('Comparing …'.replace('…', look.marks.more))];
+  const { lines, places, plain } = diffInWindow(state);
+  const current = places[Math.min(overlay?.place ?? 0, places.length - 1)]?.line;
+  const found = searchPlaces(state);
+  return lines.map((line, i) => {
+    const here = found.get(i);
+    if (here) return markPlaces(plain[i] ?? '', line, here.places, here.current, look);
+    return i === current ? look.bold(`${marksOf(look).here} ${line}`) : line;
+  });
 }
 
 /** The question that has the keyboard, in its frame, in the middle of the room that there is. */
