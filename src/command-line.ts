@@ -25,6 +25,8 @@ export interface Arguments {
   solution: boolean;
   undo: boolean;
   clean: boolean;
+  /** What would be asked is agreed to. */
+  yes: boolean;
   /** Line by line, without a screen. */
   plain: boolean;
   /** A file whose lab's version is taken; empty: all of the step. */
@@ -70,6 +72,7 @@ export const options = {
   'side-by-side': { type: 'boolean', about: 'one version beside the other; without it in 120 columns or more' },
   format: { type: 'string', value: 'FORMAT', about: 'markdown or html; else by the ending of the file' },
   output: { type: 'string', short: 'o', value: 'FILE', about: 'the file to write; standard output without it' },
+  yes: { type: 'boolean', about: 'with --aws: make things in your account without asking' },
   toolchain: { type: 'boolean', about: "remove labwalk's Python tools from the cache" },
   restore: { type: 'string', value: 'N', about: 'bring this copy back; what stands there is copied first' },
   solution: { type: 'boolean', about: "with the lab's own files instead of yours" },
@@ -89,7 +92,7 @@ export const commands = {
     about: 'go through a lab, step by step; without LAB, the list of labs',
     options: ['workspace', 'sandbox', 'aws', 'plain', 'no-color', 'seed', 'help'],
   },
-  run: { words: 'LAB', least: 1, most: 1, about: 'do every step, check it, clean up', options: [...doing, 'seed', 'through'] },
+  run: { words: 'LAB', least: 1, most: 1, about: 'do every step, check it, clean up', options: [...doing, 'seed', 'through', 'yes'] },
   check: { words: 'LAB [STEP]', least: 1, most: 2, about: 'check the workspace as it is', options: doing },
   reset: {
     words: 'LAB [STEP]',
@@ -174,6 +177,7 @@ function parseArguments(first: CommandName, rest: readonly string[]): Arguments 
     solution: values['solution'] === true,
     undo: values['undo'] === true,
     clean: values['clean'] === true,
+    yes: values['yes'] === true,
     plain: values['plain'] === true,
     ...text('apply'),
     ...text('hunk'),

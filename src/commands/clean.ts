@@ -2,7 +2,8 @@ import fs from 'node:fs';
 import path from 'node:path';
 import type { Arguments } from '../command-line.ts';
 import { exitCode, UsageError, type ExitCode } from '../errors.ts';
-
+import { openLedger } from '../engine/ledger.ts';
+import type { Mode } from '../lab/types.ts';
 import { removeToolchain } from '../toolchain/toolchain.ts';
 import { workspaceAt } from '../workspace/workspace.ts';
 import { defaultWorkspace } from './default-workspace.ts';
@@ -10,7 +11,7 @@ import { listShippedLabs } from './find-lab.ts';
 import type { Io } from './io.ts';
 import { openAskedReports } from './reports.ts';
 import { loadLab } from './load-lab.ts';
-import { openSession } from './session.ts';
+import { openSession, type SessionOptions } from './session.ts';
 
 /** `labwalk clean [LAB]`: deletes what labs deployed and is still there; `--toolchain`: the Python tools in the cache. */
 export async function cleanCommand(args: Arguments, io: Io): Promise<ExitCode> {
@@ -34,30 +35,54 @@ export async function cleanCommand(args: Arguments, io: Io): Promise<ExitCode> {
 async function cleanLab(word: string, args: Arguments, io: Io): Promise<ExitCode> {
   const lab = loadLab(word, io);
   const folder = args.workspace ? path.resolve(io.cwd, args.workspace) : defaultWorkspace(lab.name, io);
-  if (!fs.existsSync(workspaceAt(folder).journal)) {
+  const { journal, ledger } = workspaceAt(folder);
+  if (!fs.existsSync(journal) && !fs.existsSync(ledger)) {
     io.out.write(`Nothing to clean up: ${lab.name} was not done in ${folder}.\n`);
     return exitCode.good;
   }
   const reports = openAskedReports(args, io);
   try {
-    const session = await openSession({
-      lab,
-      folder,
-      driver: 'clean',
-      ...(args.mode ? { mode: args.mode } : {}),
-      steps: () => [],
-      listen: reports.listen,
-      io,
-    });
-    try {
-      const { left } = await session.run.cleanup({ signal: io.interrupts().soft });
-      const code = io.interrupts().soft.aborted ? exitCode.interrupted : left.length > 0 ? exitCode.failed : exitCode.good;
-      await session.run.stop(code === exitCode.good ? 'passed' : code === exitCode.failed ? 'failed' : 'interrupted');
-      return code;
-    } finally {
-      await session.close();
+    let code: ExitCode = exitCode.good;
+    for (const mode of modesToClean(args, ledger)) {
+      const result = await cleanIn(mode, { lab, folder, listen: reports.listen, io });
+      if (result !== exitCode.good) code = result;
     }
+    return code;
   } finally {
     await reports.end();
+  }
+}
+
+/** Where not said otherwise: where the lab was done last, and wherever the ledger has something else. */
+function modesToClean({ mode }: Arguments, ledger: string): (Mode | undefined)[] {
+  if (mode) return [mode];
+  const live = new Set(
+    openLedger(ledger)
+      .entries()
+      .flatMap((entry) => (entry.state === 'gone' ? [] : [entry.mode])),
+  );
+  return live.size > 0 ? [...live] : [undefined];
+}
+
+async function cleanIn(
+  mode: Mode | undefined,
+  { lab, folder, listen, io }: Pick<SessionOptions, 'lab' | 'folder' | 'listen' | 'io'>,
+): Promise<ExitCode> {
+  const session = await openSession({
+    lab,
+    folder,
+    driver: 'clean',
+    ...(mode ? { mode } : {}),
+    steps: () => [],
+    listen,
+    io,
+  });
+  try {
+    const { left } = await session.run.cleanup({ signal: io.interrupts().soft });
+    const code = io.interrupts().soft.aborted ? exitCode.interrupted : left.length > 0 ? exitCode.failed : exitCode.good;
+    await session.run.stop(code === exitCode.good ? 'passed' : code === exitCode.failed ? 'failed' : 'interrupted');
+    return code;
+  } finally {
+    await session.close();
   }
 }

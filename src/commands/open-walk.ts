@@ -1,15 +1,17 @@
 /** Opens the workspace and the cloud of a lab, and makes the walk. */
+import { liveEntries, openLedger } from '../engine/ledger.ts';
 import type { Listener } from '../events/event.ts';
 import type { Lab, Mode } from '../lab/types.ts';
 import type { Progress } from '../progress/progress.ts';
 import { reduce } from '../progress/reduce.ts';
 import { resumeState } from '../progress/resume-state.ts';
-import { initialState } from '../progress/state.ts';
+import { initialState, type State } from '../progress/state.ts';
 import { isSettledIn } from '../walk/next.ts';
 import { createWalk, type Earlier } from '../walk/walk.ts';
 import type { Walk } from '../walk/walk-types.ts';
 import { createBack } from './back.ts';
 import type { OpenLabOptions } from './open-lab-options.ts';
+import { askLearner } from './agree-to-account.ts';
 import { openSession } from './session.ts';
 
 export async function openWalk(lab: Lab, folder: string, mode: Mode, options: OpenLabOptions): Promise<Walk> {
@@ -29,6 +31,7 @@ export async function openWalk(lab: Lab, folder: string, mode: Mode, options: Op
     steps: () => lab.steps,
     listen: (event) => listen(event),
     tell,
+    agree: askLearner(lab, learner),
     signal: AbortSignal.any([io.interrupts().soft, leaving]),
     io,
   });
@@ -37,7 +40,7 @@ export async function openWalk(lab: Lab, folder: string, mode: Mode, options: Op
     const walk = createWalk({
       lab,
       run,
-      state: resumeState(state, progress),
+      state: withLedger(resumeState(state, progress), workspace.ledger),
       learner,
       earlier: tellEarlier(lab, progress),
       back: createBack({ lab, folder, mode, io, signal: leaving, onWork }),
@@ -52,6 +55,15 @@ export async function openWalk(lab: Lab, folder: string, mode: Mode, options: Op
     await session.close();
     throw error;
   }
+}
+
+/** The ledger knows what events may have been lost with a killed program: what it has is there until it is looked for. */
+function withLedger(state: State, ledger: string): State {
+  const resources = liveEntries(openLedger(ledger), state.mode).map(({ kind, name, step, state: known }) => {
+    const seen = known === 'planned' ? 'unknown' : 'present';
+    return [`${kind}:${name}`, { kind, name, step, state: seen }] as const;
+  });
+  return { ...state, resources: { ...state.resources, ...Object.fromEntries(resources) } };
 }
 
 /** A lab that is done needs no service again. */

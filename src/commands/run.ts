@@ -5,6 +5,8 @@ import { exitCode, UserError, type ExitCode } from '../errors.ts';
 import { runHeadless } from '../headless.ts';
 import type { Lab, Step } from '../lab/types.ts';
 
+import { workspaceAt } from '../workspace/workspace.ts';
+import { askUnattended, refuseUnasked } from './agree-to-account.ts';
 import type { Io } from './io.ts';
 import { openAskedReports } from './reports.ts';
 import { findStep, loadLab } from './load-lab.ts';
@@ -14,6 +16,10 @@ import { openSession } from './session.ts';
 export async function runCommand(args: Arguments, io: Io): Promise<ExitCode> {
   const lab = loadLab(args.words[0] ?? '', io);
   const steps = stepsThrough(lab, args.through);
+  const isAsked = args.mode === 'aws' && lab.steps.some(({ creates }) => creates.length > 0);
+  const unattended = { lab, yes: args.yes, io };
+  const ledger = args.workspace === undefined ? undefined : workspaceAt(path.resolve(io.cwd, args.workspace)).ledger;
+  if (isAsked) refuseUnasked({ ...unattended, ledger });
   const reports = openAskedReports(args, io);
   const fresh = args.workspace === undefined;
   const folder = args.workspace ? path.resolve(io.cwd, args.workspace) : makeFreshFolder(lab.name, io);
@@ -28,10 +34,16 @@ export async function runCommand(args: Arguments, io: Io): Promise<ExitCode> {
       ...(args.seed === undefined ? {} : { seed: args.seed }),
       steps: () => steps,
       listen: reports.listen,
+      agree: askUnattended(unattended),
       io,
     });
     const { soft, hard } = io.interrupts();
     try {
+      if (isAsked && !(await session.run.prepare())) {
+        io.err.write('Nothing was done.\n');
+        await session.run.stop('interrupted');
+        return (code = exitCode.interrupted);
+      }
       code = await runHeadless({ run: session.run, steps, keep, signal: soft, hardSignal: hard, emit: session.emit });
     } finally {
       await session.close();

@@ -2,6 +2,7 @@
 import { randomBytes } from 'node:crypto';
 import { checksByName } from '../checks/index.ts';
 import { redactEvent } from '../engine/redact-event.ts';
+import type { Agree } from '../engine/cloud.ts';
 import { nothingRemembered, type Remembered } from '../engine/run-context.ts';
 import { createRun, type Run } from '../engine/run.ts';
 import { prepareVariables } from '../engine/variables.ts';
@@ -44,6 +45,8 @@ export interface SessionOptions {
   tell?: (text: string) => void;
   /** A headless run that goes on where the learner stopped, rather than from the first step in a fresh terminal. */
   goesOn?: boolean;
+  /** Agrees to what is made in the person's account. */
+  agree?: Agree;
   /** Gives up while it is being opened. The first interrupt, where not given. */
   signal?: AbortSignal;
   io: Io;
@@ -138,6 +141,7 @@ export async function openSession(options: SessionOptions): Promise<Session> {
       version,
       redactor: io.redactor,
       ...(options.screen ? { screen: true } : {}),
+      ...(options.agree ? { agree: options.agree } : {}),
     });
     // a Run that was stopped already stays as it is: this is for the way out through an error
     undo.push(() => run.stop('error', 'labwalk ended by an error of its own.'));

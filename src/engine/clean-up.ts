@@ -2,7 +2,8 @@
 import { isForOtherMode } from '../lab/modes.ts';
 import { isAction } from '../lab/stretches.ts';
 import type { CleanupPart, Lab, Step } from '../lab/types.ts';
-import type { LedgerEntry } from './ledger.ts';
+import { deleteLeft, isTerminalThere, lookFor } from './delete-resources.ts';
+import { liveEntries } from './ledger.ts';
 import type { ActionResult, RunContext } from './run-context.ts';
 import { runCommands } from './run-commands.ts';
 
@@ -17,16 +18,11 @@ export async function cleanUp(started: ReadonlySet<string>, context: RunContext,
   emit({ type: 'cleanup-started' });
   for (const step of stepsToClean(lab, started)) {
     if (signal.aborted) break;
-    await lookForResources(step.id, context);
-    if (hasNothingLeft(step, context)) continue;
-    await cleanStep(step, context, signal);
+    if (await mayClean(step, context)) await cleanStep(step, context, signal);
   }
   await services.stopAll();
-  if (!signal.aborted) await lookForResources(undefined, context);
-  const left = context.ledger
-    .entries()
-    .filter((entry) => entry.mode === context.mode && entry.state !== 'gone')
-    .map(({ kind, name }) => `${kind} ${name}`);
+  if (!signal.aborted) await deleteLeft(context, signal);
+  const left = liveEntries(context.ledger, context.mode).map(({ kind, name }) => `${kind} ${name}`);
   // one that was cut short has not ended: reports say so, and what it left is still to be cleaned up
   if (signal.aborted) emit({ type: 'notice', level: 'warning', text: cutShort });
   else emit({ type: 'cleanup-ended', ms: Math.round(now() - began), left });
@@ -41,36 +37,22 @@ const cleanupsOf = (step: Step): CleanupPart[] => step.parts.filter((part) => pa
 const stepsToClean = (lab: Lab, started: ReadonlySet<string>): Step[] =>
   lab.steps.filter((step) => started.has(step.id) && cleanupsOf(step).length > 0).reverse();
 
-const entriesOf = (step: string | undefined, context: RunContext): LedgerEntry[] =>
-  context.ledger
-    .entries()
-    .filter((entry) => entry.mode === context.mode && entry.state !== 'gone' && (step === undefined || entry.step === step));
-
-/** A step that says what it creates needs no clean-up once all of that is gone. */
-function hasNothingLeft(step: Step, context: RunContext): boolean {
-  return step.creates.length > 0 && entriesOf(step.id, context).length === 0;
-}
-
-/** Asks AWS for what the ledger has and marks what is there and what is gone. What can't be asked stays as it was. */
-async function lookForResources(step: string | undefined, context: RunContext): Promise<void> {
-  const entries = entriesOf(step, context);
-  if (entries.length === 0) return;
-  const resources = context.cloud.resources(await context.terminal.variables());
-  for (const entry of entries) {
-    const { kind, name } = entry;
-    const state = await resources.find(kind, name).then(
-      (found) => (found.length > 0 ? 'present' : 'gone'),
-      (error: unknown) => {
-        context.emit(
-          { type: 'notice', level: 'warning', text: `Whether ${kind} ${name} is still there is unknown: ${(error as Error).message}` },
-          entry.step,
-        );
-        return undefined;
-      },
-    );
-    if (state) context.ledger.mark(entry, state);
-    context.emit({ type: 'resource-seen', kind, name, state: state ?? 'unknown' }, entry.step);
-  }
+/**
+ * Whether the step's own clean-up is to be done. Not where nothing of what it makes is left; nor where its commands, which go by name, would
+ * hit something that is not the lab's or act in another account: what is left is then deleted by what the ledger knows.
+ */
+async function mayClean(step: Step, context: RunContext): Promise<boolean> {
+  if (step.creates.length === 0) return true;
+  const entries = liveEntries(context.ledger, context.mode).filter((entry) => entry.step === step.id);
+  const looks = await lookFor(entries, context);
+  const foreign = looks.flatMap((look) => look.foreign.map(({ name }) => `${look.entry.kind} ${name}`));
+  const live = liveEntries(context.ledger, context.mode).filter((entry) => entry.step === step.id);
+  if (live.length === 0) return false;
+  const isThere = await isTerminalThere(live, context);
+  if (foreign.length === 0 && isThere) return true;
+  const why = isThere ? `${foreign.join(', ')} may not be this lab's` : 'the keys of the terminal are for another account or region';
+  context.emit({ type: 'notice', level: 'warning', text: `The clean-up commands of "${step.title}" are left out, since ${why}.` }, step.id);
+  return false;
 }
 
 async function cleanStep(step: Step, context: RunContext, signal: AbortSignal): Promise<void> {

@@ -1,7 +1,7 @@
 /** What the place where a lab is done gives to a Run: the embedded sandbox and a real AWS account each make one. */
 import type { Resources, Route } from '../checks/check.ts';
 import type { Diagnosis } from '../events/diagnosis.ts';
-import type { Mode } from '../lab/types.ts';
+import type { Creates, Mode } from '../lab/types.ts';
 
 export interface Cloud {
   mode: Mode;
@@ -35,6 +35,17 @@ export interface Identity extends AccountRegion {
   /** `arn:aws:iam::123456789012:user/ana` */
   arn: string;
 }
+
+/** What a person is asked before a lab makes anything in their account. */
+export interface AccountQuestion extends Identity {
+  /** What all steps of the lab make. */
+  creates: readonly Creates[];
+  /** What of it is there already: `role myapp-dev`. */
+  existing: readonly string[];
+}
+
+/** Agrees to what is made, in the person's stead. */
+export type Agree = (question: AccountQuestion) => Promise<boolean>;
 
 /** Something in AWS. */
 export interface Resource {

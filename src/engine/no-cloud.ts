@@ -1,3 +1,4 @@
+import { UserError } from '../errors.ts';
 import type { Cloud, Inventory } from './cloud.ts';
 
 /** For labs that need nothing of AWS: no emulator is started, no account asked. */
@@ -7,7 +8,7 @@ export function createNoCloud(env: Record<string, string>): Cloud {
     env,
     secrets: [],
     route: directRoute,
-    identify: noKeys,
+    identify: () => Promise.reject(new UserError('This lab needs nothing of AWS.')),
     resources: () => nothing,
     inventory: () => nothing,
     giveCredentials: noKeys,

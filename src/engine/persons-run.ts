@@ -8,6 +8,7 @@ import { checkAttempted } from './check-attempted.ts';
 import type { ActionOptions } from './run-action.ts';
 import type { RunContext } from './run-context.ts';
 import { createStepRecords } from './step-records.ts';
+import { noteMade, prepareStep, type Prepared } from './made-resources.ts';
 import { planStep, type StepResult, type StepWork } from './step-work.ts';
 import { startStretch } from './start-stretch.ts';
 import { takeService, takeTyped, tryTyped } from './take-typed.ts';
@@ -47,6 +48,14 @@ export function createPersonsRun({ context, started, interrupting }: PersonsRunO
   const queue = createWorkQueue();
   let followed: Step | undefined;
   let ended = false;
+  /** What was there when a step was shown: a command typed by hand is known only when it has begun. */
+  const prepared = new Map<string, Prepared>();
+
+  const prepare = async (step: Step) => {
+    if (step.creates.length === 0 || context.mode === 'sandbox') return;
+    const known = await prepareStep(step, context, false);
+    if (!ended && known.where) prepared.set(step.id, known);
+  };
 
   const workOn = (step: Step, signal: AbortSignal): StepWork => ({ step, record: records.of(step.id), context, started, signal });
 
@@ -62,6 +71,7 @@ export function createPersonsRun({ context, started, interrupting }: PersonsRunO
   const takeTypedFor = async (step: Step, typed: TypedCommand) => {
     let isUnknown = false;
     await add('look', async (signal) => {
+      await noteMade(step, context);
       isUnknown = (await takeTyped(workOn(step, signal), typed)) === 'unknown';
     });
     if (isUnknown) await add('quiet', (signal) => tryTyped(workOn(step, signal), typed));
@@ -77,6 +87,7 @@ export function createPersonsRun({ context, started, interrupting }: PersonsRunO
     inTurn: (signal, work) => queue.add('act', (cut) => work(AbortSignal.any([signal, cut]))),
     follow(step) {
       followed = step;
+      if (step && !records.of(step.id).planned) void add('quiet', () => prepare(step));
     },
     takeTyped(typed) {
       if (followed && !followed.reading && typed.text !== null && !ended) void takeTypedFor(followed, typed);
@@ -92,12 +103,15 @@ export function createPersonsRun({ context, started, interrupting }: PersonsRunO
         const record = records.of(step.id);
         if (!record.planned && step.creates.length > 0) {
           record.planned = true;
-          planStep(step, context, started);
+          planStep(step, context, started, prepared.get(step.id));
         }
         if (!record.marked) context.services.mark();
         record.marked = true;
       }
       records.take(body, id);
+      if (body.type !== 'cleanup-ended') return;
+      prepared.clear();
+      if (followed) void add('quiet', () => prepare(followed!));
     },
     async end() {
       ended = true;

@@ -3,6 +3,7 @@ import { isForOtherMode } from '../lab/modes.ts';
 import type { Action } from '../lab/types.ts';
 import type { Keys } from './cloud.ts';
 import { giveCredentialsAction } from './give-credentials-action.ts';
+import { noteMade } from './made-resources.ts';
 import type { ActionResult, RunContext } from './run-context.ts';
 import { runCommands } from './run-commands.ts';
 import { startServiceAction } from './start-service-action.ts';
@@ -40,10 +41,16 @@ export async function runAction(
   const done = isForOtherMode(action, context.mode)
     ? { result: { outcome: 'told' } as const }
     : await doAction(action, step, context, signal, options);
+  if (action.kind === 'run' && done.result.outcome !== 'told') await noteMadeBy(step, context);
   const message = done.result.outcome === 'failed' ? { message: done.result.message } : {};
   const ms = Math.round(context.now() - began);
   context.emit({ type: 'action-ended', action: number, outcome: done.result.outcome, ms, ...message }, step);
   return done;
+}
+
+async function noteMadeBy(id: string, context: RunContext): Promise<void> {
+  const step = context.lab.steps.find((one) => one.id === id);
+  if (step) await noteMade(step, context);
 }
 
 async function doAction(

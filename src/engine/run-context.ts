@@ -3,7 +3,7 @@ import type { Check } from '../checks/check.ts';
 import type { EventBody, StepEnded } from '../events/event.ts';
 import type { Lab, Mode } from '../lab/types.ts';
 import type { Workspace } from '../workspace/workspace.ts';
-import type { Cloud } from './cloud.ts';
+import type { Agree, Cloud } from './cloud.ts';
 import type { LabTerminal } from './lab-terminal.ts';
 import type { Ledger } from './ledger.ts';
 import type { Redactor } from './redact.ts';
@@ -30,6 +30,8 @@ export interface RunContext {
   /** Ends terminals, services and all that they started. */
   closeTerminals(): Promise<void>;
   ledger: Ledger;
+  /** Asks the person before anything is made in their account; nobody is asked where not given. */
+  agree?: Agree;
   redactor: Redactor;
   remembered: Remembered;
   /** When a file was saved last that running services may not have taken in yet: milliseconds since 1970. */

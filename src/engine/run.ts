@@ -9,11 +9,13 @@ import type { EventBody, FileWritten, HintShown, Listener, RunEnded, StepEnded, 
 import type { Lab, Step } from '../lab/types.ts';
 import type { Workspace } from '../workspace/workspace.ts';
 import { cleanUp, type CleanupResult } from './clean-up.ts';
-import type { Cloud, Keys } from './cloud.ts';
+import type { Agree, Cloud, Keys } from './cloud.ts';
 import { controlService } from './control-service.ts';
 import { checkStep, doStep, type Walked } from './do-step.ts';
 import { createExplainFailure } from './explain-failure.ts';
-import { openLedger } from './ledger.ts';
+import { lookFor } from './delete-resources.ts';
+import { liveEntries, openLedger } from './ledger.ts';
+import { allCreates, notAgreed, prepareStep } from './made-resources.ts';
 import { createPersonsRun, type PersonsRun } from './persons-run.ts';
 import { redactEvent } from './redact-event.ts';
 import { createRedactor, type Redactor } from './redact.ts';
@@ -47,6 +49,8 @@ export interface RunOptions {
   plain?: boolean;
   /** A person sees the terminals on a screen, which answers what programs ask of it. */
   screen?: boolean;
+  /** Asked before anything is made in the person's account, once for each account and region. */
+  agree?: Agree;
 }
 
 export interface Run {
@@ -57,6 +61,13 @@ export interface Run {
    * that asked (`listen`), all of them.
    */
   check(step: string, options?: StepOptions): Promise<StepResult>;
+  /**
+   * Looks at the account in which the step will make something, and asks the person where they have not agreed yet. Without a step: for all
+   * that the lab makes, and throws a UserError where AWS does not know the keys.
+   */
+  prepare(step?: string): Promise<boolean>;
+  /** Looks what of the ledger is still there, and tells it. */
+  look(): Promise<void>;
   /** Puts back what the started steps did. */
   cleanup(options?: StepOptions): Promise<CleanupResult>;
   /**
@@ -157,8 +168,10 @@ export function createRun(options: RunOptions): Run {
   };
 
   const startStep = (step: Step, stepOptions: StepOptions) =>
-    walk(step, stepOptions, (_, context, signal) => {
-      planStep(step, context, started);
+    walk(step, stepOptions, async (_, context, signal) => {
+      const prepared = await prepareStep(step, context, true);
+      if (!prepared.agreed) return { outcome: 'failed', message: notAgreed, actionFailed: true };
+      planStep(step, context, started, prepared);
       context.services.mark();
       return doStep(step, context, signal);
     });
@@ -191,6 +204,14 @@ export function createRun(options: RunOptions): Run {
       if (person && !listen && !step.reading) return person.check(step, signal);
       return inTurn(signal, (either) => walk(step, { ...stepOptions, signal: either }, checkStep));
     },
+    async prepare(id) {
+      if (id !== undefined) return (await prepareStep(find(id), own, true)).agreed;
+      const creates = allCreates(lab.steps, own);
+      if (creates.length === 0 || own.mode === 'sandbox') return true;
+      await own.cloud.identify(await own.terminal.variables());
+      return (await prepareStep({ creates }, own, true)).agreed;
+    },
+    look: async () => void (await lookFor(liveEntries(own.ledger, own.mode), own)),
     cleanup: ({ signal = never } = {}) => inTurn(signal, (either) => interrupting(either, () => cleanUp(started, own, either))),
     follow(id) {
       own.follow(id);
@@ -259,6 +280,7 @@ function createContext(options: RunOptions, see: See): RunContext {
     ...terminals,
     closeTerminals: close,
     ledger,
+    ...(options.agree ? { agree: options.agree } : {}),
     redactor,
     remembered,
     saves: {},

@@ -1,6 +1,7 @@
 /** One action of a step with the checks below it: what a learner does in one go. */
 import type { CommandSeen } from '../checks/check.ts';
 import type { Stretch } from '../lab/stretches.ts';
+import { notAgreed, prepareStep } from './made-resources.ts';
 import { runAction, summaryOf, type ActionOptions } from './run-action.ts';
 import { hasAction, type ActionStretch } from './step-records.ts';
 import {
@@ -20,7 +21,9 @@ import {
 export async function startStretch(work: StepWork, number: number, options: Omit<ActionOptions, 'typed'>): Promise<StepResult> {
   const { step, record, context, signal } = work;
   const stretch = findStretch(work, number);
-  beginStep(work, { acts: true, continued: false });
+  const prepared = await prepareStep(step, context, true);
+  beginStep(work, { acts: prepared.agreed, continued: false, prepared });
+  if (!prepared.agreed) return settleStep(work, [stretch], { message: notAgreed });
   const above = await doIdle(work, record.stretches.slice(0, record.stretches.indexOf(stretch)));
   // What the learner has typed of a fence that was never ended is not done a second time.
   const typed = record.actions.has(number) ? undefined : record.typed.get(number);

@@ -5,6 +5,7 @@ import type { Step } from '../lab/types.ts';
 import { runCheck } from './check-parts.ts';
 import { judgeVerdicts, tellFailed } from './do-step.ts';
 import { runAction } from './run-action.ts';
+import { createdBy, type Prepared } from './made-resources.ts';
 import type { RunContext } from './run-context.ts';
 import { hasActed, isIdle, isMade, seenBy, type StepRecord } from './step-records.ts';
 
@@ -36,24 +37,28 @@ export interface Failure {
 }
 
 /** Writes down what the step creates, before anything of it is done. */
-export function planStep({ id, creates }: Step, { ledger, mode, emit }: RunContext, started: Set<string>): void {
-  started.add(id);
-  ledger.plan(id, mode, creates);
-  for (const { kind, name } of creates) emit({ type: 'resource-seen', kind, name, state: 'planned' }, id);
+export function planStep(step: Step, context: RunContext, started: Set<string>, prepared?: Prepared): void {
+  const { ledger, mode, emit } = context;
+  started.add(step.id);
+  const planned = prepared?.planned ?? createdBy(step, context);
+  for (const { kind, name } of ledger.plan(step.id, mode, planned)) emit({ type: 'resource-seen', kind, name, state: 'planned' }, step.id);
 }
 
 /**
  * Tells that the step is worked on, where that is not known. `acts`: something of it is about to be done, rather than looked at. What was
  * done of it before still counts; so does what the learner typed while it was shown.
  */
-export function beginStep({ step, record, context, started }: StepWork, { acts, continued }: { acts: boolean; continued: boolean }): void {
+export function beginStep(
+  { step, record, context, started }: StepWork,
+  { acts, continued, prepared }: { acts: boolean; continued: boolean; prepared?: Prepared },
+): void {
   if (record.status !== 'running') {
     const goesOn = continued || record.status !== 'new';
     context.emit({ type: 'step-started', ...(goesOn ? { continued: true } : {}) }, step.id);
     record.since = context.now();
   }
   if (!acts) return;
-  if (!record.planned) planStep(step, context, started);
+  if (!record.planned || prepared) planStep(step, context, started, prepared);
   record.planned = true;
   // Once: a log that was marked again would have lost the lines that earlier checks of the step look at.
   if (!record.marked) context.services.mark();

@@ -18,6 +18,7 @@ export interface FrontMatter {
   requires: Requirement[];
   variables: Variable[];
   after?: string;
+  cost?: string;
   /** What of a workspace is nobody's work. */
   ignore: string[];
   /** Files of signatures, as paths from the lab's folder. */
@@ -72,6 +73,11 @@ export const frontMatterSchema = z.strictObject({
     .describe('Commands that must be on PATH, with the versions that will do.'),
   variables: z.record(z.string(), variable).optional().describe('Values that differ between learners; see below.'),
   after: z.string().min(1).optional().describe('The name of the lab that should be done before this one.'),
+  cost: z
+    .string()
+    .min(1)
+    .optional()
+    .describe("What the lab costs in an account of one's own, in a sentence; shown before anything is made there."),
   ignore: z
     .array(
       z.string().regex(/^(?!.*(?:^|\/)\.\.?(?:\/|$))[^/[\]\\\0]+(?:\/[^/[\]\\\0]+)*$/, {
@@ -132,7 +138,7 @@ function readFacts(yaml: YamlText, top: Place, report: Report): FrontMatter | un
     report,
   );
   if (!given) return undefined;
-  const { title, summary, duration, requires, variables, after, ignore, signatures = [] } = given;
+  const { title, summary, duration, requires, variables, after, cost, ignore, signatures = [] } = given;
   return {
     ...(title === undefined ? {} : { title }),
     summary,
@@ -140,6 +146,7 @@ function readFacts(yaml: YamlText, top: Place, report: Report): FrontMatter | un
     requires: readRequires(requires ?? []),
     variables: Object.entries(variables ?? {}).map(([name, value]) => readVariable(name, value, yaml, report)),
     ...(after === undefined ? {} : { after }),
+    ...(cost === undefined ? {} : { cost }),
     ignore: ignore ?? [],
     signatures: signatures.map((path, i) => ({ path, place: yaml.placeOf(nodeAt(yaml.root, ['signatures', i], 'value')) })),
     titlePlace: title === undefined ? top : yaml.placeOf(nodeAt(yaml.root, ['title'], 'key')),

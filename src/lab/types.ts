@@ -41,6 +41,8 @@ export interface Lab {
   variables: Variable[];
   /** The lab that should be done before this one. */
   after?: string;
+  /** What doing it in an account of one's own costs, in a sentence. */
+  cost?: string;
   /** What tools make in the workspace and nobody writes: names, or ends of paths. */
   ignore: string[];
   /** What is known about failures of the lab's commands, in the order in which they are tried. */

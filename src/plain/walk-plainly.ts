@@ -6,7 +6,7 @@ import { expandText } from '../lab/expand.ts';
 import { findStep } from '../progress/reduce.ts';
 import { createTheme } from '../styled/theme.ts';
 import { stepOf } from '../walk/next.ts';
-import { said } from '../walk/questions.ts';
+import { said, staysDeployed } from '../walk/questions.ts';
 import type { Learner, Leave, Walk } from '../walk/walk-types.ts';
 import { findCommand, helpLines, type CommandId } from './commands.ts';
 import type { LineInput } from './line-input.ts';
@@ -162,10 +162,13 @@ export async function walkPlainly(walk: Walk, options: PlainWalkOptions): Promis
 
   async function mayQuit(): Promise<boolean> {
     const running = isRunning();
-    if (running.length === 0) return true;
+    const { summary, state } = walk.view;
+    const stays = staysDeployed(summary.deployed, state.mode, lab.name);
+    if (running.length === 0 && stays.length === 0) return true;
+    const ends = running.length === 0 ? [] : [`Still running: ${running.join(', ')}. labwalk ends it.`];
     return learner.confirm({
       title: 'Quit labwalk?',
-      lines: [`Still running: ${running.join(', ')}. labwalk ends it. What you have done is kept.`],
+      lines: [...ends, 'What you have done is kept.', ...stays],
       yes: 'Quit',
       no: 'Stay here',
     });

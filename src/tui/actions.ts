@@ -118,7 +118,8 @@ function stop(state: ViewState): Update {
 }
 
 function leave(state: ViewState, how: 'quit' | 'close-lab'): Update {
-  return runningThings(state).length > 0 ? only(ask(state, askQuit(state, how))) : only(state, { do: how });
+  const isDeployed = (state.walk?.view.summary.deployed.length ?? 0) > 0;
+  return runningThings(state).length > 0 || isDeployed ? only(ask(state, askQuit(state, how))) : only(state, { do: how });
 }
 
 const ask = (state: ViewState, dialog: OpenDialog): ViewState => ({ ...state, dialogs: [...state.dialogs, dialog] });

@@ -1,5 +1,6 @@
 /** The questions that the screen itself asks. */
 import { confirmDialog } from './dialogs/confirm-dialog.ts';
+import { staysDeployed } from '../walk/questions.ts';
 import type { Question } from '../walk/walk-types.ts';
 import type { Dialog } from './dialog.ts';
 import type { Effect } from './effects.ts';
@@ -18,7 +19,8 @@ export function askQuit(state: ViewState, how: 'quit' | 'close-lab'): OpenDialog
   const kept = state.walk ? ['What you have done is kept: the next start is at this step.'] : [];
   const ends = running.length === 0 ? [] : [`This ends ${running.join(', ')}.`];
   const title = how === 'quit' ? 'Quit labwalk?' : 'Back to the labs?';
-  return confirm({ title, lines: [...ends, ...kept], yes: how === 'quit' ? 'Quit' : 'Go back', no: 'Stay' }, { do: how });
+  const stays = state.walk ? staysDeployed(state.walk.view.summary.deployed, state.walk.view.state.mode, state.walk.lab.name) : [];
+  return confirm({ title, lines: [...ends, ...kept, ...stays], yes: how === 'quit' ? 'Quit' : 'Go back', no: 'Stay' }, { do: how });
 }
 
 export function askCleanUp({ walk }: ViewState): OpenDialog {

@@ -3,7 +3,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import type { Run, StartOptions, StepResult } from '../engine/run.ts';
 import { UserError } from '../errors.ts';
-import type { Step } from '../lab/types.ts';
+import type { Mode, Step } from '../lab/types.ts';
 import { findStep } from '../progress/reduce.ts';
 import type { State } from '../progress/state.ts';
 import { lineToMend } from './choose-file.ts';
@@ -28,6 +28,7 @@ export interface Hands {
 type NextAction = Extract<Next, { number: number }>;
 
 export async function doAction(next: NextAction, step: Step, hands: Hands, task: Task): Promise<void> {
+  if (needsAgreement(step, hands.state().mode) && !(await agreeTo(step, hands, task))) return;
   switch (next.kind) {
     case 'run':
     case 'service':
@@ -39,6 +40,16 @@ export async function doAction(next: NextAction, step: Step, hands: Hands, task:
     case 'credentials':
       await giveKeys(next, step, hands, task);
   }
+}
+
+/** Whether a step makes something in the learner's own account. */
+export const needsAgreement = ({ creates }: Pick<Step, 'creates'>, mode: Mode): boolean => creates.length > 0 && mode === 'aws';
+
+/** Before a step makes something in the learner's account: says whether they agree. */
+export async function agreeTo(step: Step, { run, say }: Pick<Hands, 'run' | 'say'>, task: Task): Promise<boolean> {
+  const agreed = await task.wait(undefined, () => run.prepare(step.id));
+  if (!agreed) say('info', said.notAgreed);
+  return agreed;
 }
 
 /** Hands an action to the run. */

@@ -1,5 +1,5 @@
 /** What a walk asks and says, in words. */
-import type { Step } from '../lab/types.ts';
+import type { Mode, Step } from '../lab/types.ts';
 import type { Question } from './walk-types.ts';
 
 export const askToSkip = (step: Step): Question => ({
@@ -46,6 +46,8 @@ export const said = {
   unchanged: (file: string) => `${file} is as it was. e opens it again, S takes the lab's version, c checks it as it is.`,
   elsewhere: (file: string) => `${file} is open in your editor. Save it there; it is checked when you do.`,
   noKeys: 'This step needs keys before it can go on. Enter asks for them again.',
+  notAgreed: 'Nothing is made in your AWS account before you agree. Enter asks again.',
+  stillThere: (what: readonly string[], mode: Mode) => `Still deployed ${whereIn(mode)}: ${what.join(', ')}.`,
   noFile: 'There is no file to write in this step.',
   noSolution: "This step asks for no file, so there is no version of the lab's to take.",
   noDifference: (file: string) => `There is nothing of the lab's to take for ${file}.`,
@@ -61,6 +63,17 @@ export const said = {
 } as const;
 
 export const countOf = (count: number, what: string): string => `${count} ${what}${count === 1 ? '' : 's'}`;
+/** Where a lab is done, in words. */
+export const whereIn = (mode: Mode): string => (mode === 'sandbox' ? 'in the sandbox' : 'in your AWS account');
+
+/** What becomes of what is deployed when labwalk ends. A line each; none where nothing is deployed. */
+export const staysDeployed = (deployed: readonly string[], mode: Mode, lab: string): string[] =>
+  deployed.length === 0
+    ? []
+    : [
+        `Still deployed ${whereIn(mode)}: ${deployed.join(', ')}.`,
+        `It stays there${mode === 'aws' ? ', and may cost something,' : ''} until you delete it: labwalk clean ${lab}`,
+      ];
 
 const list = (words: readonly string[]): string =>
   words.length < 2 ? (words[0] ?? '') : `${words.slice(0, -1).join(', ')} and ${words.at(-1) ?? ''}`;

@@ -44,15 +44,15 @@ export function deployedOf(lab: Lab, state: State): string[] {
       if (seen === 'gone') return false;
       const lookedAt = lastLook(lab, state, kind, name);
       if (lookedAt !== undefined) return lookedAt === 'present';
-      return seen !== 'planned' || wasDone(state, step);
+      return seen !== 'planned' || mayHaveMade(state, step);
     })
     .map(({ kind, name }) => `${kind} ${name}`);
 }
 
-/** A step that only failed at its first command has made nothing. */
-function wasDone(state: State, id: string | undefined): boolean {
+/** What a command has made is looked for when it has ended, however it ended: until then it may have made something. */
+function mayHaveMade(state: State, id: string | undefined): boolean {
   const step = id === undefined ? undefined : findStep(state, id);
-  return step?.status === 'passed' || (step?.actions.some(({ kind, status }) => kind === 'run' && status === 'done') ?? false);
+  return step?.actions.some(({ kind, status }) => kind === 'run' && (status === 'running' || status === 'interrupted')) ?? false;
 }
 
 /** What the last step of the lab found that has checked it. */

@@ -12,7 +12,7 @@ import { findStep, reduce } from '../progress/reduce.ts';
 import type { State } from '../progress/state.ts';
 import { ServiceError } from '../terminal/service.ts';
 import { chooseFile } from './choose-file.ts';
-import { doAction, startAction, writeFile, type Hands } from './do-action.ts';
+import { agreeTo, doAction, needsAgreement, startAction, writeFile, type Hands } from './do-action.ts';
 import { askToGoBack } from './go-back.ts';
 import { isWorthChecking } from './is-worth-checking.ts';
 import { followingStep, isSettled, lastAction, nextAction, nextOf, stepOf, stepToBeginWith } from './next.ts';
@@ -226,6 +226,7 @@ export function createWalk(options: WalkOptions): Walk & { listen: Listener } {
       case 'go-on':
         await readStep();
         showStep(next.step);
+        if (needsAgreement(shown, state.mode)) await agreeTo(shown, hands, task);
         break;
       case 'end':
         await readStep();
@@ -278,6 +279,14 @@ export function createWalk(options: WalkOptions): Walk & { listen: Listener } {
     await options.onClose?.();
   }
 
+  /** After another start: what is still deployed is looked for, since it may have gone meanwhile. */
+  async function sayWhatIsThere(): Promise<void> {
+    await run.look().catch(sayFailure);
+    await takeEvents();
+    const { deployed } = viewNow().summary;
+    if (deployed.length > 0 && !closing) say('info', said.stillThere(deployed, state.mode));
+  }
+
   const ask = async (work: (task: Task) => Promise<void>): Promise<void> => {
     if (tasks.busy || closing) return;
     notice = undefined;
@@ -294,6 +303,7 @@ export function createWalk(options: WalkOptions): Walk & { listen: Listener } {
   run.tell({ type: 'step-shown' }, shown.id);
   run.follow(shown.id);
   lookAtFiles();
+  if (Object.values(state.resources).some((resource) => resource.state !== 'gone')) void sayWhatIsThere();
 
   return {
     lab,
@@ -349,7 +359,10 @@ export function createWalk(options: WalkOptions): Walk & { listen: Listener } {
       }),
     skip: () => ask(doSkip),
     goTo(id) {
-      if (!tasks.busy && !closing && id !== shown.id) showStep(id);
+      if (tasks.busy || closing || id === shown.id) return;
+      showStep(id);
+      if (needsAgreement(shown, state.mode) && !isSettled(findStep(state, id)))
+        void ask(async (task) => void (await agreeTo(shown, hands, task)));
     },
     async stop() {
       rounds.forget();

@@ -2,7 +2,7 @@ import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { beforeEach, expect, test } from 'vitest';
-import { openLedger } from '../../src/engine/ledger.ts';
+import { isMade, openLedger } from '../../src/engine/ledger.ts';
 
 let file: string;
 beforeEach(() => {
@@ -12,15 +12,15 @@ const role = { kind: 'role', name: 'myapp-dev' };
 
 test('what is planned is on disk before plan returns', () => {
   openLedger(file).plan('deploy', 'sandbox', [role]);
-  expect(openLedger(file).entries()).toEqual([{ ...role, step: 'deploy', mode: 'sandbox', state: 'planned' }]);
+  expect(openLedger(file).entries()).toEqual([{ ...role, step: 'deploy', mode: 'sandbox', state: 'planned', ids: [] }]);
 });
 
-test('a mark is kept, and doing the step again plans it anew', () => {
+test('what is seen of it is kept, and doing the step again plans it anew', () => {
   const ledger = openLedger(file);
   ledger.plan('deploy', 'aws', [role]);
   const [entry] = ledger.entries();
-  ledger.mark(entry!, 'present');
-  ledger.mark(entry!, 'gone');
+  ledger.change(entry!, { state: 'present' });
+  ledger.change(entry!, { state: 'gone' });
   expect(openLedger(file).entries()[0]?.state).toBe('gone');
   ledger.plan('deploy', 'aws', [role]);
   expect(
@@ -34,7 +34,7 @@ test('the sandbox and an account do not share entries', () => {
   const ledger = openLedger(file);
   ledger.plan('deploy', 'aws', [role]);
   ledger.plan('deploy', 'sandbox', [role]);
-  ledger.mark(ledger.entries()[0]!, 'gone');
+  ledger.change(ledger.entries()[0]!, { state: 'gone' });
   expect(ledger.entries().map(({ mode, state }) => `${mode} ${state}`)).toEqual(['aws gone', 'sandbox planned']);
 });
 
@@ -47,4 +47,45 @@ test('a ledger that cannot be read is not replaced by an empty one', () => {
 test('a step that creates nothing leaves no ledger behind', () => {
   openLedger(file).plan('read', 'sandbox', []);
   expect(fs.existsSync(file)).toBe(false);
+});
+
+const [here, there] = [
+  { account: '111111111111', region: 'eu-west-1' },
+  { account: '222222222222', region: 'eu-west-1' },
+];
+
+test('what was there before, and what was seen to come, outlast the next attempt', () => {
+  const ledger = openLedger(file);
+  expect(ledger.plan('deploy', 'aws', [{ ...role, ...here, before: ['OLD'] }])).toHaveLength(1);
+  ledger.change(ledger.entries()[0]!, { state: 'present', ids: ['NEW'] });
+  expect(ledger.plan('again', 'aws', [{ ...role, ...here, before: ['OLD', 'NEW'] }])).toEqual([]);
+  const [entry] = openLedger(file).entries();
+  expect(entry).toEqual({ ...role, ...here, step: 'again', mode: 'aws', state: 'present', before: ['OLD'], ids: ['NEW'] });
+  expect(['OLD', 'NEW', 'LATER'].map((id) => isMade(entry!, id))).toEqual([false, true, true]);
+});
+
+test('each account has entries of its own; one whose account was not known joins the first that is', () => {
+  const ledger = openLedger(file);
+  ledger.plan('deploy', 'aws', [role]);
+  ledger.plan('deploy', 'aws', [{ ...role, ...here }]);
+  ledger.plan('deploy', 'aws', [{ ...role, ...there }]);
+  expect(ledger.entries().map(({ account }) => account)).toEqual([here.account, there.account]);
+});
+
+test('in an account, what has the name is the lab’s only where somebody looked before; a sandbox is the lab’s whole', () => {
+  const ledger = openLedger(file);
+  ledger.plan('deploy', 'aws', [role]);
+  ledger.plan('deploy', 'sandbox', [role]);
+  expect(ledger.entries().map((entry) => isMade(entry, 'X'))).toEqual([false, true]);
+});
+
+test('an agreement holds for its account and region, and outlasts the program', () => {
+  openLedger(file).agree(here);
+  const ledger = openLedger(file);
+  expect([here, there, { ...here, region: 'us-east-1' }].map((where) => ledger.hasAgreed(where))).toEqual([true, false, false]);
+});
+
+test('a ledger of the first version is understood', () => {
+  fs.writeFileSync(file, JSON.stringify({ version: 1, entries: [{ ...role, step: 'deploy', mode: 'aws', state: 'planned' }] }));
+  expect(openLedger(file).entries()).toMatchObject([{ ...role, ids: [] }]);
 });

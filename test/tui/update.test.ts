@@ -66,6 +66,9 @@ const rendered = (text: StepText): Message => ({ type: 'text-rendered', step: 's
 const withDoing = (at: At): At =>
   send(at, { type: 'walk-changed', view: { ...walk.view, doing: { what: 'command', text: 'sleep 9', since: 0 } } });
 
+const withNothingDeployed = (at: At): At =>
+  send(at, { type: 'walk-changed', view: { ...walk.view, summary: { ...walk.view.summary, deployed: [] } } });
+
 describe('the list of labs', () => {
   test('the arrows choose, Enter opens', () => {
     expect(wanted(list, 'down', 'down', 'up', 'enter')).toEqual([{ do: 'open-lab', name: 'mountains' }]);
@@ -125,8 +128,12 @@ describe('doing', () => {
 });
 
 describe('leaving', () => {
-  test('asks only if something is running, and says what', () => {
-    expect(wanted(open, 'q')).toEqual([{ do: 'quit' }]);
+  test('asks only if something is running or deployed, and says what', () => {
+    expect(wanted(withNothingDeployed(open), 'q')).toEqual([{ do: 'quit' }]);
+    const drawn = (state: ViewState) => state.dialogs[0]?.dialog.draw(state.dialogs[0].state, size, look).join(' ') ?? '';
+    const deployed = drawn(send(open, 'q').state).replaceAll(/\s+/g, ' ');
+    expect(deployed).toContain('Still deployed in the sandbox: role rivers-dev.');
+    expect(deployed).toContain('until you delete it: labwalk clean');
     const asked = send(withDoing(open), 'q');
     expect(asked.effects).toEqual(open.effects);
     expect(asked.state.dialogs[0]?.dialog.draw(asked.state.dialogs[0].state, size, look).join('\n')).toContain('sleep 9');

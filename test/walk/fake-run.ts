@@ -122,6 +122,8 @@ export function createFakeRun(lab: Lab, workspace: string): FakeRun {
       tell({ type: 'cleanup-ended', ms: 1, left: [] });
       return { left: [] };
     },
+    prepare: () => Promise.resolve(true),
+    look: () => Promise.resolve(),
     follow: (step) => void calls.push(`follow ${step}`),
     async controlService(name, what, step) {
       calls.push(`${what} ${name}`);

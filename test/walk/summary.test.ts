@@ -15,7 +15,12 @@ const planned = (kind: string, name: string): readonly [EventBody, string] => [
   { type: 'resource-seen', kind, name, state: 'planned' },
   'deploy',
 ];
+const seen = (kind: string, name: string): readonly [EventBody, string] => [
+  { type: 'resource-seen', kind, name, state: 'present' },
+  'deploy',
+];
 const plan = [tell.started('deploy'), planned('role', 'app-dev'), planned('function', 'app-*')];
+const made = [...plan, seen('role', 'app-dev'), seen('function', 'app-*')];
 const deployed = (...events: Parameters<typeof stateOf>[1] & object) => deployedOf(lab, stateOf(lab, events));
 
 describe('what is still deployed', () => {
@@ -24,12 +29,18 @@ describe('what is still deployed', () => {
     expect(deployed(...plan, ...tell.action('deploy', 0, 'failed'))).toEqual([]);
   });
 
-  test('is what a step has said that it makes, once it was done', () => {
-    expect(deployed(...plan, ...tell.action('deploy', 0))).toEqual(['role app-dev', 'function app-*']);
+  test('is what was seen after the command', () => {
+    expect(deployed(...plan, seen('role', 'app-dev'), ...tell.action('deploy', 0))).toEqual(['role app-dev']);
+  });
+
+  test('may be all of it while the command runs, and where nobody looked afterwards', () => {
+    const [begin] = tell.action('deploy', 0);
+    expect(deployed(...plan, begin!)).toEqual(['role app-dev', 'function app-*']);
+    expect(deployed(...plan, ...tell.action('deploy', 0, 'interrupted'))).toEqual(['role app-dev', 'function app-*']);
   });
 
   test('is not what a later step found to be gone, by its own checks', () => {
-    const done = [...plan, ...tell.action('deploy', 0), tell.check('deploy', 0)];
+    const done = [...made, ...tell.action('deploy', 0), tell.check('deploy', 0)];
     expect(deployed(...done, tell.started('delete'), tell.check('delete', 0), tell.check('delete', 1))).toEqual([]);
     expect(deployed(...done, tell.started('delete'), tell.check('delete', 0), tell.check('delete', 1, 'failed'))).toEqual([
       'function app-*',
@@ -38,7 +49,7 @@ describe('what is still deployed', () => {
 
   test('is not what clean-up found to be gone', () => {
     const gone: EventBody = { type: 'resource-seen', kind: 'role', name: 'app-dev', state: 'gone' };
-    expect(deployed(...plan, ...tell.action('deploy', 0), [gone, 'deploy'])).toEqual(['function app-*']);
+    expect(deployed(...made, ...tell.action('deploy', 0), [gone, 'deploy'])).toEqual(['function app-*']);
   });
 });
 
