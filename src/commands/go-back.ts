@@ -7,6 +7,7 @@ import { progressOf, type Progress } from '../progress/progress.ts';
 import { createIgnored } from '../workspace/ignored.ts';
 import { resetWorkspace, undoReset, type ResetPlan } from '../workspace/reset.ts';
 import type { Workspace } from '../workspace/workspace.ts';
+import { askUnattended } from './agree-to-account.ts';
 import type { Way } from './find-way.ts';
 import type { Io } from './io.ts';
 import { readEvents } from './read-events.ts';
@@ -70,6 +71,8 @@ async function doSteps({ toDo }: Way, { lab, folder, io, mode, listen, tell, sig
     steps: () => toDo,
     listen,
     ...(tell ? { tell } : {}),
+    // within a walk the terminal is its own: there the account was agreed to before, or is not used
+    agree: tell ? () => Promise.resolve(false) : askUnattended({ lab, yes: false, io }),
     signal: ending,
     io,
   });

@@ -39,4 +39,4 @@ test('labwalk run chalice --aws --yes passes, tells the refused deploy rather th
   } finally {
     await account.close();
   }
-});
+}, 600_000);
