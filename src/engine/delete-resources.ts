@@ -1,7 +1,7 @@
 /** Deletes what is left of what a lab has made, even where the lab's own tools have lost sight of it. Never anything else. */
 import { UserError } from '../errors.ts';
 import type { EventBody } from '../events/event.ts';
-import type { Inventory, Resource } from './cloud.ts';
+import type { Identity, Inventory, Resource } from './cloud.ts';
 import { isMade, isThere, liveEntries, type LedgerEntry } from './ledger.ts';
 import type { RunContext } from './run-context.ts';
 
@@ -19,10 +19,12 @@ export interface Look {
 /** Looks for what the ledger has of these entries, and marks what is there and what is gone. What can't be asked stays as it was, and is not given. */
 export async function lookFor(entries: readonly LedgerEntry[], context: RunContext): Promise<Look[]> {
   const looks: Look[] = [];
+  if (entries.length === 0) return looks;
+  const inventoryOf = await openInventories(context);
   for (const entry of entries) {
     const { kind, name } = entry;
     try {
-      const inventory = await inventoryOf(entry, context);
+      const inventory = await inventoryOf(entry);
       const found = await inventory.list(kind, name);
       const made = found.filter(({ id }) => isMade(entry, id));
       const foreign = found.filter((one) => !made.includes(one));
@@ -47,13 +49,22 @@ const stays = (kind: string, { name }: Resource): EventBody => ({
   text: `The ${kind} ${name} that is there was there before this lab made anything, so it stays.`,
 });
 
-/** Asks in the account and region in which the entry was made. Throws where the terminal's keys are of another account. */
-async function inventoryOf(entry: LedgerEntry, { cloud, terminal }: RunContext): Promise<Inventory> {
+/**
+ * Asks in the accounts and regions in which things were made; to find out whose the keys are takes a while, and is done once. What it gives
+ * throws where the terminal's keys are of another account.
+ */
+async function openInventories({ cloud, terminal }: RunContext): Promise<(entry: LedgerEntry) => Promise<Inventory>> {
   const env = await terminal.variables();
-  const where = await cloud.identify(env);
-  if (!isThere({ account: entry.account }, where))
-    throw new UserError(`it was made in the account ${entry.account}, and these keys are of the account ${where.account}.`);
-  return cloud.inventory(entry.region === undefined ? env : { ...env, AWS_DEFAULT_REGION: entry.region });
+  let identity: Promise<Identity> | undefined;
+  const inventories = new Map<string | undefined, Inventory>();
+  return async ({ account, region }) => {
+    const where = await (identity ??= cloud.identify(env));
+    if (!isThere({ account }, where))
+      throw new UserError(`it was made in the account ${account}, and these keys are of the account ${where.account}.`);
+    const inventory = inventories.get(region) ?? cloud.inventory(region === undefined ? env : { ...env, AWS_DEFAULT_REGION: region });
+    inventories.set(region, inventory);
+    return inventory;
+  };
 }
 
 /** Whether commands in the terminal act where all of these were made. */

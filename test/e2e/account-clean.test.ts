@@ -83,7 +83,7 @@ test('killed after any change in AWS, labwalk clean leaves nothing', async () =>
   // what a whole deploy does: fewer, and the test has missed some
   expect(seen.length).toBeGreaterThanOrEqual(5);
   expect(seen).toEqual(expect.arrayContaining(['CreateRole', 'PutRolePolicy', 'POST /restapis']));
-});
+}, 600_000);
 
 test('a second deploy after one that was cut off is told, and clean deletes both of its APIs', async () => {
   const lab = makeDeployment();
