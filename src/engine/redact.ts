@@ -116,7 +116,9 @@ function createStream({ findKnown, begunAt }: Finder): RedactedStream {
       const text = passed + held;
       const from = passed.length;
       const begun = begunAt(text);
-      const half = begun === undefined || text.length - begun < tellingLength ? [] : [{ start: begun, end: text.length }];
+      // line ends and escapes behind a single letter tell nothing
+      const half =
+        begun === undefined || simplify(text.slice(begun)).text.length < tellingLength ? [] : [{ start: begun, end: text.length }];
       const spans = join([...findKnown(text), ...findShapes(text), ...half]).filter(({ end }) => end > from);
       held = '';
       goesOn = undefined;

@@ -277,3 +277,9 @@ describe('a text that nobody has looked through', () => {
     },
   );
 });
+
+test('a letter with line ends behind it is no beginning of a secret that must be hidden', () => {
+  const stream = createRedactor(['dQw4w9WgXcQ-and-more']).stream();
+  const text = 'included in the request is invalid\r\n\r\n\x1b[0m\r\n';
+  expect(stream.write(text) + stream.end()).toBe(text);
+});
