@@ -13,8 +13,8 @@ import { keysEnvironment } from '../../src/aws/keys-environment.ts';
 import { sandboxEnvironment } from '../../src/aws/sandbox-environment.ts';
 import { startSandbox, type Sandbox } from '../../src/aws/sandbox.ts';
 import { checksByName } from '../../src/checks/index.ts';
-import { createNoCloud } from '../../src/engine/no-cloud.ts';
 import { nothingRemembered } from '../../src/engine/run-context.ts';
+import { sandboxCloud } from '../../src/commands/sandbox-cloud.ts';
 import { createRun, type Run } from '../../src/engine/run.ts';
 import type { Event } from '../../src/events/event.ts';
 import { parseLab } from '../../src/lab/parse-lab.ts';
@@ -170,9 +170,10 @@ const idOf = (index: number) => `case-${index}`;
 /** A lab with a step for each command that is to fail, and the flagship's signatures. */
 function makeLab(): Lab {
   const steps = cases.map(({ command }, i) => `### Case ${i}\n\n\`\`\`sh run expect=fail\n${command}\n\`\`\`\n`).join('\n');
+  const needs = '\n### Keys\n\n```yaml credentials\nfor: [iam, lambda]\n```\n';
   const file = path.join(folder, 'lab.md');
   const shipped = ['aws', 'chalice', 'tools'].map((name) => path.resolve(`labs/signatures/${name}.yaml`));
-  const text = `---\nsummary: s\nduration: 1h\nsignatures: ${JSON.stringify(shipped)}\n---\n\n# Failures\n\n## All\n\n${steps}`;
+  const text = `---\nsummary: s\nduration: 1h\nsignatures: ${JSON.stringify(shipped)}\n---\n\n# Failures\n\n## All\n\n${steps}${needs}`;
   const { lab, problems } = parseLab(file, {
     checks: checksByName,
     read: (name) => (name === file ? text : fs.readFileSync(name, 'utf8')),
@@ -218,7 +219,7 @@ beforeAll(async () => {
       now: Date.now,
       version: 'test',
     },
-    cloud: createNoCloud({ ...env, PATH: `${bins}:${env['PATH'] ?? ''}`, TAKEN: port }),
+    cloud: sandboxCloud({ sandbox, env: { ...env, PATH: `${bins}:${env['PATH'] ?? ''}`, TAKEN: port }, python }),
     remembered: { ...nothingRemembered, directory: 'myapp' },
     listen: (event) => events.push(event),
   });
@@ -242,5 +243,12 @@ describe('the real tools, when they fail', () => {
       printed.map(({ tail }) => tail).join('\n'),
     ).toEqual([explained]);
     if (says) expect(`${told[0]?.what ?? ''}\n${told[0]?.fix ?? ''}`).toMatch(says);
+  });
+
+  test('the restricted session is found by a look at the keys, before its action ends', () => {
+    const step = idOf(cases.findIndex(({ explained }) => explained === 'restricted-session'));
+    const told = events.filter((event) => event.step === step && /explained|diagnosed|action-ended/.test(event.type));
+    expect(told.map(({ type }) => type)).toEqual(['failure-explained', 'credentials-diagnosed', 'action-ended']);
+    expect(told[1]).toMatchObject({ cause: 'restricted-session', command: only([told[0]!], 'failure-explained')[0]?.command });
   });
 });
