@@ -3,7 +3,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { only, openLab, fence, type LabFiles, type LabRun } from '../support/run-lab.ts';
-import { eventually } from '../terminal/support.ts';
+import { eventually, processesWith, uniqueSleep } from '../terminal/support.ts';
 
 const output = (text: string) => fence('yaml check', `- output: ${text}`);
 const file = (name: string) => fence('yaml check', `- file: { path: ${name} }`);
@@ -86,8 +86,10 @@ describe('a command of the lab, typed by hand,', () => {
     const steps = `### One\n\n${fence('sh run', 'sleep 0')}${output('{ equals: "" }')}`;
     const lab = await openTypingLab({ steps });
     const before = only(lab.events, 'command-ended').length;
-    lab.run.terminals.input('lab', 'sleep 4716\r');
-    await eventually(() => only(lab.events, 'command-started').length > 0);
+    const sleep = uniqueSleep();
+    lab.run.terminals.input('lab', `${sleep}\r`);
+    // Until the program is there, the keyboard is still the shell's, and Ctrl-C could go by it.
+    await eventually(() => processesWith(sleep).length === 1);
     lab.run.terminals.input('lab', '\x03');
     await eventually(() => only(lab.events, 'command-ended').length > before);
     await settled(lab);
