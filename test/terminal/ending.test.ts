@@ -166,7 +166,13 @@ describe.skipIf(!linux)('when labwalk is killed', () => {
       await terminal.run('${sleep} &');
       other.run('${sleep}');
       terminal.run('${sleep}; ${sleep}');
-      terminal.on((event) => event.type === 'start' && process.kill(process.pid, 'SIGKILL'));
+      // Only when both shells wait for their program: one that a shell has just forked when it is hung up is in none of its jobs yet, and
+      // is left for the next start to end.
+      const { execFileSync, spawnSync } = await import('node:child_process');
+      const running = () => Number(spawnSync('pgrep', ['-fxc', '${sleep}'], { encoding: 'utf8' }).stdout);
+      const waiting = () => [terminal, other].every(({ pid }) => execFileSync('ps', ['-o', 'stat=', '-p', String(pid)], { encoding: 'utf8' }).startsWith('S'));
+      while (running() < 3 || !waiting()) await new Promise((resolve) => setTimeout(resolve, 20));
+      process.kill(process.pid, 'SIGKILL');
     `);
     await eventually(() => processesWith(sleep).length === 0);
     const [left] = processesWith(helper);
