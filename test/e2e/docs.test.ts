@@ -97,10 +97,31 @@ describe('the JSON that docs/command-line.md describes', () => {
   });
 });
 
+/** The keys that a section of docs/json.md explains in its table. */
+function keysUnder(heading: string): Set<string> {
+  const section = readPage('docs/json.md')
+    .text.split(/^#+ /m)
+    .find((text) => text.startsWith(`${heading}\n`));
+  const cells = [...(section ?? '').matchAll(/^\| ([^|]*)\|/gm)].map(([, cell = '']) => cell);
+  return new Set(cells.flatMap((cell) => [...cell.matchAll(/`(\w+)`/g)].map(([, key = '']) => key)));
+}
+
+test('the JSON of a diff has no key that docs/json.md does not explain', async () => {
+  const workspace = path.join(folder, 'diffed');
+  fs.mkdirSync(path.join(workspace, 'myapp'), { recursive: true });
+  fs.writeFileSync(path.join(workspace, 'myapp', 'app.py'), 'x = (\n');
+  const { stdout } = await labwalk('diff', 'chalice', 'add-routes', '--workspace', workspace, '--json');
+  const whole = JSON.parse(stdout) as { files: { status: string }[] };
+  expect(whole.files.map(({ status }) => status)).toEqual(['changed']);
+  const unexplained = (object: object, heading: string) => Object.keys(object).filter((key) => !keysUnder(heading).has(key));
+  expect(unexplained(whole, 'The JSON of `diff`')).toEqual([]);
+  expect(whole.files.flatMap((file) => unexplained(file, 'A compared file'))).toEqual([]);
+});
+
 test('the JSON report of a run has no key that docs/json.md does not explain', async () => {
   const { stdout } = await labwalk('run', writeHello('README.md', 'json.md'), '--json');
-  const [report, lab, step, command, check, service] = readPage('docs/json.md').tables.map(
-    (rows) => new Set(rows.slice(1).flatMap(([names = '']) => [...names.matchAll(/`(\w+)`/g)].map(([, key = '']) => key))),
+  const [report, lab, step, command, check, service] = ['The JSON report', 'A lab', 'A step', 'A command', 'A check', 'A service'].map(
+    keysUnder,
   );
   type Plain = Record<string, unknown>;
   const unexplained = (objects: Plain[], keys: Set<string> | undefined) =>
