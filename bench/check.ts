@@ -35,16 +35,23 @@ export async function compareCheckWithHand({ root, folder }: Place) {
   return { figure: round(Math.max(...Object.values(details).map(({ ratio }) => ratio))), details };
 }
 
-/** It is ended as soon as the last answer is there. The port is none that labwalk would take. */
+/**
+ * It is ended as soon as the last answer is there: both of its processes, as Ctrl-C does, and the port is free again. The port is none that
+ * labwalk would take.
+ */
 function byHand(workspace: string, commands: readonly string[]): string {
   return `cd '${workspace}/myapp' && source ../.venv/bin/activate || exit 1
 export PORT=18980 WHO=Grace
+set -m
 chalice local --port $PORT > /dev/null 2>&1 &
+app=$!
+trap 'kill -- -$app 2> /dev/null' EXIT
 until (exec 3<> /dev/tcp/127.0.0.1/$PORT) 2> /dev/null; do sleep 0.02; done
 {
 ${commands.join('\n')}
 } > /dev/null || exit 1
-kill $!
-wait $! 2> /dev/null || true
+kill -- -$app
+wait $app 2> /dev/null || true
+while (exec 3<> /dev/tcp/127.0.0.1/$PORT) 2> /dev/null; do sleep 0.02; done
 `;
 }
