@@ -13,6 +13,8 @@ export interface Arguments {
   json: boolean;
   colour: boolean;
   seed?: string;
+  /** File with AWS keys. */
+  credentialsFile?: string;
   through?: string;
   /** What an export is written as. */
   format?: string;
@@ -63,6 +65,7 @@ export const options = {
   },
   json: { type: 'boolean', about: 'the same as --report json' },
   'no-color': { type: 'boolean', about: 'no colours' },
+  'credentials-file': { type: 'string', value: 'FILE', about: 'AWS keys to use: a credentials file, an export block, JSON of the AWS CLI' },
   seed: { type: 'string', value: 'TEXT', about: 'fixes the values that a lab makes up' },
   through: { type: 'string', value: 'STEP', about: 'stop after this step and leave everything as it is' },
   apply: { type: 'string', value: '[FILE]', optional: true, about: "take the lab's version of a file, or of all files; yours is kept" },
@@ -82,7 +85,7 @@ export const options = {
 } as const;
 export type OptionName = keyof typeof options;
 
-const doing = ['workspace', 'sandbox', 'aws', 'report', 'json', 'no-color', 'help'] as const;
+const doing = ['workspace', 'sandbox', 'aws', 'credentials-file', 'report', 'json', 'no-color', 'help'] as const;
 
 export const commands = {
   start: {
@@ -90,7 +93,7 @@ export const commands = {
     least: 0,
     most: 1,
     about: 'go through a lab, step by step; without LAB, the list of labs',
-    options: ['workspace', 'sandbox', 'aws', 'plain', 'no-color', 'seed', 'help'],
+    options: ['workspace', 'sandbox', 'aws', 'credentials-file', 'plain', 'no-color', 'seed', 'help'],
   },
   run: { words: 'LAB', least: 1, most: 1, about: 'do every step, check it, clean up', options: [...doing, 'seed', 'through', 'yes'] },
   check: { words: 'LAB [STEP]', least: 1, most: 2, about: 'check the workspace as it is', options: doing },
@@ -165,6 +168,7 @@ function parseArguments(first: CommandName, rest: readonly string[]): Arguments 
     words: positionals,
     ...text('workspace'),
     ...text('seed'),
+    ...(typeof values['credentials-file'] === 'string' ? { credentialsFile: values['credentials-file'] } : {}),
     ...text('through'),
     ...text('format'),
     ...text('output'),

@@ -45,7 +45,7 @@ const scenarios: Record<string, Scenario> = {
 };
 
 /** Makes the keys of one start. Throws UsageError for a scenario that is not known. */
-export function makeSandboxKeys(account: string, scenario = 'cloud9', now = Date.now()): SandboxKeys {
+export function makeSandboxKeys(account: string, scenario = 'cloud9', now = Date.now(), goodKeys?: Keys): SandboxKeys {
   const make = scenarios[scenario];
   if (!make) {
     const near = nearest(scenario, Object.keys(scenarios));
@@ -56,7 +56,9 @@ export function makeSandboxKeys(account: string, scenario = 'cloud9', now = Date
   }
   const user = 'attendee';
   const given: SeededKey = { key: makeId('ASIA'), secret: makeSecret(), token: makeToken(), account, user, expires_in: secondsOfSession };
-  const good: SeededKey = { key: makeId('AKIA'), secret: makeSecret(), account, user: 'workshop-admin' };
+  const token = goodKeys?.sessionToken === undefined ? {} : { token: goodKeys.sessionToken };
+  const id = goodKeys?.accessKeyId ?? makeId('AKIA');
+  const good: SeededKey = { key: id, secret: goodKeys?.secretAccessKey ?? makeSecret(), ...token, account, user: 'workshop-admin' };
   const made = make(given);
   const expiresIn = made.seeded?.expires_in ?? secondsOfSession;
   return {

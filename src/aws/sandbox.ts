@@ -26,6 +26,8 @@ export interface SandboxOptions {
   upstreamEnv: Record<string, string | undefined>;
   /** What is wrong with the keys that the learner is given; `cloud9` where not said. See sandbox-keys.ts. */
   scenario?: string;
+  /** An administrator's keys, where they are not to be made up: those that an instructor will hand out, or a rehearsal's. */
+  good?: Keys;
   /** Stops the sandbox, also while it starts. */
   signal?: AbortSignal;
   /** Lines of the emulator's log, and hosts that the proxy refused. */
@@ -65,7 +67,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   const { python, upstreamEnv: env, signal, onLog } = options;
   const stateFolder = path.resolve(options.stateFolder);
   const { account, region } = await readAccount(stateFolder, options.region);
-  const keys = makeSandboxKeys(account, options.scenario);
+  const keys = makeSandboxKeys(account, options.scenario, Date.now(), options.good);
   const caFiles = certificateFiles(env);
   // pip is asked while the emulator starts.
   const asking = readPackageIndex(python, sandboxFile('package_index.py'), pickVariables(env, isForPip), signal).catch(

@@ -13,6 +13,7 @@ import { defaultWorkspace } from './default-workspace.ts';
 import type { Io } from './io.ts';
 import { openAskedReports } from './reports.ts';
 import { findStep, loadLab } from './load-lab.ts';
+import { readCredentialsFile } from './read-credentials-file.ts';
 import { openSession, WorkspaceTaken, type Session } from './session.ts';
 
 /** `labwalk check LAB [STEP]`: the checks of a step on the workspace as it is; without STEP those of the step that the learner is at. */
@@ -21,6 +22,7 @@ export async function checkCommand(args: Arguments, io: Io): Promise<ExitCode> {
   const wanted = args.words[1] === undefined ? undefined : findStep(lab, args.words[1]);
   const stepsOf = (progress: Progress) => (wanted ? [wanted] : stepsAt(lab, progress));
   const folder = args.workspace ? path.resolve(io.cwd, args.workspace) : defaultWorkspace(lab.name, io);
+  const keys = args.credentialsFile === undefined ? undefined : readCredentialsFile(args.credentialsFile, io);
   const reports = openAskedReports(args, io);
   try {
     const session = await openSession({
@@ -29,6 +31,7 @@ export async function checkCommand(args: Arguments, io: Io): Promise<ExitCode> {
       driver: 'check',
       ...(args.mode ? { mode: args.mode } : {}),
       steps: stepsOf,
+      ...(keys ? { keys } : {}),
       listen: reports.listen,
       io,
     }).catch((error: unknown) => {

@@ -11,6 +11,7 @@ import { listShippedLabs } from './find-lab.ts';
 import type { Io } from './io.ts';
 import { openAskedReports } from './reports.ts';
 import { loadLab } from './load-lab.ts';
+import { readCredentialsFile } from './read-credentials-file.ts';
 import { openSession, type SessionOptions } from './session.ts';
 
 /** `labwalk clean [LAB]`: deletes what labs deployed and is still there; `--toolchain`: the Python tools in the cache. */
@@ -40,11 +41,12 @@ async function cleanLab(word: string, args: Arguments, io: Io): Promise<ExitCode
     io.out.write(`Nothing to clean up: ${lab.name} was not done in ${folder}.\n`);
     return exitCode.good;
   }
+  const keys = args.credentialsFile === undefined ? undefined : readCredentialsFile(args.credentialsFile, io);
   const reports = openAskedReports(args, io);
   try {
     let code: ExitCode = exitCode.good;
     for (const mode of modesToClean(args, ledger)) {
-      const result = await cleanIn(mode, { lab, folder, listen: reports.listen, io });
+      const result = await cleanIn(mode, { lab, folder, ...(keys ? { keys } : {}), listen: reports.listen, io });
       if (result !== exitCode.good) code = result;
     }
     return code;
@@ -66,7 +68,7 @@ function modesToClean({ mode }: Arguments, ledger: string): (Mode | undefined)[]
 
 async function cleanIn(
   mode: Mode | undefined,
-  { lab, folder, listen, io }: Pick<SessionOptions, 'lab' | 'folder' | 'listen' | 'io'>,
+  { lab, folder, keys, listen, io }: Pick<SessionOptions, 'lab' | 'folder' | 'keys' | 'listen' | 'io'>,
 ): Promise<ExitCode> {
   const session = await openSession({
     lab,
@@ -74,6 +76,7 @@ async function cleanIn(
     driver: 'clean',
     ...(mode ? { mode } : {}),
     steps: () => [],
+    ...(keys ? { keys } : {}),
     listen,
     io,
   });

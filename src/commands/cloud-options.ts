@@ -1,4 +1,4 @@
-import type { Cloud } from '../engine/cloud.ts';
+import type { Cloud, Keys } from '../engine/cloud.ts';
 import type { Lab, Mode } from '../lab/types.ts';
 import type { Workspace } from '../workspace/workspace.ts';
 import type { Io } from './io.ts';
@@ -16,6 +16,8 @@ export interface CloudOptions {
   idle?: boolean;
   /** Good keys had been given in this workspace: a terminal that is opened again has them from the start. */
   credentials: boolean;
+  /** Keys from a file: in an account instead of the environment's, in the sandbox as its good ones. */
+  keys?: Keys;
   io: Io;
   /** Hears what takes a while. */
   tell(text: string): void;

@@ -4,17 +4,35 @@ import { sandboxEnvironment } from '../aws/sandbox-environment.ts';
 import { startSandbox } from '../aws/sandbox.ts';
 import { ensureToolchain } from '../toolchain/toolchain.ts';
 import { accountCloud } from './account-cloud.ts';
+import type { Cloud, Keys } from '../engine/cloud.ts';
 import type { CloudOptions, OpenCloud } from './cloud-options.ts';
 import { sandboxCloud } from './sandbox-cloud.ts';
-import { applyChanges } from './try-keys.ts';
+import { applyChanges, keysVariables } from './try-keys.ts';
 
 /** Throws UserError where this machine lacks something. */
-export async function openAwsCloud({ mode, workspace, credentials, io, tell, signal }: CloudOptions): Promise<OpenCloud> {
+export async function openAwsCloud({ mode, workspace, credentials, keys, io, tell, signal }: CloudOptions): Promise<OpenCloud> {
   const toolchain = await ensureToolchain({ env: io.env, onProgress: tell, signal });
   const { python } = toolchain;
-  if (mode === 'aws') return { cloud: accountCloud({ env: { ...io.env, ...toolchain.pip }, python }), close: () => Promise.resolve() };
-  const sandbox = await startSandbox({ python, stateFolder: workspace.sandbox, upstreamEnv: io.env, signal });
+  if (mode === 'aws') {
+    const env = { ...io.env, ...toolchain.pip };
+    if (keys) applyChanges(env, keysVariables(keys));
+    return { cloud: withExpiry(accountCloud({ env, python }), keys), close: () => Promise.resolve() };
+  }
+  const sandbox = await startSandbox({
+    python,
+    stateFolder: workspace.sandbox,
+    upstreamEnv: io.env,
+    ...(keys ? { good: keys } : {}),
+    signal,
+  });
   const env = sandboxEnvironment({ sandbox, home: workspace.home, bin: toolchain.bin, personEnv: io.env, pip: toolchain.pip });
   if (credentials) applyChanges(env, keysEnvironment(sandbox.good));
-  return { cloud: sandboxCloud({ sandbox, env, python }), close: () => sandbox.stop() };
+  return { cloud: withExpiry(sandboxCloud({ sandbox, env, python }), keys), close: () => sandbox.stop() };
+}
+
+/** What the file says of the keys' end, AWS tells nobody. */
+function withExpiry(cloud: Cloud, keys: Keys | undefined): Cloud {
+  const { expires } = keys ?? {};
+  if (expires === undefined) return cloud;
+  return { ...cloud, giveCredentials: async (services, env) => ({ expires, ...(await cloud.giveCredentials(services, env)) }) };
 }

@@ -12,6 +12,7 @@ import type { Walk } from '../walk/walk-types.ts';
 import { createBack } from './back.ts';
 import type { OpenLabOptions } from './open-lab-options.ts';
 import { askLearner } from './agree-to-account.ts';
+import { readCredentialsFile } from './read-credentials-file.ts';
 import { openSession } from './session.ts';
 
 export async function openWalk(lab: Lab, folder: string, mode: Mode, options: OpenLabOptions): Promise<Walk> {
@@ -21,6 +22,7 @@ export async function openWalk(lab: Lab, folder: string, mode: Mode, options: Op
   let listen: Listener = (event) => {
     state = reduce(state, event);
   };
+  const keys = args.credentialsFile === undefined ? undefined : readCredentialsFile(args.credentialsFile, io);
   const session = await openSession({
     lab,
     folder,
@@ -29,6 +31,7 @@ export async function openWalk(lab: Lab, folder: string, mode: Mode, options: Op
     mode,
     ...(args.seed === undefined ? {} : { seed: args.seed }),
     steps: () => lab.steps,
+    ...(keys ? { keys } : {}),
     listen: (event) => listen(event),
     tell,
     agree: askLearner(lab, learner),

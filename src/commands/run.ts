@@ -10,6 +10,7 @@ import { askUnattended, refuseUnasked } from './agree-to-account.ts';
 import type { Io } from './io.ts';
 import { openAskedReports } from './reports.ts';
 import { findStep, loadLab } from './load-lab.ts';
+import { readCredentialsFile } from './read-credentials-file.ts';
 import { openSession } from './session.ts';
 
 /** `labwalk run LAB`: every step as a learner would do it, with the solutions; then clean-up. */
@@ -20,6 +21,7 @@ export async function runCommand(args: Arguments, io: Io): Promise<ExitCode> {
   const unattended = { lab, yes: args.yes, io };
   const ledger = args.workspace === undefined ? undefined : workspaceAt(path.resolve(io.cwd, args.workspace)).ledger;
   if (isAsked) refuseUnasked({ ...unattended, ledger });
+  const keys = args.credentialsFile === undefined ? undefined : readCredentialsFile(args.credentialsFile, io);
   const reports = openAskedReports(args, io);
   const fresh = args.workspace === undefined;
   const folder = args.workspace ? path.resolve(io.cwd, args.workspace) : makeFreshFolder(lab.name, io);
@@ -33,6 +35,7 @@ export async function runCommand(args: Arguments, io: Io): Promise<ExitCode> {
       mode: args.mode ?? 'sandbox',
       ...(args.seed === undefined ? {} : { seed: args.seed }),
       steps: () => steps,
+      ...(keys ? { keys } : {}),
       listen: reports.listen,
       agree: askUnattended(unattended),
       io,

@@ -1,6 +1,7 @@
 /** A Run with all that belongs to it: the workspace and its lock, the cloud, the journal, the reports. Ended in one place, whatever the way. */
 import { randomBytes } from 'node:crypto';
 import { checksByName } from '../checks/index.ts';
+import type { Keys } from '../engine/cloud.ts';
 import { redactEvent } from '../engine/redact-event.ts';
 import type { Agree } from '../engine/cloud.ts';
 import { nothingRemembered, type Remembered } from '../engine/run-context.ts';
@@ -37,6 +38,8 @@ export interface SessionOptions {
   /** The mode asked for; else the one of the last run in the workspace, else the sandbox. */
   mode?: Mode;
   seed?: string;
+  /** Keys to use, from a file: in an account instead of the environment's, in the sandbox as its good ones. */
+  keys?: Keys;
   /** Which steps the run is about, given what was done before. */
   steps(progress: Progress): readonly Step[];
   /** Hears of each event soon after it; in a person's run at once, so that what they see is how things are. */
@@ -205,7 +208,7 @@ function takeWorkspace(workspace: Workspace, io: Io, undo: (() => unknown)[]): {
 }
 
 async function openCloudOf(
-  { lab, io, tell = (text) => io.err.write(`${text}\n`), signal = io.interrupts().soft }: SessionOptions,
+  { lab, keys, io, tell = (text) => io.err.write(`${text}\n`), signal = io.interrupts().soft }: SessionOptions,
   workspace: Workspace,
   cloud: Pick<CloudOptions, 'mode' | 'idle' | 'credentials'>,
   undo: (() => unknown)[],
@@ -215,7 +218,7 @@ async function openCloudOf(
   signal.addEventListener('abort', giveUp);
   try {
     signal.throwIfAborted();
-    const opened = await openCloud({ lab, ...cloud, workspace, io, tell, signal: opening.signal });
+    const opened = await openCloud({ lab, ...cloud, workspace, ...(keys ? { keys } : {}), io, tell, signal: opening.signal });
     undo.push(() => opened.close());
     return opened;
   } finally {

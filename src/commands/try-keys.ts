@@ -20,11 +20,16 @@ export async function assertGood(options: DiagnoseOptions): Promise<Pick<Credent
 
 /** Whether these keys will do in a terminal that has them in place of its own. `also`: further changes that come with them. Throws CredentialsError. */
 export async function tryKeys(keys: Keys, options: DiagnoseOptions, also: Credentials['variables'] = {}): Promise<Credentials> {
-  const region: Credentials['variables'] = keys.region ? { AWS_DEFAULT_REGION: keys.region, AWS_REGION: keys.region } : {};
-  const variables = { ...keysEnvironment(keys), ...region, ...also };
+  const variables = { ...keysVariables(keys), ...also };
   const env = { ...options.env };
   applyChanges(env, variables);
   return { variables, ...(await assertGood({ ...options, env })) };
+}
+
+/** The changes to a terminal's environment that make these keys and their region count. */
+export function keysVariables(keys: Keys): Credentials['variables'] {
+  const region: Credentials['variables'] = keys.region ? { AWS_DEFAULT_REGION: keys.region, AWS_REGION: keys.region } : {};
+  return { ...keysEnvironment(keys), ...region };
 }
 
 /** Changes an environment; `null` removes a variable. */

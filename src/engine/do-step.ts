@@ -2,6 +2,7 @@
 import type { CommandSeen } from '../checks/check.ts';
 import type { StepEnded } from '../events/event.ts';
 import { isAction } from '../lab/stretches.ts';
+import { stepNeedsAws } from '../lab/needs-aws.ts';
 import type { Part, Step } from '../lab/types.ts';
 import { runChecks, type Verdict } from './check-parts.ts';
 import { addressOf, neededServices } from './needed-services.ts';
@@ -30,6 +31,11 @@ export async function doStep(step: Step, context: RunContext, signal: AbortSigna
     if (signal.aborted) return { outcome: 'interrupted' };
     if (isAction(part)) {
       if (failure) break;
+      const late = stepNeedsAws(step) && part.kind !== 'credentials' ? expired(context) : undefined;
+      if (late !== undefined) {
+        failure = { message: late, machine: true };
+        break;
+      }
       const { result, seen } = await runAction(part, actions++, step.id, context, signal);
       if (seen) command = seen;
       if (result.outcome === 'interrupted') return { outcome: 'interrupted' };
@@ -42,6 +48,12 @@ export async function doStep(step: Step, context: RunContext, signal: AbortSigna
   if (verdicts.includes('interrupted')) return { outcome: 'interrupted' };
   if (failure) return { outcome: 'failed', message: failure.message, actionFailed: true, machine: failure.machine };
   return judgeVerdicts(verdicts);
+}
+
+/** Why nothing more can be done with the keys that were given. */
+function expired({ keys: { expires }, now }: RunContext): string | undefined {
+  if (expires === undefined || Date.parse(expires) > now()) return undefined;
+  return `The AWS keys have expired at ${expires.slice(11, 16)} UTC. Get new ones, and run the lab again.`;
 }
 
 /** The checks of a step alone, on things as they are now. */

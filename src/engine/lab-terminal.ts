@@ -25,7 +25,7 @@ export interface LabTerminalOptions {
 export interface LabTerminal {
   /** Runs one command, of one or more lines. */
   run(text: string, step: string, timeout?: number): Promise<Ran>;
-  /** Exports variables into the shell; `null` removes one. Neither typed nor shown nor written. */
+  /** Exports variables into the shell, and into those of further terminals; `null` removes one. Neither typed nor shown nor written. */
   set(variables: Record<string, string | null>): Promise<void>;
   /** Absolute directory of the shell. */
   directory(): Promise<string>;
@@ -91,8 +91,10 @@ export function createLabTerminal({ workspace, env, redactor, terminals, explain
         }
         return { begun, value: ran };
       }),
-    set: (variables) =>
-      inMain('set', async (signal) => {
+    set: async (variables) => {
+      // The others get them when they are at their prompt, which may be never.
+      for (const [id, { terminal }] of terminals.all) if (id !== terminals.mainId) terminal.set(variables).catch(() => {});
+      await inMain('set', async (signal) => {
         const { terminal } = await terminals.main();
         const begun = await terminal.set(variables, { signal }).then(
           () => true,
@@ -102,7 +104,8 @@ export function createLabTerminal({ workspace, env, redactor, terminals, explain
           },
         );
         return { begun, value: undefined };
-      }),
+      });
+    },
     async directory() {
       return (await terminals.main()).terminal.directory;
     },

@@ -11,6 +11,7 @@ import { createStepRecords } from './step-records.ts';
 import { noteMade, prepareStep, type Prepared } from './made-resources.ts';
 import { planStep, type StepResult, type StepWork } from './step-work.ts';
 import { startStretch } from './start-stretch.ts';
+import { openQuestion, takeTypedKeys } from './take-typed-keys.ts';
 import { takeService, takeTyped, tryTyped } from './take-typed.ts';
 import type { TypedCommand } from './typed-command.ts';
 import { createWorkQueue, type Rank } from './work-queue.ts';
@@ -47,6 +48,7 @@ export function createPersonsRun({ context, started, interrupting }: PersonsRunO
   const steps = new Map(context.lab.steps.map((step) => [step.id, step]));
   const queue = createWorkQueue();
   let followed: Step | undefined;
+  let hasKeys = context.remembered.credentials;
   let ended = false;
   /** What was there when a step was shown: a command typed by hand is known only when it has begun. */
   const prepared = new Map<string, Prepared>();
@@ -68,13 +70,28 @@ export function createPersonsRun({ context, started, interrupting }: PersonsRunO
     }
   };
 
-  const takeTypedFor = async (step: Step, typed: TypedCommand) => {
+  const takeTypedFor = async (step: Step, typed: TypedCommand, wereKeys: boolean) => {
     let isUnknown = false;
     await add('look', async (signal) => {
       await noteMade(step, context);
       isUnknown = (await takeTyped(workOn(step, signal), typed)) === 'unknown';
     });
-    if (isUnknown) await add('quiet', (signal) => tryTyped(workOn(step, signal), typed));
+    // What is the matter with keys is told for itself: a step that had failed would say the old reason again.
+    if (isUnknown && !wereKeys) await add('quiet', (signal) => tryTyped(workOn(step, signal), typed));
+  };
+
+  /** Keys that the learner has exported are looked at where a step asks for some, or where some were given. */
+  const lookAtKeys = async (step: Step | undefined, typed: TypedCommand): Promise<boolean> => {
+    if (typed.terminal !== context.terminals.main) return false;
+    const areNew = context.typedKeys.areNew(await context.terminal.variables(), typed.text);
+    if (!areNew || !step || ended) return false;
+    const isWanted = hasKeys || openQuestion({ record: records.of(step.id), context }) !== undefined;
+    if (isWanted) void add('look', (signal) => takeTypedKeys(workOn(step, signal)));
+    return isWanted;
+  };
+  const takeTypedIn = async (step: Step | undefined, typed: TypedCommand) => {
+    const wereKeys = await lookAtKeys(step, typed);
+    if (step && !step.reading && typed.text !== null && !ended) await takeTypedFor(step, typed, wereKeys);
   };
 
   return {
@@ -90,13 +107,14 @@ export function createPersonsRun({ context, started, interrupting }: PersonsRunO
       if (step && !records.of(step.id).planned) void add('quiet', () => prepare(step));
     },
     takeTyped(typed) {
-      if (followed && !followed.reading && typed.text !== null && !ended) void takeTypedFor(followed, typed);
+      if (!ended) void takeTypedIn(followed, typed);
     },
     takeService(service) {
       const step = followed;
       if (step && !ended) void add('look', (signal) => takeService(workOn(step, signal), service));
     },
     see(body, id) {
+      if (body.type === 'credentials-given') hasKeys = true;
       const step = id === undefined ? undefined : steps.get(id);
       // What a command typed by hand will do is known only at its end: the ledger must have it before.
       if (step && !step.reading && body.type === 'command-started' && body.byHand) {

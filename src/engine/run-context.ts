@@ -9,6 +9,7 @@ import type { Ledger } from './ledger.ts';
 import type { Redactor } from './redact.ts';
 import type { Services } from './services.ts';
 import type { Terminals } from './terminals.ts';
+import type { TypedKeys } from './typed-keys.ts';
 import type { TypedHooks } from './typed-command.ts';
 
 export interface RunContext {
@@ -32,6 +33,9 @@ export interface RunContext {
   ledger: Ledger;
   /** Asks the person before anything is made in their account; nobody is asked where not given. */
   agree?: Agree;
+  /** Until when the keys count that were given or found good, where it is known: ISO 8601 in UTC. */
+  keys: { expires?: string };
+  typedKeys: TypedKeys;
   redactor: Redactor;
   remembered: Remembered;
   /** When a file was saved last that running services may not have taken in yet: milliseconds since 1970. */

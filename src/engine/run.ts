@@ -14,6 +14,7 @@ import { controlService } from './control-service.ts';
 import { checkStep, doStep, type Walked } from './do-step.ts';
 import { createExplainFailure } from './explain-failure.ts';
 import { lookFor } from './delete-resources.ts';
+import { giveKeys, type KeysGiven } from './give-keys.ts';
 import { liveEntries, openLedger } from './ledger.ts';
 import { allCreates, notAgreed, prepareStep } from './made-resources.ts';
 import { createPersonsRun, type PersonsRun } from './persons-run.ts';
@@ -22,6 +23,7 @@ import { createRedactor, type Redactor } from './redact.ts';
 import { nothingRemembered, type Remembered, type RunContext } from './run-context.ts';
 import { createRunTerminals } from './run-terminals.ts';
 import { planStep, type StepResult } from './step-work.ts';
+import { createTypedKeys } from './typed-keys.ts';
 import type { Terminals } from './terminals.ts';
 
 export interface RunOptions {
@@ -79,6 +81,11 @@ export interface Run {
   controlService(name: string, what: 'start' | 'stop' | 'restart', step: string): Promise<void>;
   /** Tells what only the driver knows: that a step or a hint was shown, a step left out, or places of the lab's version taken. */
   tell(body: StepShown | HintShown | FileWritten | (StepEnded & { outcome: 'skipped' }), step: string): void;
+  /**
+   * Gives keys for these services outside of a step's own question: those of the learner, or, where not given, the cloud's. Good ones replace those
+   * in the terminals.
+   */
+  giveKeys(services: readonly string[], step: string, keys: Keys | undefined): Promise<KeysGiven>;
   readonly terminals: Terminals;
   /** Ends the terminal, the services and all that they started; never what is deployed. The run is over; a second call does nothing. */
   stop(outcome: RunEnded['outcome'], message?: string): Promise<void>;
@@ -219,6 +226,7 @@ export function createRun(options: RunOptions): Run {
     },
     controlService: (name, what, step) => controlService(name, what, step, own),
     tell: (body, step) => own.emit(body, step),
+    giveKeys: (services, step, keys) => inTurn(never, () => giveKeys(services, step, own, keys)),
     terminals: own.terminals,
     async stop(outcome, message) {
       if (stopped) return;
@@ -281,6 +289,8 @@ function createContext(options: RunOptions, see: See): RunContext {
     closeTerminals: close,
     ledger,
     ...(options.agree ? { agree: options.agree } : {}),
+    keys: {},
+    typedKeys: createTypedKeys(cloud.env),
     redactor,
     remembered,
     saves: {},

@@ -216,6 +216,8 @@ export interface CredentialsGiven {
   account: string;
   arn: string;
   region: string;
+  /** Until when they count, where it is known: ISO 8601 in UTC. */
+  expires?: string;
 }
 /** What is the matter with the credentials of the lab's terminal. */
 export interface CredentialsDiagnosed extends Diagnosis {

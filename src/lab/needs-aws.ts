@@ -2,7 +2,7 @@ import type { Lab, Part, Step } from './types.ts';
 
 /** Whether a lab does anything with AWS: it asks for credentials, creates or checks something there, or names `aws` as a tool that it requires. */
 export function needsAws(lab: Lab): boolean {
-  return lab.requires.some(({ tool }) => tool === 'aws') || lab.steps.some(usesAws);
+  return lab.requires.some(({ tool }) => tool === 'aws') || lab.steps.some(stepNeedsAws);
 }
 
 /**
@@ -11,10 +11,11 @@ export function needsAws(lab: Lab): boolean {
  */
 export function checksNeedAws(lab: Lab, steps: readonly Step[]): boolean {
   const last = Math.max(-1, ...steps.map((step) => lab.steps.indexOf(step)));
-  return lab.steps.slice(0, last + 1).some((step) => usesAws(step) || step.parts.some(speaksOfAws));
+  return lab.steps.slice(0, last + 1).some((step) => stepNeedsAws(step) || step.parts.some(speaksOfAws));
 }
 
-const usesAws = ({ creates, parts }: Step): boolean =>
+/** Whether a step asks for credentials, or creates or checks something in AWS. */
+export const stepNeedsAws = ({ creates, parts }: Pick<Step, 'creates' | 'parts'>): boolean =>
   creates.length > 0 ||
   parts.some((part) => part.kind === 'credentials' || (part.kind === 'checks' && part.checks.some(({ check }) => check === 'aws')));
 

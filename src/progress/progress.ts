@@ -4,7 +4,7 @@ import type { Mode } from '../lab/types.ts';
 import { nextExplanation, type Explanation } from './explanation.ts';
 import { addUpOpenTime } from './open-time.ts';
 import { createResetMemory } from './reset-memory.ts';
-import type { Identity, ResourceState } from './state.ts';
+import { identityOf, type Identity, type ResourceState } from './state.ts';
 
 export interface Progress {
   /** By step id, only for steps that were ever begun. */
@@ -190,7 +190,7 @@ export function progressOf(events: Iterable<Event>, lab?: KnownLab): Progress {
         variables[event.name] = event.value;
         break;
       case 'credentials-given':
-        facts.credentials = { account: event.account, arn: event.arn, region: event.region };
+        facts.credentials = identityOf(event);
         break;
       case 'resource-seen': {
         const { kind, name, state } = event;

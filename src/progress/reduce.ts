@@ -12,7 +12,7 @@ import type {
 import { diagnosisOf, nextExplanation, type Explanation } from './explanation.ts';
 import { addOutput } from './output-tail.ts';
 import { getItem, setItem } from './list.ts';
-import { startState } from './state.ts';
+import { identityOf, startState } from './state.ts';
 import type { ActionState, CheckState, CleanupState, CommandState, Counts, ServiceState, State, StepState } from './state.ts';
 
 /** Notices and commands typed by hand have no natural end: the oldest go. */
@@ -63,7 +63,7 @@ function reduceEvent(state: State, event: Event): State {
     case 'variable-set':
       return { ...state, variables: { ...state.variables, [event.name]: event.value } };
     case 'credentials-given':
-      return { ...state, credentials: { account: event.account, arn: event.arn, region: event.region } };
+      return { ...state, credentials: identityOf(event) };
     case 'failure-explained':
       return explainCommand(state, event);
     case 'credentials-diagnosed':

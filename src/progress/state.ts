@@ -119,6 +119,12 @@ export interface ServiceState {
 }
 
 export type Identity = Omit<CredentialsGiven, 'type'>;
+
+export const identityOf = ({ account, arn, region, expires }: CredentialsGiven): Identity => ({
+  ...{ account, arn, region },
+  ...(expires === undefined ? {} : { expires }),
+});
+
 export type DiagnosisState = Diagnosis & { step?: string };
 export type ResourceState = Omit<ResourceSeen, 'type'> & { step?: string };
 

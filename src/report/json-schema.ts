@@ -128,7 +128,7 @@ const lab = z.strictObject({
   steps: z.array(step),
   services: z.array(service),
   variables: z.record(z.string(), z.string()),
-  credentials: z.strictObject({ account: z.string(), arn: z.string(), region: z.string() }).optional(),
+  credentials: z.strictObject({ account: z.string(), arn: z.string(), region: z.string(), expires: z.string().optional() }).optional(),
   diagnoses: z.array(diagnosis.extend({ step: z.string().optional() })).optional(),
   resources: z.array(
     z.strictObject({

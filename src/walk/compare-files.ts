@@ -4,7 +4,7 @@ import { takeLabs } from '../diff/take-labs.ts';
 import type { FileDiff, StepDiff } from '../diff/types.ts';
 import type { Lab, Step } from '../lab/types.ts';
 import { workspaceAt } from '../workspace/workspace.ts';
-import type { Hands } from './do-action.ts';
+import type { Hands } from './hands.ts';
 import { askToTakePlace, askToTakeSolution, said } from './questions.ts';
 import type { Task } from './tasks.ts';
 

@@ -1,33 +1,25 @@
 /** Does one action of a step with the learner: what must be asked first is asked, then the run does it. */
 import fs from 'node:fs';
 import path from 'node:path';
-import type { Run, StartOptions, StepResult } from '../engine/run.ts';
+import type { StartOptions, StepResult } from '../engine/run.ts';
 import { UserError } from '../errors.ts';
 import type { Mode, Step } from '../lab/types.ts';
 import { findStep } from '../progress/reduce.ts';
-import type { State } from '../progress/state.ts';
 import { lineToMend } from './choose-file.ts';
+import type { Hands } from './hands.ts';
+import { haveFreshKeys, needFreshKeys, refusalOf } from './fresh-keys.ts';
 import { lastOf } from './next.ts';
 import { said } from './questions.ts';
 import type { Shown, Task } from './tasks.ts';
-import type { Doing, Learner, Next } from './walk-types.ts';
+import type { Doing, Next } from './walk-types.ts';
 import { printOf } from './watch-files.ts';
-
-export interface Hands {
-  run: Run;
-  learner: Learner;
-  /** Absolute path of the workspace. */
-  workspace: string;
-  /** How things stand now. */
-  state(): State;
-  say(level: 'info' | 'warning' | 'error', text: string): void;
-  /** A file was saved in the editor that labwalk opened: checks it, unless that was done while the editor was open. */
-  takeSave(file: string): Promise<void>;
-}
 
 type NextAction = Extract<Next, { number: number }>;
 
 export async function doAction(next: NextAction, step: Step, hands: Hands, task: Task): Promise<void> {
+  const isCommand = next.kind === 'run' || next.kind === 'service';
+  // first, since whose the account is must be asked with keys, too
+  if (isCommand && needFreshKeys(step, hands) && !(await haveFreshKeys(step, hands, task))) return;
   if (needsAgreement(step, hands.state().mode) && !(await agreeTo(step, hands, task))) return;
   switch (next.kind) {
     case 'run':
@@ -113,6 +105,6 @@ async function giveKeys(next: Extract<Next, { kind: 'credentials' }>, step: Step
     const result = await startAction(next, step, answer === 'given' ? {} : { keys: answer }, hands, task);
     const action = lastOf(findStep(hands.state(), step.id), next.number);
     if (result.outcome !== 'failed' || action?.status !== 'failed' || task.signal.aborted) return;
-    refused = action.message ?? said.noKeys;
+    refused = action.message === undefined ? said.noKeys : refusalOf(hands, step, action.message);
   }
 }

@@ -28,6 +28,11 @@ export function noticeOf(event: Event, step: Step, hintsLeft: boolean): Notice |
       return event.kept === undefined ? undefined : { level: 'info', text: said.kept(event.path, event.kept) };
     case 'terminal-restarted':
       return { level: 'info', text: event.message };
+    case 'credentials-diagnosed':
+      // what a command failed of is shown below it
+      return event.cause === 'fine' || event.command !== undefined
+        ? undefined
+        : { level: 'warning', text: [event.sentence, event.fix[0] ?? ''].join(' ').trim() };
     case 'notice':
       return { level: event.level, text: event.text };
     default:

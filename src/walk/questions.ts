@@ -48,6 +48,8 @@ export const said = {
   noKeys: 'This step needs keys before it can go on. Enter asks for them again.',
   notAgreed: 'Nothing is made in your AWS account before you agree. Enter asks again.',
   stillThere: (what: readonly string[], mode: Mode) => `Still deployed ${whereIn(mode)}: ${what.join(', ')}.`,
+  keysExpire: (expires: string, isPast: boolean) =>
+    `The AWS keys ${isPast ? 'have expired' : 'expire'} at ${expires.slice(11, 16)} UTC. Give new ones first, so that the command does not break off in the middle.`,
   noFile: 'There is no file to write in this step.',
   noSolution: "This step asks for no file, so there is no version of the lab's to take.",
   noDifference: (file: string) => `There is nothing of the lab's to take for ${file}.`,

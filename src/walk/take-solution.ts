@@ -1,7 +1,8 @@
 import path from 'node:path';
 import type { Lab, Step } from '../lab/types.ts';
 import { findStep } from '../progress/reduce.ts';
-import { startAction, type Hands } from './do-action.ts';
+import { startAction } from './do-action.ts';
+import type { Hands } from './hands.ts';
 import { actionsFor, nextAction, nextOf } from './next.ts';
 import { askToTakeSolution, said } from './questions.ts';
 import type { Task } from './tasks.ts';

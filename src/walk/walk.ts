@@ -12,7 +12,8 @@ import { findStep, reduce } from '../progress/reduce.ts';
 import type { State } from '../progress/state.ts';
 import { ServiceError } from '../terminal/service.ts';
 import { chooseFile } from './choose-file.ts';
-import { agreeTo, doAction, needsAgreement, startAction, writeFile, type Hands } from './do-action.ts';
+import { agreeTo, doAction, needsAgreement, startAction, writeFile } from './do-action.ts';
+import type { Hands } from './hands.ts';
 import { askToGoBack } from './go-back.ts';
 import { isWorthChecking } from './is-worth-checking.ts';
 import { followingStep, isSettled, lastAction, nextAction, nextOf, stepOf, stepToBeginWith } from './next.ts';
@@ -89,7 +90,7 @@ export function createWalk(options: WalkOptions): Walk & { listen: Listener } {
   const tasks = createTasks({ now, onChange: changed, settle: takeEvents, onError: sayFailure });
   const rounds = createSaveRounds(tasks, checkRound);
   const files = watchFiles({ folder: workspace, onSave, onFailure: (reason) => say('warning', said.blind(reason)) });
-  const hands: Hands = { run, learner, workspace, state: () => state, say, takeSave };
+  const hands: Hands = { lab, run, learner, now, workspace, state: () => state, say, takeSave };
 
   /** Failures of this machine are told; mistakes of the program's own go on to the driver. What the end of the run cuts short is neither. */
   function sayFailure(error: unknown): void {

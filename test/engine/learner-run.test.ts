@@ -3,6 +3,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { createNoCloud } from '../../src/engine/no-cloud.ts';
+import type { Diagnosis } from '../../src/events/diagnosis.ts';
 import { UserError } from '../../src/errors.ts';
 import type { Event } from '../../src/events/event.ts';
 import { progressOf } from '../../src/progress/progress.ts';
@@ -211,6 +212,52 @@ describe('keys that the learner gives', () => {
     expect(await run.start('keys', { action: 0, keys })).toMatchObject({ outcome: 'failed', actionFailed: true, machine: false });
     expect(only(events, 'step-ended')[0]?.message).toBe('AWS does not know [secret]. Copy the key once more.');
     await run.stop('failed');
+  });
+});
+
+describe('keys that the learner exports in the terminal', () => {
+  const steps = `### Keys\n\n${fence('yaml credentials', 'for: [iam]')}${fence('sh run', 'echo "id $AWS_ACCESS_KEY_ID"')}${output('id AKIDGOOD')}`;
+  const good = 'canary-good-1a2b3c4d';
+  const asked: string[] = [];
+  const cloud = (env: Record<string, string>) => ({
+    ...createNoCloud({ ...env, AWS_ACCESS_KEY_ID: 'AKIDOLD', AWS_SECRET_ACCESS_KEY: 'canary-old-1a2b3c4d' }),
+    diagnose: (services: readonly string[], now: Record<string, string>): Promise<Diagnosis> => {
+      asked.push(`${services.join()} ${now['AWS_ACCESS_KEY_ID']}`);
+      const isGood = now['AWS_SECRET_ACCESS_KEY'] === good;
+      const whose = { account: '1', arn: 'arn:x', region: 'eu-west-1', expires: '2026-12-01T00:00:00.000Z' };
+      return Promise.resolve(
+        isGood
+          ? { cause: 'fine', sentence: 'The keys are good.', evidence: [], fix: [], place: 'sandbox', ...whose }
+          : { cause: 'wrong-secret', sentence: 'The secret is another one.', evidence: [], fix: ['Copy it again.'], place: 'sandbox' },
+      );
+    },
+  });
+
+  test('are looked at when they are whole, and good ones do what the step asks for', async () => {
+    const { run, events, workspace } = await openPersonsLab({ steps }, { cloud });
+    run.follow('keys');
+    await run.terminals.ready();
+    const type = (line: string) => run.terminals.input('lab', `${line}\r`);
+    const until = async (holds: () => boolean) => {
+      while (!holds()) await new Promise((resolve) => setTimeout(resolve, 20));
+    };
+    type('export AWS_ACCESS_KEY_ID=AKIDGOOD');
+    type('export AWS_SECRET_ACCESS_KEY=canary-bad-1a2b3c4d');
+    await until(() => only(events, 'credentials-diagnosed').length === 1);
+    expect(only(events, 'credentials-diagnosed')[0]).toMatchObject({ cause: 'wrong-secret', step: 'keys' });
+    expect(only(events, 'action-ended')).toEqual([]);
+    type(`export AWS_SECRET_ACCESS_KEY=${good}`);
+    await until(() => only(events, 'action-ended').length === 1);
+    expect(asked).toEqual(['iam AKIDGOOD', 'iam AKIDGOOD']);
+    expect(only(events, 'credentials-given')).toMatchObject([{ account: '1', expires: '2026-12-01T00:00:00.000Z' }]);
+    expect(only(events, 'action-ended')).toMatchObject([{ action: 0, outcome: 'done' }]);
+    expect((await run.start('keys', { action: 1 })).outcome).toBe('passed');
+    await run.stop('passed');
+    for (const secret of [good, 'canary-bad-1a2b3c4d']) {
+      expect(JSON.stringify(events)).not.toContain(secret);
+      const log = path.join(workspace.private, 'output/lab.log');
+      expect(fs.existsSync(log) ? fs.readFileSync(log, 'utf8') : '').not.toContain(secret);
+    }
   });
 });
 

@@ -125,6 +125,12 @@ export function createFakeRun(lab: Lab, workspace: string): FakeRun {
     prepare: () => Promise.resolve(true),
     look: () => Promise.resolve(),
     follow: (step) => void calls.push(`follow ${step}`),
+    giveKeys(services, step, keys) {
+      calls.push(`give ${keys ? keys.accessKeyId : 'given'} for ${services.join()}`);
+      if (failing.has('keys')) return Promise.resolve({ refused: 'They are of no use.' });
+      tell({ type: 'credentials-given', account: '1', arn: 'a', region: 'r' }, step);
+      return Promise.resolve({});
+    },
     async controlService(name, what, step) {
       calls.push(`${what} ${name}`);
       await gate();
