@@ -8,7 +8,7 @@ import { actionsFor } from '../../src/walk/next.ts';
 import { extentOf } from '../../src/walk/summary.ts';
 import { labwalk, makeFolder, readJournal, root } from './program.ts';
 import { startOnScreen, type ScreenOptions, type ScreenProgram } from './screen.ts';
-import { actionLine } from './walk.ts';
+import { actionLine, waitIdle } from './walk.ts';
 
 export const lab = readLab(path.join(root, 'labs/chalice/lab.md')).lab!;
 
@@ -24,7 +24,7 @@ export interface Flagship {
   config: string;
 }
 
-export type FlagshipOptions = Pick<ScreenOptions, 'columns' | 'rows'> & { editor?: string } & Partial<
+export type FlagshipOptions = Pick<ScreenOptions, 'columns' | 'rows'> & { editor?: string; keysFile?: string } & Partial<
     Pick<Flagship, 'workspace' | 'config'>
   >;
 
@@ -42,10 +42,11 @@ export async function openFlagship(options: FlagshipOptions = {}): Promise<Flags
   return flagship;
 }
 
-export function startFlagship({ editor, workspace, config, ...size }: FlagshipOptions): Flagship {
+export function startFlagship({ editor, keysFile, workspace, config, ...size }: FlagshipOptions): Flagship {
   const all = { workspace: workspace ?? path.join(makeFolder(), 'w'), config: config ?? makeConfig() };
   const env = { XDG_CONFIG_HOME: all.config, ...(editor !== undefined && { EDITOR: editor }) };
-  return { screen: startOnScreen(['--workspace', all.workspace], { ...size, env }), ...all };
+  const keys = keysFile === undefined ? [] : ['--credentials-file', keysFile];
+  return { screen: startOnScreen(['--workspace', all.workspace, ...keys], { ...size, env }), ...all };
 }
 
 /** A folder for settings that several starts share. pip's stay: on some machines only they say where packages come from. */
@@ -91,6 +92,17 @@ export async function pressEnter(screen: ScreenProgram): Promise<void> {
   if (!asksForKeys) return;
   await seeQuestionForKeys(screen);
   screen.press('enter');
+}
+
+/** A block of keys is pasted where labwalk asks for them; they are good. */
+export async function pasteKeys(screen: ScreenProgram, block: string): Promise<void> {
+  await screen.shows('asks for AWS keys');
+  screen.press('enter');
+  await seeQuestionForKeys(screen);
+  screen.paste(block);
+  await screen.shows('All is filled in. Enter tries the keys.');
+  screen.press('enter');
+  await screen.until((lines) => isWaiting(lines) && !actionLine(lines).includes('asks for AWS keys'), 'the keys are taken', longest);
 }
 
 async function seeQuestionForKeys(screen: ScreenProgram): Promise<void> {
@@ -147,6 +159,7 @@ export async function leaveAtTheEnd(flagship: Flagship): Promise<void> {
   await screen.shows('Nothing is deployed in the sandbox.');
   screen.press('C');
   await screen.shows('All is put back: nothing is left in the sandbox.');
+  await waitIdle(screen);
   screen.press('q');
   expect(await screen.ended).toEqual({ code: 0, signal: undefined });
   await screen.expectRestored();

@@ -2,14 +2,27 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import { expect, test } from 'vitest';
-import { atStep, enterThrough, enterUntil, goOn, leaveAtTheEnd, openFlagship, solution, untilNew, variableOf } from './flagship-walk.ts';
+import { filesWithAny, formsOfCanary, markedBlock, writeMarkedKeys } from './canary.ts';
+import {
+  atStep,
+  enterThrough,
+  enterUntil,
+  goOn,
+  leaveAtTheEnd,
+  openFlagship,
+  pasteKeys,
+  solution,
+  untilNew,
+  variableOf,
+} from './flagship-walk.ts';
 
 test.each([
-  { columns: 80, rows: 24 },
-  { columns: 120, rows: 40 },
-])('from the first start to the clean-up at $columns × $rows', async (size) => {
+  { columns: 80, rows: 24, keys: "the sandbox's own keys" },
+  { columns: 120, rows: 40, keys: 'a pasted block of keys' },
+])('from the first start to the clean-up at $columns × $rows, with $keys', async ({ keys, ...size }) => {
+  const pasted = keys.includes('pasted');
   // An editor in which the learner writes what the lab says.
-  const flagship = await openFlagship({ ...size, editor: `cp ${solution}` });
+  const flagship = await openFlagship({ ...size, editor: `cp ${solution}`, ...(pasted ? { keysFile: writeMarkedKeys() } : {}) });
   const { screen, workspace } = flagship;
   await screen.shows('You will write a web API of forty lines');
   await enterThrough(screen, 'frameworks');
@@ -65,6 +78,7 @@ test.each([
   await screen.shows('(InvalidClientTokenId)');
   await screen.shows('✓ AWS refuses the deployment');
   await goOn(screen, 'deploy-refused');
+  if (pasted) await pasteKeys(screen, markedBlock.replaceAll('\n', '\r\n'));
   await enterThrough(screen, 'credentials');
 
   await enterUntil(screen, 'Passed.');
@@ -88,4 +102,7 @@ test.each([
   await goOn(screen, 'delete');
   await atStep(screen, 'learnt');
   await leaveAtTheEnd(flagship);
+  if (!pasted) return;
+  expect(filesWithAny(formsOfCanary(), workspace, screen.folder, flagship.config)).toEqual([]);
+  for (const form of formsOfCanary()) expect(screen.raw).not.toContain(form);
 });

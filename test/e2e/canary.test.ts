@@ -1,0 +1,97 @@
+/** Marked keys go through the whole flagship lab, its debug output among it, and are looked for everywhere afterwards. */
+import fs from 'node:fs';
+import path from 'node:path';
+import { execa } from 'execa';
+import { expect, test } from 'vitest';
+import { filesWithAny, formsOfCanary, marked, markedBlock, watchCommandLines, writeMarkedKeys } from './canary.ts';
+import { fence, makeFolder, makeLab, root } from './program.ts';
+import { openTrial, pressEnterAndWait, waitIdle } from './walk.ts';
+
+const program = path.join(root, 'bin/labwalk.js');
+const texts = formsOfCanary();
+
+/** The flagship, with the one deploy that works made to tell everything that Chalice and botocore know. */
+function makeTalkativeFlagship(folder: string): string {
+  const labs = path.join(folder, 'labs');
+  fs.cpSync(path.join(root, 'labs'), labs, { recursive: true });
+  fs.cpSync(path.join(root, 'solutions'), path.join(folder, 'solutions'), { recursive: true });
+  const file = path.join(labs, 'chalice/lab.md');
+  const text = fs.readFileSync(file, 'utf8');
+  const talkative = text.replaceAll(/^chalice deploy$/gm, 'chalice --debug deploy');
+  expect(talkative).not.toBe(text);
+  fs.writeFileSync(file, talkative);
+  return file;
+}
+
+test('the whole flagship lab with marked keys leaves the secret in no file, no report, no output and on no command line', async () => {
+  const folder = makeFolder();
+  const lab = makeTalkativeFlagship(folder);
+  const workspace = path.join(folder, 'w');
+  const reports = ['json', 'ndjson', 'junit', 'text'].map((format) => [format, path.join(folder, `report.${format}`)] as const);
+  const watch = watchCommandLines(folder);
+  const ran = await execa(
+    process.execPath,
+    [program, 'run', lab, '--sandbox', '--credentials-file', writeMarkedKeys(), '--workspace', workspace].concat(
+      reports.flatMap(([format, file]) => ['--report', `${format}=${file}`]),
+    ),
+    { env: { TMPDIR: folder, XDG_RUNTIME_DIR: folder }, reject: false, stdin: 'ignore' },
+  );
+  const { lines } = watch.stop();
+
+  const log = fs.readFileSync(path.join(workspace, '.labwalk/output/lab.log'), 'utf8');
+  expect(ran.exitCode, ran.stdout.slice(-2000) + ran.stderr + log.slice(-2000)).toBe(0);
+  // The debug output was there, and so were the keys.
+  expect(log).toContain('AWS4-HMAC-SHA256');
+  expect(log).toContain('[secret]');
+  expect(fs.readFileSync(path.join(folder, 'report.json'), 'utf8')).toContain('user/workshop-admin');
+  expect([...lines].join('\n')).toContain('chalice');
+
+  expect(filesWithAny(texts, folder)).toEqual([]);
+  for (const text of texts) {
+    expect(ran.stdout + ran.stderr).not.toContain(text);
+    expect([...lines].join('\n')).not.toContain(text);
+  }
+});
+
+const steps = `### Deploy
+
+${fence('sh run expect=fail when=sandbox', 'aws iam create-role --role-name a-dev --assume-role-policy-document "{}"')}${fence(
+  'yaml credentials',
+  'for: [iam]',
+)}${fence('sh run', 'aws iam get-account-summary --debug 2>&1 | tail -n 300')}${fence('yaml check', '- output: { contains: Users }')}`;
+
+test('a pasted block is in no frame, no file and no command line, however much a tool tells; and what the learner types is hidden', async () => {
+  const lab = makeLab({ steps });
+  const screen = await openTrial(lab, { args: ['--sandbox', '--credentials-file', writeMarkedKeys()], columns: 120, rows: 40 });
+  const watch = watchCommandLines(screen.folder);
+  await pressEnterAndWait(screen, 'asks for AWS keys');
+  screen.press('enter');
+  await screen.shows("Enter takes the sandbox's own keys.");
+  screen.paste(markedBlock.replaceAll('\n', '\r\n'));
+  await screen.shows('All is filled in. Enter tries the keys.');
+  screen.press('enter');
+  await screen.shows('types: aws iam get-account-summary');
+  await waitIdle(screen);
+  await pressEnterAndWait(screen, /Passed\./);
+
+  // by hand, letter by letter
+  screen.press('t');
+  for (const letter of `export AWS_SECRET_ACCESS_KEY=${marked.secret}; echo "<$AWS_SECRET_ACCESS_KEY>"; echo it-is-$((40 + 2))`)
+    screen.press(letter);
+  await screen.shows(/AWS_SECRET_ACCESS_KEY=\*+/);
+  screen.press('enter');
+  await screen.shows('it-is-42');
+  await screen.shows(/<\*{40}>/);
+  screen.press('ctrl-]');
+  screen.press('q');
+  await screen.ended;
+  const { lines } = watch.stop();
+
+  expect(fs.readFileSync(path.join(lab.workspace, '.labwalk/output/lab.log'), 'utf8')).toContain('[secret]');
+  expect([...lines].join('\n')).toContain('get-account-summary');
+  expect(filesWithAny(texts, lab.workspace, screen.folder)).toEqual([]);
+  for (const text of texts) {
+    expect(screen.raw).not.toContain(text);
+    expect([...lines].join('\n')).not.toContain(text);
+  }
+});
