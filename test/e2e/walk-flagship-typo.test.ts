@@ -53,8 +53,8 @@ test.skipIf(vi === undefined)('a missing bracket mended in vi, a wrong greeting 
   await screen.shows("SyntaxError: '(' was never closed");
   await screen.shows('✗ Python can read app.py');
   await screen.shows('✗ myapp/app.py is Python without syntax errors');
-  await screen.shows('expected status 0');
-  await screen.shows(/try +Python names the line/);
+  await screen.shows("! Python cannot read app.py, line 6: '(' was never closed");
+  await screen.shows('try      Mend that line, or the end of the one above it, and save.');
   await screen.shows('`python -m py_compile app.py` ended with status 1. Enter does it again; h');
   await screen.shows('⏎ types again: python -m py_compile app.py');
   await screen.shows(positionOf('add-routes'));

@@ -124,7 +124,12 @@ const cases: { name: string; before?: () => void; command: string; explained: st
     explained: 'app-syntax',
     says: /app\.py, line \d+: invalid syntax$/m,
   },
-  { name: 'a slip that Python finds', command: 'python -m py_compile app.py', explained: 'python-syntax' },
+  {
+    name: 'a slip that Python finds',
+    command: 'python -m py_compile app.py',
+    explained: 'python-syntax',
+    says: /app\.py, line \d+: invalid syntax/,
+  },
   {
     name: 'a module that is not there',
     before: () => write('app.py', `${appText}\nimport nothere\n`),

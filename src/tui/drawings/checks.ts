@@ -20,7 +20,7 @@ export function drawChecks({ checks, explanation }: ChecksView, size: Size, look
   if (rows <= 0 || columns <= 0) return [];
   if (!explanation) return drawAll(checks, size, look);
   // The checks follow from what it explains: a few lines are enough for them.
-  const few = Math.min(checks.length, Math.max(Math.floor(rows / 3), 1));
+  const few = Math.min(checks.length, Math.max(Math.floor(rows / 2), 1));
   const lines = shortenExplanation(explanation, Math.max(rows - few, 1), columns, look);
   const below = checks.length === 0 ? [] : drawAll(checks, { columns, rows: rows - lines.length }, look);
   return frameLines([...lines, ...below], size);
