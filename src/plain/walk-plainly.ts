@@ -163,7 +163,7 @@ export async function walkPlainly(walk: Walk, options: PlainWalkOptions): Promis
   async function mayQuit(): Promise<boolean> {
     const running = isRunning();
     const { summary, state } = walk.view;
-    const stays = staysDeployed(summary.deployed, state.mode, lab.name);
+    const stays = staysDeployed(summary.deployed, state, lab);
     if (running.length === 0 && stays.length === 0) return true;
     const ends = running.length === 0 ? [] : [`Still running: ${running.join(', ')}. labwalk ends it.`];
     return learner.confirm({

@@ -19,7 +19,7 @@ export function askQuit(state: ViewState, how: 'quit' | 'close-lab'): OpenDialog
   const kept = state.walk ? ['What you have done is kept: the next start is at this step.'] : [];
   const ends = running.length === 0 ? [] : [`This ends ${running.join(', ')}.`];
   const title = how === 'quit' ? 'Quit labwalk?' : 'Back to the labs?';
-  const stays = state.walk ? staysDeployed(state.walk.view.summary.deployed, state.walk.view.state.mode, state.walk.lab.name) : [];
+  const stays = state.walk ? staysDeployed(state.walk.view.summary.deployed, state.walk.view.state, state.walk.lab) : [];
   return confirm({ title, lines: [...ends, ...kept, ...stays], yes: how === 'quit' ? 'Quit' : 'Go back', no: 'Stay' }, { do: how });
 }
 

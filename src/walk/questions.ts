@@ -1,5 +1,8 @@
 /** What a walk asks and says, in words. */
-import type { Mode, Step } from '../lab/types.ts';
+import path from 'node:path';
+import type { Lab, Mode, Step } from '../lab/types.ts';
+import type { State } from '../progress/state.ts';
+import { quoteWord } from './editor.ts';
 import type { Question } from './walk-types.ts';
 
 export const askToSkip = (step: Step): Question => ({
@@ -69,13 +72,16 @@ export const countOf = (count: number, what: string): string => `${count} ${what
 export const whereIn = (mode: Mode): string => (mode === 'sandbox' ? 'in the sandbox' : 'in your AWS account');
 
 /** What becomes of what is deployed when labwalk ends. A line each; none where nothing is deployed. */
-export const staysDeployed = (deployed: readonly string[], mode: Mode, lab: string): string[] =>
-  deployed.length === 0
-    ? []
-    : [
-        `Still deployed ${whereIn(mode)}: ${deployed.join(', ')}.`,
-        `It stays there${mode === 'aws' ? ', and may cost something,' : ''} until you delete it: labwalk clean ${lab}`,
-      ];
+export function staysDeployed(deployed: readonly string[], { mode, workspace }: Pick<State, 'mode' | 'workspace'>, lab: Lab): string[] {
+  if (deployed.length === 0) return [];
+  // a lab beside which there are its solutions did not come with labwalk, and goes by its path
+  const word = lab.solutions === path.join(lab.folder, 'solutions') ? quoteWord(lab.file) : lab.name;
+  return [
+    `Still deployed ${whereIn(mode)}: ${deployed.join(', ')}.`,
+    `It stays there${mode === 'aws' ? ', and may cost something,' : ''} until you delete it:`,
+    `labwalk clean ${word} --workspace ${quoteWord(workspace)}`,
+  ];
+}
 
 const list = (words: readonly string[]): string =>
   words.length < 2 ? (words[0] ?? '') : `${words.slice(0, -1).join(', ')} and ${words.at(-1) ?? ''}`;
