@@ -4,7 +4,7 @@ import path from 'node:path';
 import { execa } from 'execa';
 import { expect, test } from 'vitest';
 import { filesWithAny, formsOfCanary, marked, markedBlock, watchCommandLines, writeMarkedKeys } from './canary.ts';
-import { fence, makeFolder, makeLab, root } from './program.ts';
+import { fence, labwalk, makeFolder, makeLab, root } from './program.ts';
 import { openTrial, pressEnterAndWait, waitIdle } from './walk.ts';
 
 const program = path.join(root, 'bin/labwalk.js');
@@ -51,6 +51,27 @@ test('the whole flagship lab with marked keys leaves the secret in no file, no r
     expect(ran.stdout + ran.stderr).not.toContain(text);
     expect([...lines].join('\n')).not.toContain(text);
   }
+});
+
+test('a mistake in the program shows its stack without the keys that were in its words', async () => {
+  const crash = path.join(makeFolder(), 'crash.mjs');
+  fs.writeFileSync(
+    crash,
+    `const wait = setInterval(() => {
+      if (process.listenerCount('uncaughtException') === 0) return;
+      clearInterval(wait);
+      throw new Error('it broke with ' + process.env.AWS_SECRET_ACCESS_KEY + ' at https://b/k?X-Amz-Signature=0123456789abcdef');
+    }, 1);`,
+  );
+  const lab = makeLab({ steps: `### Wait\n\n${fence('sh run', 'sleep 30')}` });
+  const ran = await labwalk(['run', lab.file, '--workspace', lab.workspace], {
+    env: { AWS_SECRET_ACCESS_KEY: marked.secret },
+    node: ['--import', crash],
+  });
+  expect(ran.code).toBe(1);
+  expect(ran.stderr).toContain('it broke with [secret] at https://b/k?X-Amz-Signature=[secret]');
+  expect(ran.stderr).toContain('Please report it with what follows.');
+  expect(ran.stdout + ran.stderr).not.toContain(marked.secret);
 });
 
 const steps = `### Deploy

@@ -31,7 +31,9 @@ test('pasted keys are hidden and refused with a reason; Enter takes those of the
   await screen.shows('All is filled in. Enter tries the keys.');
   await screen.shows('us-east-1');
   screen.press('enter');
-  await screen.shows('AWS does not know these keys.');
+  await screen.shows('AWS does not know these keys: they are mistyped, deleted or switched');
+  // what to do stands there, too
+  await screen.shows('off. Copy all of the keys again from where you got them');
   await screen.shows(/Secret key *│/);
   // While it asks, Enter does nothing else.
   expect(screen.text().join('\n')).not.toContain('⏎');
