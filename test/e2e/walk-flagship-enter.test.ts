@@ -61,7 +61,7 @@ test.each([
   await screen.shows('⏎ opens myapp/app.py in your editor');
   await enterUntil(screen, 'Passed.');
   expect(fs.readFileSync(path.join(workspace, 'myapp/app.py'), 'utf8')).toBe(fs.readFileSync(solution, 'utf8'));
-  await screen.shows('✓ app.py has both routes and escapes the name');
+  await screen.shows('✓ Chalice finds both routes in app.py');
   await goOn(screen, 'add-routes');
   await enterThrough(screen, 'run-again');
 
