@@ -2,10 +2,11 @@
 
 import json
 import re
+import time
 
 import openapi
 from ministack import app
-from ministack.core.responses import set_request_account_id
+from ministack.core.responses import get_account_id, set_request_account_id
 from ministack.services import apigateway_v1 as v1
 
 RELIES_ON = {
@@ -27,7 +28,12 @@ RELIES_ON = {
 }
 
 
+# An account may delete one API in so many seconds; 0: no limit.
+quota = {"delete_every": 0}
+
+
 def install():
+    deleted_at = {}
     stock_handle, stock_update, stock_execute = v1.handle_request, v1._update_rest_api, app._handle_execute_api_request
 
     async def handle_request(method, path, headers, body, query_params):
@@ -36,6 +42,11 @@ def install():
             return import_api(body, first(query_params, "endpointConfigurationTypes") or "EDGE")
         if method == "PUT" and len(parts) == 2 and parts[0] == "restapis":
             return put_api(parts[1], body, first(query_params, "mode") or "merge")
+        if method == "DELETE" and len(parts) == 2 and parts[0] == "restapis" and quota["delete_every"]:
+            account, now = get_account_id(), time.monotonic()
+            if account in deleted_at and now - deleted_at[account] < quota["delete_every"]:
+                return v1._v1_error("TooManyRequestsException", "Too Many Requests", 429)
+            deleted_at[account] = now
         return await stock_handle(method, path, headers, body, query_params)
 
     def update_rest_api(api_id, data):

@@ -1,12 +1,15 @@
 """Who may call the emulator: keys that were handed in, and those that its IAM and STS issue. No others.
 
 A key that is handed in: {"key": ID, "secret": …, "account": …, "user": NAME,
-"token": … (makes it temporary), "expires_in": seconds (may be negative), "restricted": see restrictions.py}.
+"token": … (makes it temporary), "expires_in": seconds (may be negative), "restricted": see restrictions.py,
+"clock_seconds": by how much its requests are taken to come from a clock that is ahead, and what answers.py knows}.
 Without "restricted" it is an administrator's.
 """
 
+import datetime
 import time
 
+from answers import refuse
 from ministack.core import iam_evaluator, sigv4
 from ministack.services import sts
 from restrictions import is_refused
@@ -37,7 +40,7 @@ def install():
     iam_evaluator.is_root_access_key = sts.is_root_access_key = lambda access_key_id: not access_key_id
     # Expired sessions are kept, so that they answer ExpiredToken rather than "unknown key".
     sts._evict_expired_sessions = lambda: None
-    stock_enforce = iam_evaluator.enforce
+    stock_enforce, stock_time_failure = iam_evaluator.enforce, sigv4.request_time_failure
 
     def enforce(access_key_id, iam_action, service, region, resource_arn="*", service_context=None):
         if not access_key_id and not may_be_anonymous(service, iam_action):
@@ -45,12 +48,22 @@ def install():
         result = stock_enforce(access_key_id, iam_action, service, region, resource_arn, service_context)
         if isinstance(result, iam_evaluator.AuthError):
             return result
-        kind = restriction_of(sts._sessions.get(access_key_id) or {})
+        session = sts._sessions.get(access_key_id) or {}
+        refused = refuse(session.get("Facts") or {}, iam_action, service, region, session.get("Arn"), resource_arn)
+        if refused:
+            return iam_evaluator.AuthError(*refused)
+        kind = restriction_of(session)
         if kind and is_refused(kind, iam_action, resource_arn):
             return iam_evaluator.AuthError("InvalidClientTokenId", "The security token included in the request is invalid")
         return result
 
-    iam_evaluator.enforce = enforce
+    def request_time_failure(signature, *, now=None):
+        facts = (sts._sessions.get(signature.access_key_id) or {}).get("Facts") or {}
+        now = now or datetime.datetime.now(datetime.timezone.utc)
+        # AWS's clock is behind by as much as the caller's is ahead.
+        return stock_time_failure(signature, now=now - datetime.timedelta(seconds=facts.get("clock_seconds", 0)))
+
+    iam_evaluator.enforce, sigv4.request_time_failure = enforce, request_time_failure
 
 
 def may_be_anonymous(service, iam_action):
@@ -74,6 +87,7 @@ def seed(key):
         "PrincipalType": "Root",
         "PrincipalName": key["user"],
         "Restricted": key.get("restricted", ""),
+        "Facts": {name: key[name] for name in ("throttled", "denied", "home_region_off", "clock_seconds") if name in key},
     }
     if "expires_in" in key:
         session["Expiration"] = time.time() + key["expires_in"]

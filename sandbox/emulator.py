@@ -29,6 +29,7 @@ async def run(configuration, folder, listener):
         raise Refusal("misfit", "; ".join(problems))
     for patch in PATCHES:
         patch.install()
+    apigateway.quota["delete_every"] = configuration.get("delete_every", 0)
 
     loop, stop, up = asyncio.get_running_loop(), asyncio.Event(), asyncio.Event()
     for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):

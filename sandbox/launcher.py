@@ -3,7 +3,8 @@
 The first line on stdin is the configuration:
 
     {"region": "ap-southeast-1", "account": "123456789012", "credentials": [KEY, ...],
-     "state": FOLDER or absent, "ca_files": [PATH, ...]}
+     "state": FOLDER or absent, "ca_files": [PATH, ...],
+     "delete_every": seconds between two deletions of an API, or absent}
 
 What a KEY is: credentials.py. The answer on stdout is one line:
 

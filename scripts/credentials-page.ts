@@ -11,6 +11,7 @@ import type { Facts } from '../src/aws/facts.ts';
 import { fixFor } from '../src/aws/fixes.ts';
 import type { Verdict } from '../src/aws/judge.ts';
 import { tell } from '../src/aws/tell.ts';
+import { findScenario, scenarioNames, scenarios, scenarioWords, type Scenario } from '../src/lab/scenarios.ts';
 import { causes, type Cause, type CredentialsPlace } from '../src/events/diagnosis.ts';
 
 export const file = path.join(path.dirname(fileURLToPath(import.meta.url)), '..', 'docs', 'credentials.md');
@@ -83,12 +84,24 @@ function describeVerdict(verdict: Verdict): string[] {
 /** A step; its command in code. */
 const asItem = (step: string) => `- ${step.replace(/\n {2}(.*)/g, ' `$1`').replace(/ +`/g, ' `')}`;
 
-/** The page with its generated part made anew, formatted as all files here are. */
+const regions: Record<string, () => string> = {
+  causes: () => causes.map(describeCause).join('\n\n'),
+  scenarios: () => ['| name | what is played | further names |', '| --- | --- | --- |', ...scenarioNames.map(describeScenario)].join('\n'),
+};
+
+function describeScenario(name: Scenario): string {
+  const others = scenarioWords.filter((word) => word !== name && findScenario(word) === name);
+  return `| \`${name}\` | ${scenarios[name]} | ${others.map((word) => `\`${word}\``).join(', ')} |`;
+}
+
+/** The page with its generated parts made anew, formatted as all files here are. */
 export async function fillPage(text: string): Promise<string> {
-  const [begin, end] = ['<!-- causes:begin -->', '<!-- causes:end -->'];
-  const [from, to] = [text.indexOf(begin), text.indexOf(end)];
-  if (from === -1 || to < from) throw new Error(`docs/credentials.md lacks ${begin} or ${end}`);
-  const filled = `${text.slice(0, from + begin.length)}\n\n${causes.map(describeCause).join('\n\n')}\n\n${text.slice(to)}`;
+  const filled = Object.entries(regions).reduce((done, [name, write]) => {
+    const [begin, end] = [`<!-- ${name}:begin -->`, `<!-- ${name}:end -->`];
+    const [from, to] = [done.indexOf(begin), done.indexOf(end)];
+    if (from === -1 || to < from) throw new Error(`docs/credentials.md lacks ${begin} or ${end}`);
+    return `${done.slice(0, from + begin.length)}\n\n${write()}\n\n${done.slice(to)}`;
+  }, text);
   return format(filled, { ...(await resolveConfig(file)), filepath: file });
 }
 

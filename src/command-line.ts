@@ -1,6 +1,7 @@
 /** The command line: what each command takes, read into one shape; wrong usage is told with what is near. */
 import { parseArgs } from 'node:util';
 import { UsageError } from './errors.ts';
+import { findScenario, scenarioNames, scenarioWords, type Scenario } from './lab/scenarios.ts';
 import { nearest } from './text/nearest.ts';
 
 export interface Arguments {
@@ -15,6 +16,7 @@ export interface Arguments {
   seed?: string;
   /** File with AWS keys. */
   credentialsFile?: string;
+  scenario?: Scenario;
   through?: string;
   /** What an export is written as. */
   format?: string;
@@ -67,6 +69,7 @@ export const options = {
   'no-color': { type: 'boolean', about: 'no colours' },
   'credentials-file': { type: 'string', value: 'FILE', about: 'AWS keys to use: a credentials file, an export block, JSON of the AWS CLI' },
   seed: { type: 'string', value: 'TEXT', about: 'fixes the values that a lab makes up' },
+  scenario: { type: 'string', value: 'NAME', about: 'what is the matter with the credentials that the sandbox gives you at first' },
   through: { type: 'string', value: 'STEP', about: 'stop after this step and leave everything as it is' },
   apply: { type: 'string', value: '[FILE]', optional: true, about: "take the lab's version of a file, or of all files; yours is kept" },
   hunk: { type: 'string', value: 'N[,N]', about: 'with --apply FILE: only these places of it' },
@@ -93,9 +96,15 @@ export const commands = {
     least: 0,
     most: 1,
     about: 'go through a lab, step by step; without LAB, the list of labs',
-    options: ['workspace', 'sandbox', 'aws', 'credentials-file', 'plain', 'no-color', 'seed', 'help'],
+    options: ['workspace', 'sandbox', 'aws', 'credentials-file', 'plain', 'no-color', 'seed', 'scenario', 'help'],
   },
-  run: { words: 'LAB', least: 1, most: 1, about: 'do every step, check it, clean up', options: [...doing, 'seed', 'through', 'yes'] },
+  run: {
+    words: 'LAB',
+    least: 1,
+    most: 1,
+    about: 'do every step, check it, clean up',
+    options: [...doing, 'seed', 'scenario', 'through', 'yes'],
+  },
   check: { words: 'LAB [STEP]', least: 1, most: 2, about: 'check the workspace as it is', options: doing },
   reset: {
     words: 'LAB [STEP]',
@@ -170,6 +179,7 @@ function parseArguments(first: CommandName, rest: readonly string[]): Arguments 
     ...text('seed'),
     ...(typeof values['credentials-file'] === 'string' ? { credentialsFile: values['credentials-file'] } : {}),
     ...text('through'),
+    ...readScenario(values['scenario'], values['aws'] === true),
     ...text('format'),
     ...text('output'),
     ...text('restore'),
@@ -189,6 +199,17 @@ function parseArguments(first: CommandName, rest: readonly string[]): Arguments 
     ...(values['unified'] ? { layout: 'unified' } : values['side-by-side'] ? { layout: 'side-by-side' } : {}),
     help: values['help'] === true,
   };
+}
+
+function readScenario(word: unknown, inAccount: boolean): { scenario?: Scenario } {
+  if (typeof word !== 'string') return {};
+  const scenario = findScenario(word);
+  if (!scenario) {
+    const near = nearest(word, scenarioWords);
+    throw new UsageError(`There is no scenario "${word}".`, near ? `Did you mean "${near}"?` : `There are ${scenarioNames.join(', ')}.`);
+  }
+  if (inAccount) throw new UsageError('--scenario is played by the sandbox, not by your AWS account.', 'Leave out --aws, or --scenario.');
+  return { scenario };
 }
 
 /** `Usage: labwalk run LAB [options]` */

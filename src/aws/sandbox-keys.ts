@@ -1,7 +1,6 @@
 /** Keys for one start of the sandbox: random, handed to the emulator over a pipe, never written. */
 import { randomBytes } from 'node:crypto';
-import { UsageError } from '../errors.ts';
-import { nearest } from '../text/nearest.ts';
+import { usualScenario, type Scenario } from '../lab/scenarios.ts';
 import type { Keys } from './keys.ts';
 
 /** A key as sandbox/credentials.py takes it. */
@@ -13,6 +12,11 @@ export interface SeededKey {
   token?: string;
   expires_in?: number;
   restricted?: 'cloud9' | 'cloud9-documented' | 'session' | '';
+  /** How AWS answers requests with it; see sandbox/answers.py. */
+  denied?: 'permission' | 'organisation';
+  throttled?: boolean;
+  home_region_off?: boolean;
+  clock_seconds?: number;
 }
 
 export interface SandboxKeys {
@@ -24,47 +28,76 @@ export interface SandboxKeys {
   seeded: SeededKey[];
 }
 
-type Scenario = (key: SeededKey) => { seeded?: SeededKey; given?: Partial<Keys> };
+/** `session`, `cloud9-documented`, `wrong-token`: other ways to the same cause, for tests. */
+export type KeysScenario = Scenario | 'session' | 'cloud9-documented' | 'wrong-token';
+
+type Play = (key: SeededKey) => { seeded?: SeededKey; given?: Partial<Keys> };
 
 const secondsOfSession = 12 * 3600;
+/** Nothing wrong with the keys themselves. */
+const good: Play = (key) => ({ seeded: { ...key, restricted: '' } });
 
-/** What may be wrong with the keys that the learner starts with. The first is the workshop's. */
-const scenarios: Record<string, Scenario> = {
+const plays: Record<KeysScenario, Play> = {
   /** The managed temporary keys of AWS Cloud9: STS answers, a deploy dies at CreateRole. */
-  cloud9: (key) => ({ seeded: { ...key, restricted: 'cloud9' } }),
+  'restricted-session': (key) => ({ seeded: { ...key, restricted: 'cloud9' } }),
   /** The same by the letter of its user guide: GetRole is refused, too. */
   'cloud9-documented': (key) => ({ seeded: { ...key, restricted: 'cloud9-documented' } }),
   /** A session without MFA: no IAM at all. */
   session: (key) => ({ seeded: { ...key, restricted: 'session' } }),
   expired: (key) => ({ seeded: { ...key, expires_in: -60 } }),
-  unknown: () => ({}),
+  'unknown-key': () => ({}),
   'wrong-secret': (key) => ({ seeded: key, given: { secretAccessKey: makeSecret() } }),
   'wrong-token': (key) => ({ seeded: key, given: { sessionToken: makeToken() } }),
-  /** Nothing wrong. */
-  good: (key) => ({ seeded: { ...key, restricted: '' } }),
+  'clock-wrong': (key) => ({ seeded: { ...key, restricted: '', clock_seconds: -20 * 60 } }),
+  'permission-missing': (key) => ({ seeded: { ...key, restricted: '', denied: 'permission' } }),
+  'denied-by-organisation': (key) => ({ seeded: { ...key, restricted: '', denied: 'organisation' } }),
+  'region-not-enabled': (key) => ({ seeded: { ...key, restricted: '', home_region_off: true } }),
+  throttled: (key) => ({ seeded: { ...key, restricted: '', throttled: true } }),
+  // What is wrong here is the setting around the keys; see sandbox-setting.ts.
+  none: good,
+  partial: good,
+  'profile-not-found': good,
+  'sso-expired': good,
+  'no-region': good,
+  unreachable: good,
+  'delete-throttled': good,
+  fine: good,
 };
 
-/** Makes the keys of one start. Throws UsageError for a scenario that is not known. */
-export function makeSandboxKeys(account: string, scenario = 'cloud9', now = Date.now(), goodKeys?: Keys): SandboxKeys {
-  const make = scenarios[scenario];
-  if (!make) {
-    const near = nearest(scenario, Object.keys(scenarios));
-    throw new UsageError(
-      `There is no credentials scenario "${scenario}".`,
-      near ? `Did you mean "${near}"?` : `There are ${Object.keys(scenarios).join(', ')}.`,
-    );
-  }
-  const user = 'attendee';
-  const given: SeededKey = { key: makeId('ASIA'), secret: makeSecret(), token: makeToken(), account, user, expires_in: secondsOfSession };
-  const token = goodKeys?.sessionToken === undefined ? {} : { token: goodKeys.sessionToken };
-  const id = goodKeys?.accessKeyId ?? makeId('AKIA');
-  const good: SeededKey = { key: id, secret: goodKeys?.secretAccessKey ?? makeSecret(), ...token, account, user: 'workshop-admin' };
-  const made = make(given);
-  const expiresIn = made.seeded?.expires_in ?? secondsOfSession;
+/** Makes the keys of one start. `goodKeys`: an administrator's, where they are not to be made up. */
+export function makeSandboxKeys(
+  account: string,
+  scenario: KeysScenario = usualScenario,
+  now = Date.now(),
+  goodKeys: Keys = { accessKeyId: makeId('AKIA'), secretAccessKey: makeSecret() },
+): SandboxKeys {
+  const { accessKeyId: id, secretAccessKey: secret, sessionToken } = goodKeys;
+  const admin: SeededKey = {
+    key: id,
+    secret,
+    ...(sessionToken === undefined ? {} : { token: sessionToken }),
+    account,
+    user: 'workshop-admin',
+  };
+  const { given, seeded } = playKeys(account, scenario, now);
+  return { given, good: toKeys(admin), seeded: [...seeded, admin] };
+}
+
+/** The keys that a learner starts with, and what the emulator is to know of them. */
+export function playKeys(account: string, scenario: KeysScenario, now = Date.now()): Pick<SandboxKeys, 'given' | 'seeded'> {
+  const key: SeededKey = {
+    key: makeId('ASIA'),
+    secret: makeSecret(),
+    token: makeToken(),
+    account,
+    user: 'attendee',
+    expires_in: secondsOfSession,
+  };
+  const played = plays[scenario](key);
+  const expiresIn = played.seeded?.expires_in ?? secondsOfSession;
   return {
-    given: { ...toKeys(given), expires: new Date(now + expiresIn * 1000).toISOString(), ...made.given },
-    good: toKeys(good),
-    seeded: made.seeded ? [made.seeded, good] : [good],
+    given: { ...toKeys(key), expires: new Date(now + expiresIn * 1000).toISOString(), ...played.given },
+    seeded: played.seeded ? [played.seeded] : [],
   };
 }
 

@@ -13,6 +13,8 @@ export interface LauncherConfiguration {
   state: string;
   ca_files: string[];
   credentials: SeededKey[];
+  /** Seconds between two deletions of an API; 0: no limit. */
+  delete_every: number;
 }
 
 const readySchema = z.object({

@@ -10,6 +10,7 @@ import { refusal, startProxy } from './proxy.ts';
 import { readAccount } from './sandbox-account.ts';
 import { sandboxFile } from './sandbox-files.ts';
 import { makeSandboxKeys } from './sandbox-keys.ts';
+import type { KeysScenario, SeededKey } from './sandbox-keys.ts';
 import { startLauncher } from './sandbox-launcher.ts';
 import type { Exit } from './sandbox-launcher.ts';
 
@@ -24,8 +25,10 @@ export interface SandboxOptions {
   region?: string;
   /** The person's environment: their proxies, pip's settings, certificates. Nothing about AWS is read from it. */
   upstreamEnv: Record<string, string | undefined>;
-  /** What is wrong with the keys that the learner is given; `cloud9` where not said. See sandbox-keys.ts. */
-  scenario?: string;
+  /** What is the matter with the credentials that the learner is given; the usual one where not said. */
+  scenario?: KeysScenario;
+  /** Further keys that the emulator is to know. */
+  seeded?: readonly SeededKey[];
   /** An administrator's keys, where they are not to be made up: those that an instructor will hand out, or a rehearsal's. */
   good?: Keys;
   /** Stops the sandbox, also while it starts. */
@@ -44,7 +47,7 @@ export interface Sandbox {
   account: string;
   region: string;
   pid: number;
-  /** What the learner starts with: restricted as Cloud9's are. */
+  /** What the learner starts with. */
   given: Keys;
   /** An administrator's keys, handed in where the lab asks for good ones. */
   good: Keys;
@@ -76,7 +79,14 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   const launcher = await startLauncher({
     python,
     script: sandboxFile('launcher.py'),
-    configuration: { region, account, state: path.join(stateFolder, 'state'), ca_files: caFiles, credentials: keys.seeded },
+    configuration: {
+      region,
+      account,
+      state: path.join(stateFolder, 'state'),
+      ca_files: caFiles,
+      credentials: [...keys.seeded, ...(options.seeded ?? [])],
+      delete_every: options.scenario === 'delete-throttled' ? secondsBetweenDeletions : 0,
+    },
     env: pickVariables(env, isForLauncher),
     ...(signal ? { signal } : {}),
     ...(onLog ? { onLog } : {}),
@@ -124,6 +134,9 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     throw error;
   }
 }
+
+/** API Gateway's quota: one in 30 seconds, for all of an account. */
+const secondsBetweenDeletions = 30;
 
 const isForLauncher = (name: string) => ['PATH', 'TMPDIR', 'LANG', 'LC_ALL', 'TZ'].includes(name);
 const isForPip = (name: string) => isForLauncher(name) || name === 'HOME' || name.startsWith('PIP_') || name.startsWith('XDG_CONFIG_');

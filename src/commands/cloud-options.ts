@@ -1,4 +1,5 @@
 import type { Cloud, Keys } from '../engine/cloud.ts';
+import type { Scenario } from '../lab/scenarios.ts';
 import type { Lab, Mode } from '../lab/types.ts';
 import type { Workspace } from '../workspace/workspace.ts';
 import type { Io } from './io.ts';
@@ -18,6 +19,8 @@ export interface CloudOptions {
   credentials: boolean;
   /** Keys from a file: in an account instead of the environment's, in the sandbox as its good ones. */
   keys?: Keys;
+  /** What the sandbox plays. */
+  scenario: Scenario;
   io: Io;
   /** Hears what takes a while. */
   tell(text: string): void;

@@ -1,6 +1,7 @@
 /** The Cloud of labs that need AWS: the sandbox on this machine, or the person's own account. */
 import { keysEnvironment } from '../aws/keys-environment.ts';
 import { sandboxEnvironment } from '../aws/sandbox-environment.ts';
+import { playSetting } from '../aws/sandbox-setting.ts';
 import { startSandbox } from '../aws/sandbox.ts';
 import { ensureToolchain } from '../toolchain/toolchain.ts';
 import { accountCloud } from './account-cloud.ts';
@@ -10,7 +11,7 @@ import { sandboxCloud } from './sandbox-cloud.ts';
 import { applyChanges, keysVariables } from './try-keys.ts';
 
 /** Throws UserError where this machine lacks something. */
-export async function openAwsCloud({ mode, workspace, credentials, keys, io, tell, signal }: CloudOptions): Promise<OpenCloud> {
+export async function openAwsCloud({ mode, workspace, credentials, scenario, keys, io, tell, signal }: CloudOptions): Promise<OpenCloud> {
   const toolchain = await ensureToolchain({ env: io.env, onProgress: tell, signal });
   const { python } = toolchain;
   if (mode === 'aws') {
@@ -22,12 +23,15 @@ export async function openAwsCloud({ mode, workspace, credentials, keys, io, tel
     python,
     stateFolder: workspace.sandbox,
     upstreamEnv: io.env,
+    scenario,
     ...(keys ? { good: keys } : {}),
     signal,
   });
   const env = sandboxEnvironment({ sandbox, home: workspace.home, bin: toolchain.bin, personEnv: io.env, pip: toolchain.pip });
+  // What was set wrong has been put right when good keys were given.
   if (credentials) applyChanges(env, keysEnvironment(sandbox.good));
-  return { cloud: withExpiry(sandboxCloud({ sandbox, env, python }), keys), close: () => sandbox.stop() };
+  const right = credentials ? {} : playSetting(env, scenario, workspace.home);
+  return { cloud: withExpiry(sandboxCloud({ sandbox, env, right, python }), keys), close: () => sandbox.stop() };
 }
 
 /** What the file says of the keys' end, AWS tells nobody. */

@@ -1,6 +1,8 @@
 /** Opens a lab for a person: reads it, asks what must be asked, shows the step, and then opens the walk. */
 import path from 'node:path';
 import { needsAws } from '../lab/needs-aws.ts';
+import { usualScenario } from '../lab/scenarios.ts';
+import { settleWhen } from '../lab/settle-when.ts';
 import { progressOf } from '../progress/progress.ts';
 import { isSettledIn, stepToBeginWith } from '../walk/next.ts';
 import type { Walk } from '../walk/walk-types.ts';
@@ -33,7 +35,8 @@ export async function openLab(word: string, options: OpenLabOptions): Promise<Wa
   if (mode === undefined) return undefined;
   tell(needsAws(lab) && mode === 'sandbox' ? 'Starting the AWS sandbox on this machine' : 'Opening the workspace');
   const step = stepToBeginWith(lab, progress.shownStep, isSettledIn(progress));
-  await options.preview?.({ lab, step, mode, variables: progress.variables });
+  const scenario = args.scenario ?? progress.lastRun?.scenario ?? usualScenario;
+  await options.preview?.({ lab: settleWhen(lab, mode, scenario), step, mode, variables: progress.variables });
   // Only now: the engine and all that it needs takes time to load.
   const walk = import('./open-walk.ts').then(async ({ openWalk }) => openWalk(shown ? await read() : lab, folder, mode, options));
   options.onOpening(walk);

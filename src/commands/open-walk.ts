@@ -15,31 +15,32 @@ import { askLearner } from './agree-to-account.ts';
 import { readCredentialsFile } from './read-credentials-file.ts';
 import { openSession } from './session.ts';
 
-export async function openWalk(lab: Lab, folder: string, mode: Mode, options: OpenLabOptions): Promise<Walk> {
+export async function openWalk(given: Lab, folder: string, mode: Mode, options: OpenLabOptions): Promise<Walk> {
   const { learner, tell, args, io, screen, leaving, onWork } = options;
   // Until there is a walk, the State takes the run's first events.
-  let state = initialState(lab.name);
+  let state = initialState(given.name);
   let listen: Listener = (event) => {
     state = reduce(state, event);
   };
   const keys = args.credentialsFile === undefined ? undefined : readCredentialsFile(args.credentialsFile, io);
   const session = await openSession({
-    lab,
+    lab: given,
     folder,
     driver: 'tui',
     screen,
     mode,
     ...(args.seed === undefined ? {} : { seed: args.seed }),
-    steps: () => lab.steps,
+    ...(args.scenario === undefined ? {} : { scenario: args.scenario }),
+    steps: () => given.steps,
     ...(keys ? { keys } : {}),
     listen: (event) => listen(event),
     tell,
-    agree: askLearner(lab, learner),
+    agree: askLearner(given, learner),
     signal: AbortSignal.any([io.interrupts().soft, leaving]),
     io,
   });
   try {
-    const { run, progress, workspace } = session;
+    const { run, lab, progress, workspace } = session;
     const walk = createWalk({
       lab,
       run,

@@ -34,6 +34,7 @@ export async function runCommand(args: Arguments, io: Io): Promise<ExitCode> {
       driver: 'headless',
       mode: args.mode ?? 'sandbox',
       ...(args.seed === undefined ? {} : { seed: args.seed }),
+      ...(args.scenario === undefined ? {} : { scenario: args.scenario }),
       steps: () => steps,
       ...(keys ? { keys } : {}),
       listen: reports.listen,

@@ -10,6 +10,8 @@ import { prepareVariables } from '../engine/variables.ts';
 import { exitCode, UserError, type ExitCode } from '../errors.ts';
 import type { Event, EventBody, Listener } from '../events/event.ts';
 import { checksNeedAws } from '../lab/needs-aws.ts';
+import { usualScenario, type Scenario } from '../lab/scenarios.ts';
+import { settleWhen } from '../lab/settle-when.ts';
 import type { Lab, Mode, Step } from '../lab/types.ts';
 import { claimFreePort } from '../process/port-claims.ts';
 import { openJournal } from '../progress/journal.ts';
@@ -35,6 +37,8 @@ export interface SessionOptions {
   driver: 'headless' | 'tui' | 'check' | 'clean';
   /** A person sees the terminals on a screen. */
   screen?: boolean;
+  /** What the sandbox is to play; else what it played in the last run of the workspace, else the usual. */
+  scenario?: Scenario;
   /** The mode asked for; else the one of the last run in the workspace, else the sandbox. */
   mode?: Mode;
   seed?: string;
@@ -57,6 +61,8 @@ export interface SessionOptions {
 
 export interface Session {
   run: Run;
+  /** As it is done here: each `when` is settled. */
+  lab: Lab;
   workspace: Workspace;
   steps: readonly Step[];
   progress: Progress;
@@ -80,7 +86,7 @@ export class WorkspaceTaken extends UserError {
 
 /** Throws UserError where something on this machine is in the way, WorkspaceTaken among them. */
 export async function openSession(options: SessionOptions): Promise<Session> {
-  const { lab, io } = options;
+  const { io } = options;
   const workspace = makeWorkspace(options.folder);
   const undo: (() => unknown)[] = [];
   const close = () => undoAll(undo.splice(0).reverse());
@@ -88,12 +94,14 @@ export async function openSession(options: SessionOptions): Promise<Session> {
     const { socket } = takeWorkspace(workspace, io, undo);
     await sweepLeftovers(runtimeRoot(io.env));
     finishResets(workspace);
-    const memory = memoryFor(options, remember(readEvents(workspace), lab));
+    const memory = memoryFor(options, remember(readEvents(workspace), options.lab));
     const mode = options.mode ?? memory.progress.lastRun?.mode ?? 'sandbox';
+    const scenario = options.scenario ?? earlierScenario(options, memory.progress) ?? usualScenario;
+    const lab = settleWhen(options.lab, mode, scenario);
     const seed = options.seed ?? earlierSeed(options.driver, memory.progress) ?? randomBytes(4).toString('hex');
     const steps = options.steps(memory.progress);
     const idle = options.driver === 'check' && !checksNeedAws(lab, steps);
-    const { cloud } = await openCloudOf(options, workspace, { mode, idle, credentials: memory.credentials }, undo);
+    const { cloud } = await openCloudOf(options, workspace, { mode, idle, scenario, credentials: memory.credentials }, undo);
     const journal = openJournal(workspace.journal);
     undo.push(() => journal.close());
     const write = (events: readonly Event[]) => {
@@ -133,6 +141,7 @@ export async function openSession(options: SessionOptions): Promise<Session> {
       lab,
       workspace,
       cloud,
+      scenario,
       checks: checksByName,
       variables,
       seed,
@@ -158,7 +167,7 @@ export async function openSession(options: SessionOptions): Promise<Session> {
       listen(
         redactEvent({ time: new Date(now()).toISOString(), lab: lab.name, ...(step === undefined ? {} : { step }), ...body }, io.redactor),
       );
-    return { run, workspace, steps, progress: memory.progress, emit, close };
+    return { run, lab, workspace, steps, progress: memory.progress, emit, close };
   } catch (error) {
     await close();
     throw error;
@@ -183,6 +192,10 @@ export async function withWorkspace<T>(folder: string, io: Io, work: (workspace:
 function memoryFor({ driver, goesOn }: SessionOptions, memory: Remembered & { progress: Progress }): typeof memory {
   return driver === 'headless' && !goesOn ? { ...nothingRemembered, started: memory.started, progress: memory.progress } : memory;
 }
+
+/** A headless run begins anew. */
+const earlierScenario = ({ driver, goesOn }: SessionOptions, { lastRun }: Progress): Scenario | undefined =>
+  driver === 'headless' && !goesOn ? undefined : lastRun?.scenario;
 
 const earlierSeed = (driver: SessionOptions['driver'], progress: Progress) => (driver === 'headless' ? undefined : progress.lastRun?.seed);
 
@@ -210,7 +223,7 @@ function takeWorkspace(workspace: Workspace, io: Io, undo: (() => unknown)[]): {
 async function openCloudOf(
   { lab, keys, io, tell = (text) => io.err.write(`${text}\n`), signal = io.interrupts().soft }: SessionOptions,
   workspace: Workspace,
-  cloud: Pick<CloudOptions, 'mode' | 'idle' | 'credentials'>,
+  cloud: Pick<CloudOptions, 'mode' | 'idle' | 'scenario' | 'credentials'>,
   undo: (() => unknown)[],
 ): Promise<OpenCloud> {
   const opening = new AbortController();

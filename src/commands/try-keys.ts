@@ -20,7 +20,7 @@ export async function assertGood(options: DiagnoseOptions): Promise<Pick<Credent
 
 /** Whether these keys will do in a terminal that has them in place of its own. `also`: further changes that come with them. Throws CredentialsError. */
 export async function tryKeys(keys: Keys, options: DiagnoseOptions, also: Credentials['variables'] = {}): Promise<Credentials> {
-  const variables = { ...keysVariables(keys), ...also };
+  const variables = { ...also, ...keysVariables(keys) };
   const env = { ...options.env };
   applyChanges(env, variables);
   return { variables, ...(await assertGood({ ...options, env })) };

@@ -39,10 +39,10 @@ export async function runAction(
   const began = context.now();
   context.emit({ type: 'action-started', action: number, kind: action.kind, summary: summaryOf(action), place: action.place }, step);
   const done = isForOtherMode(action, context.mode)
-    ? { result: { outcome: 'told' } as const }
+    ? { result: { outcome: 'told' as const, ...whyTold(action) } }
     : await doAction(action, step, context, signal, options);
   if (action.kind === 'run' && done.result.outcome !== 'told') await noteMadeBy(step, context);
-  const message = done.result.outcome === 'failed' ? { message: done.result.message } : {};
+  const message = 'message' in done.result ? { message: done.result.message } : {};
   const ms = Math.round(context.now() - began);
   context.emit({ type: 'action-ended', action: number, outcome: done.result.outcome, ms, ...message }, step);
   return done;
@@ -52,6 +52,10 @@ async function noteMadeBy(id: string, context: RunContext): Promise<void> {
   const step = context.lab.steps.find((one) => one.id === id);
   if (step) await noteMade(step, context);
 }
+
+/** What is for the other mode says so by itself. */
+const whyTold = ({ when }: Action): { message?: string } =>
+  when === 'sandbox' || when === 'aws' ? {} : { message: 'not done: it is for other credentials than the sandbox plays now' };
 
 async function doAction(
   action: Action,

@@ -83,4 +83,7 @@ export const nothingRemembered: Remembered = {
 
 /** How an action ended. `machine`: this machine or account lacks something, so going on makes no sense. */
 export type ActionResult =
-  { outcome: 'done' | 'told' } | { outcome: 'failed'; message: string; machine?: boolean } | { outcome: 'interrupted' };
+  | { outcome: 'done' }
+  | { outcome: 'told'; message?: string }
+  | { outcome: 'failed'; message: string; machine?: boolean }
+  | { outcome: 'interrupted' };

@@ -6,6 +6,7 @@ import path from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import type { Check } from '../checks/check.ts';
 import type { EventBody, FileWritten, HintShown, Listener, RunEnded, StepEnded, StepShown } from '../events/event.ts';
+import { usualScenario, type Scenario } from '../lab/scenarios.ts';
 import type { Lab, Step } from '../lab/types.ts';
 import type { Workspace } from '../workspace/workspace.ts';
 import { cleanUp, type CleanupResult } from './clean-up.ts';
@@ -30,6 +31,8 @@ export interface RunOptions {
   lab: Lab;
   workspace: Workspace;
   cloud: Cloud;
+  /** What the sandbox plays; the usual where not given. */
+  scenario?: Scenario;
   checks: ReadonlyMap<string, Check>;
   /** Values of the lab's variables (`prepareVariables`). */
   variables: Record<string, string>;
@@ -135,6 +138,7 @@ export function createRun(options: RunOptions): Run {
     title: lab.title,
     driver: options.driver,
     mode: own.mode,
+    ...(own.mode === 'sandbox' && options.scenario && options.scenario !== usualScenario ? { scenario: options.scenario } : {}),
     workspace: own.workspace.folder,
     hash: lab.hash,
     seed: options.seed,

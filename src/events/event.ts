@@ -3,6 +3,7 @@
  * know a Run by these alone. Times are ISO 8601 in UTC, durations (`ms`) whole milliseconds, texts free of secrets.
  * Keys and type names are promises; a reader must ignore keys that it does not know.
  */
+import type { Scenario } from '../lab/scenarios.ts';
 import type { Mode, Place } from '../lab/types.ts';
 import type { Diagnosis } from './diagnosis.ts';
 
@@ -54,6 +55,8 @@ export interface RunStarted {
   /** `check`: only checks, on a workspace as it is. */
   driver: 'headless' | 'tui' | 'check' | 'clean';
   mode: Mode;
+  /** What the sandbox plays, where it is not the usual restricted session. */
+  scenario?: Scenario;
   workspace: string;
   /** The lab's hash, so that a changed lab is noticed. */
   hash: string;

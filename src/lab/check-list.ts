@@ -16,7 +16,7 @@ export const commonKeys = {
   title: 'A sentence to show instead of what the check says about itself.',
   try: 'What a learner should try when it fails. Where the check has found the cause, it says that instead.',
   within: 'For how long a failing check is tried again: `10s`. What a service answers that was started for the check counts at once.',
-  when: '`sandbox` or `aws`: only there.',
+  when: '`sandbox` or `aws`: only there. The name of a scenario, `refused` or `known`: as with fences.',
 } as const;
 type CommonKey = keyof typeof commonKeys;
 

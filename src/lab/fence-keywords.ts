@@ -65,7 +65,11 @@ export const optionsAbout: Record<OptionName, { about: string; example: string }
   timeout: { about: 'How long each command may take; for a service, how long it may take to become ready.', example: 'timeout=90s' },
   expect: { about: '`fail`: some command must fail; a number: exactly this exit status.', example: 'expect=fail' },
   capture: { about: 'A variable, declared as `captured`, that keeps the trimmed output.', example: 'capture=API_URL' },
-  when: { about: 'Only in the sandbox, or only in a real AWS account. In the other one it is told and not done.', example: 'when=sandbox' },
+  when: {
+    about:
+      'Only in the sandbox, or only in a real AWS account. In the other one it is told and not done. With the name of a [scenario](credentials.md#scenarios): only where the sandbox plays that. `refused`: where it plays one whose credentials a deploy is refused with. `known`: everywhere but where it plays one whose credentials already STS refuses.',
+    example: 'when=sandbox · when=restricted-session · when=refused',
+  },
   ready: {
     about: 'When the service is ready: an address answers, a port is open, or its log has a text (a regular expression).',
     example: 'ready=http://localhost:$PORT/ · ready=port:$PORT · ready=log:"Serving on"',

@@ -4,7 +4,8 @@ import { parseDuration } from '../text/duration.ts';
 import { expandDollar, namesAfterDollar, namesInBraces } from './expand.ts';
 import { didYouMean } from './problems.ts';
 import { type DeclaredVariables, undeclared } from './reading-context.ts';
-import type { Mode, ServiceAction } from './types.ts';
+import { scenarioNames } from './scenarios.ts';
+import type { ServiceAction, When } from './types.ts';
 
 export type Read<T> = { value: T } | { mistake: string; fix?: string };
 
@@ -20,11 +21,11 @@ export function readExpect(text: string): Read<'fail' | number> {
   return { mistake: `expect can't be "${text}"`, fix: 'It is fail, or an exit status from 1 to 255.' };
 }
 
-const modes: readonly Mode[] = ['sandbox', 'aws'];
+const places: readonly When[] = ['sandbox', 'aws', 'refused', 'known', ...scenarioNames];
 
-export function readWhen(text: string): Read<Mode> {
-  const value = modes.find((mode) => mode === text);
-  return value ? { value } : { mistake: `when can't be "${text}"`, fix: didYouMean(nearest(text, modes), modes, 'It can be') };
+export function readWhen(text: string): Read<When> {
+  const value = places.find((place) => place === text);
+  return value ? { value } : { mistake: `when can't be "${text}"`, fix: didYouMean(nearest(text, places), places, 'It can be') };
 }
 
 type Ready = NonNullable<ServiceAction['ready']>;

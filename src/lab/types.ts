@@ -2,6 +2,7 @@
  * What a lab is, as plain data. Everything here is made by `parseLab` and never changes afterwards.
  * Nothing in this room starts a process or reads the environment.
  */
+import type { Scenario } from './scenarios.ts';
 
 /** A place in a file of the lab's author. Lines and columns start at 1. */
 export interface Place {
@@ -22,6 +23,12 @@ export interface Problem extends Place {
 
 /** Where a part of a lab is done: in the embedded sandbox, or in a real AWS account. */
 export type Mode = 'sandbox' | 'aws';
+
+/**
+ * Where a part is done: in one mode only, or where the sandbox plays one scenario. `refused`: where it plays one whose credentials are refused in a
+ * deploy. `known`: everywhere but where it plays one whose credentials already STS refuses.
+ */
+export type When = Mode | Scenario | 'refused' | 'known';
 
 /** One Markdown file with its steps, starter files and solutions. */
 export interface Lab {
@@ -134,7 +141,7 @@ export interface RunAction {
   expect?: 'fail' | number;
   /** Variable that keeps the trimmed output of the fence. */
   capture?: string;
-  when?: Mode;
+  when?: When;
 }
 
 /** A command that keeps running in a terminal of its own. */
@@ -147,7 +154,7 @@ export interface ServiceAction {
   ready?: { kind: 'url'; url: string } | { kind: 'port'; port: string } | { kind: 'log'; matches: string };
   /** Milliseconds to become ready; 30,000 where not given. */
   timeout?: number;
-  when?: Mode;
+  when?: When;
 }
 
 /** A file that the learner writes. */
@@ -161,7 +168,7 @@ export interface FileAction {
   text: string;
   /** Checkpoint that holds the solution: the step's own id where not given. */
   from?: string;
-  when?: Mode;
+  when?: When;
 }
 
 /** Good AWS credentials are needed from here on. */
@@ -170,7 +177,7 @@ export interface CredentialsAction {
   place: Place;
   /** Services that the keys must be good for: `iam`, `lambda`, … */
   for: string[];
-  when?: Mode;
+  when?: When;
 }
 
 /** Commands that put the step's effects back. */
@@ -179,7 +186,7 @@ export interface CleanupPart {
   place: Place;
   script: string;
   timeout?: number;
-  when?: Mode;
+  when?: When;
 }
 
 /** One entry of a `yaml check` list: `- http: {…}` with what all checks share. */
@@ -197,7 +204,7 @@ export interface CheckUse {
   try?: string;
   /** Milliseconds during which a failing check is tried again. */
   within?: number;
-  when?: Mode;
+  when?: When;
 }
 
 /** How a tool says that it failed, and what that means: data beside the labs, so that the program knows no framework by name. */

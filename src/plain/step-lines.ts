@@ -1,7 +1,7 @@
 /** A step's text as plain lines: what is to be read, and what is to be done in the same order. Pure. */
 import { expandText, namesAfterDollar } from '../lab/expand.ts';
 import { isAction } from '../lab/stretches.ts';
-import type { Action, Lab, Mode, Part, Step } from '../lab/types.ts';
+import type { Action, Lab, Mode, Part, Step, When } from '../lab/types.ts';
 import type { StepState } from '../progress/state.ts';
 import { plainText } from '../text/plain-text.ts';
 import { wrapText } from '../text/width.ts';
@@ -69,7 +69,10 @@ function partLines(part: Part, toDo: string, { columns, mode, variables }: StepL
   }
 }
 
-const whereOnly = (mode: Mode) => (mode === 'aws' ? 'only in an AWS account of your own' : 'only in the sandbox');
+function whereOnly(when: When): string {
+  if (when === 'aws') return 'only in an AWS account of your own';
+  return when === 'sandbox' ? 'only in the sandbox' : 'only where the sandbox plays other credentials';
+}
 
 /** What the variables in a command stand for. */
 function valueLines(script: string, variables: Readonly<Record<string, string>>): string[] {

@@ -1,5 +1,6 @@
 /** What a workspace's journal says about the learner: where `list`, `check` and resuming start from. */
 import type { ActionEnded, ActionStarted, CheckEnded, Event, StepEnded } from '../events/event.ts';
+import type { Scenario } from '../lab/scenarios.ts';
 import type { Mode } from '../lab/types.ts';
 import { nextExplanation, type Explanation } from './explanation.ts';
 import { addUpOpenTime } from './open-time.ts';
@@ -12,7 +13,7 @@ export interface Progress {
   /** The lab's text is not the one that the last run saw. */
   changed: boolean;
   /** Of the last run; undefined when there was none. */
-  lastRun?: { time: string; labwalk: string; driver: string; mode: Mode; hash: string; seed: string; ended: boolean };
+  lastRun?: { time: string; labwalk: string; driver: string; mode: Mode; scenario?: Scenario; hash: string; seed: string; ended: boolean };
   /** Id of the step that was done last. */
   lastStep?: string;
   /** The lab's variables, as last set. */
@@ -113,8 +114,8 @@ export function progressOf(events: Iterable<Event>, lab?: KnownLab): Progress {
     explain(event);
     switch (event.type) {
       case 'run-started': {
-        const { labwalk, driver, mode, hash, seed } = event;
-        run = { time, labwalk, driver, mode, hash, seed, ended: false };
+        const { labwalk, driver, mode, scenario, hash, seed } = event;
+        run = { time, labwalk, driver, mode, ...(scenario ? { scenario } : {}), hash, seed, ended: false };
         break;
       }
       case 'run-ended':

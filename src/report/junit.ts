@@ -95,7 +95,7 @@ function checkCase(classname: string, step: StepState, check: CheckState, option
     case 'passed':
       return { ...common, verdict: 'passed' };
     case 'told':
-      return { ...common, verdict: 'skipped', message: 'for the other mode' };
+      return { ...common, verdict: 'skipped', message: 'not for here' };
     case 'stale':
       return { ...common, verdict: 'skipped', message: 'looks at an output that is not there yet' };
     case 'failed': {

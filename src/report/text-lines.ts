@@ -159,7 +159,7 @@ function checkLines(event: CheckEnded, style: TextStyle): string[] {
     case 'failed':
       return [`${stepIndent}${look.red(look.marks.failed)} ${summary}${took}`, ...verdictLines(event, look, 4), ...exchange];
     case 'told':
-      return [`${stepIndent}${look.dim(`${look.marks.other} ${summary}: for the other mode, so not checked`)}`];
+      return [`${stepIndent}${look.dim(`${look.marks.other} ${summary}: not for here, so not checked`)}`];
     case 'stale':
       return [`${stepIndent}${look.dim(`${look.marks.other} ${summary}: looks at an output that is not there yet`)}`];
   }

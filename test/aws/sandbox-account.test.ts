@@ -22,7 +22,7 @@ test('a file that cannot be read is made anew', async () => {
 });
 
 test('keys are other ones at each start, and temporary ones say when they end', () => {
-  const [one, two] = [makeSandboxKeys('123456789012', 'cloud9', 0), makeSandboxKeys('123456789012', 'cloud9', 0)];
+  const [one, two] = [makeSandboxKeys('123456789012', 'restricted-session', 0), makeSandboxKeys('123456789012', 'restricted-session', 0)];
   expect(one.given).toMatchObject({
     accessKeyId: expect.stringMatching(/^ASIA[A-Z2-7]{16}$/) as string,
     expires: '1970-01-01T12:00:00.000Z',

@@ -1,7 +1,9 @@
+import { APIGatewayClient, CreateRestApiCommand, DeleteRestApiCommand } from '@aws-sdk/client-api-gateway';
 import { CreateRoleCommand, IAMClient } from '@aws-sdk/client-iam';
 import { describe, expect, test } from 'vitest';
 import { clientSettings } from '../../src/aws/client-settings.ts';
 import { diagnose } from '../../src/aws/diagnose.ts';
+import type { KeysScenario } from '../../src/aws/sandbox-keys.ts';
 import type { Keys } from '../../src/aws/keys.ts';
 import { createResources } from '../../src/aws/resources.ts';
 import { makeLearner, runShell, startTestSandbox, terminalEnv } from '../support/sandbox.ts';
@@ -13,14 +15,14 @@ const causeOf = async (env: Record<string, string>): Promise<string> => {
 };
 
 describe('who gets in', () => {
-  const scenarios: [scenario: string, cause: string, listRoles: string][] = [
-    ['cloud9', 'restricted-session', 'ok'],
+  const scenarios: [scenario: KeysScenario, cause: string, listRoles: string][] = [
+    ['restricted-session', 'restricted-session', 'ok'],
     ['session', 'restricted-session', 'InvalidClientTokenId'],
     ['expired', 'expired', 'ExpiredToken'],
-    ['unknown', 'unknown-key', 'InvalidClientTokenId'],
+    ['unknown-key', 'unknown-key', 'InvalidClientTokenId'],
     ['wrong-secret', 'wrong-secret', 'SignatureDoesNotMatch'],
     ['wrong-token', 'unknown-key', 'InvalidClientTokenId'],
-    ['good', 'fine', 'ok'],
+    ['fine', 'fine', 'ok'],
   ];
   test.each(scenarios)('the keys of the scenario %s are found to be: %s', async (scenario, cause, listRoles) => {
     const learner = makeLearner();
@@ -64,7 +66,22 @@ test('resources are found by name and by pattern, over all pages', async () => {
   expect(await resources.find('function', 'myapp-dev')).toEqual([]);
   expect(await resources.find('function', '*')).toEqual([]);
   expect(await resources.find('api', 'myapp')).toEqual([]);
-  await expect(resources.find('bucket', 'x')).rejects.toThrow('labwalk cannot look for "bucket" in AWS. It knows role, function, api.');
+  await expect(resources.find('bucket', 'x')).rejects.toThrow(
+    'labwalk cannot look for "bucket" in AWS. It knows api, function, role, log-group.',
+  );
   const given = createResources({ env: { ...env, ...Object.fromEntries([['AWS_SECRET_ACCESS_KEY', 'wrong']]) } });
   await expect(given.find('role', '*')).rejects.toThrow('AWS did not say which roles there are. The secret access key does not belong');
+});
+
+test('where deletions are throttled, an account deletes one API and has to wait, as on AWS', async () => {
+  const learner = makeLearner();
+  const sandbox = await startTestSandbox(learner, { scenario: 'delete-throttled' });
+  const env = await terminalEnv(learner, sandbox);
+  const client = new APIGatewayClient(clientSettings({ env }));
+  const make = async () => (await client.send(new CreateRestApiCommand({ name: 'trial' }))).id;
+  const remove = (restApiId: string | undefined) => client.send(new DeleteRestApiCommand({ restApiId }));
+  const [first, second] = [await make(), await make()];
+  await remove(first);
+  await expect(remove(second)).rejects.toMatchObject({ name: 'TooManyRequestsException' });
+  expect(await createResources({ env }).list('api', 'trial')).toMatchObject([{ id: second }]);
 });

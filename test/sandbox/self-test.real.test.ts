@@ -72,6 +72,36 @@ show([is_refused(*each) for each in [
   expect(refused).toEqual([...Array<boolean>(5).fill(false), ...Array<boolean>(6).fill(true)]);
 });
 
+test('a key with which something is the matter is answered as AWS does', async () => {
+  const refused = await runPython(`
+from answers import refuse
+ask = lambda facts, action, region="eu-west-1": refuse(facts, action, action.split(":")[0], region, "arn:x", "role y")
+show([
+    ask({}, "iam:GetRole"),
+    ask({"throttled": True}, "sts:GetCallerIdentity"),
+    ask({"throttled": True}, "lambda:GetFunction"),
+    ask({"denied": "permission"}, "iam:GetRole"),
+    ask({"denied": "organisation"}, "iam:GetRole"),
+    ask({"denied": "permission"}, "lambda:GetFunction"),
+    ask({"home_region_off": True}, "sts:GetCallerIdentity"),
+    ask({"home_region_off": True}, "sts:GetCallerIdentity", "us-east-1"),
+    ask({"home_region_off": True}, "iam:GetRole"),
+])
+`);
+  const denied = 'User: arn:x is not authorized to perform: iam:GetRole on resource: role y';
+  expect(refused).toEqual([
+    null,
+    ['Throttling', 'Rate exceeded'],
+    null,
+    ['AccessDenied', `${denied} because no identity-based policy allows the iam:GetRole action`],
+    ['AccessDenied', `${denied} with an explicit deny in a service control policy`],
+    null,
+    ['UnrecognizedClientException', 'The security token included in the request is invalid.'],
+    null,
+    null,
+  ]);
+});
+
 test('the certificates of several files are joined, each once; a file that is missing or names none does no harm', async () => {
   const folder = makeFolder('certificates');
   const pem = (text: string) => `-----BEGIN CERTIFICATE-----\n${text}\n-----END CERTIFICATE-----`;

@@ -30,7 +30,7 @@ export function drawCheckTitle(check: CheckLine, columns: number, look: Look): s
     passed: check.ms === undefined ? '' : formatDuration(check.ms),
     failed: check.ms === undefined ? '' : formatDuration(check.ms),
     open: 'not checked yet',
-    told: 'for the other mode, so not checked',
+    told: 'not for here, so not checked',
     stale: 'looks at an output that is not there yet',
   }[check.outcome];
   if (note === '') return lines;

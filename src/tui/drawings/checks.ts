@@ -106,7 +106,7 @@ function countLine(checks: readonly CheckLine[], columns: number, look: Look): s
   const words = [
     passed === 0 ? '' : `${marks.passed} ${passed} passed`,
     open === 0 ? '' : `${marks.open.trim()} ${open} to do`,
-    told === 0 ? '' : `${told} for the other mode`,
+    told === 0 ? '' : `${told} not for here`,
   ].filter(Boolean);
   return words.length === 0 ? [] : [look.dim(fit(words.join('  '), columns, look))];
 }

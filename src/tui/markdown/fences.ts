@@ -1,5 +1,5 @@
 /** The parts of a step that are fences, as lines for a terminal. */
-import type { Action, Mode, Part, RunAction, ServiceAction } from '../../lab/types.ts';
+import type { Action, Part, RunAction, ServiceAction, When } from '../../lab/types.ts';
 import { fitText, textWidth } from '../../text/width.ts';
 import type { TextStyle } from '../step-text.ts';
 import { cleanLine, cleanText, expandTabs } from '../../styled/clean-text.ts';
@@ -37,8 +37,11 @@ function drawAction(action: Action, style: TextStyle, theme: Theme): string[] {
   return [...note, ...lines.map(plainOf)].map(theme.dim);
 }
 
-const placeNote = (mode: Mode): string =>
-  mode === 'sandbox' ? 'In the sandbox only. Here there is nothing to do.' : 'In an AWS account only. Here there is nothing to do.';
+function placeNote(when: When): string {
+  const where =
+    when === 'sandbox' ? 'In the sandbox only.' : when === 'aws' ? 'In an AWS account only.' : 'For other credentials than you have here.';
+  return `${where} Here there is nothing to do.`;
+}
 
 function actionLines(action: Action, style: TextStyle, theme: Theme): string[] {
   const columns = style.width;
