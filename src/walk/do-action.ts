@@ -94,13 +94,13 @@ function makeFolderOf(file: string, name: string): void {
   }
 }
 
-/** Asks until there are keys that will do, or until the learner has enough of it. */
+/** Asks until there are keys that will do, or until the learner has enough of it. In an account those that the terminal has are tried first. */
 async function giveKeys(next: Extract<Next, { kind: 'credentials' }>, step: Step, hands: Hands, task: Task): Promise<void> {
   let refused: string | undefined;
-  for (;;) {
-    const { mode } = hands.state();
+  const { mode } = hands.state();
+  for (let isFirst = true; ; isFirst = false) {
     const question = { for: next.for, mode, ...(refused === undefined ? {} : { refused }) };
-    const answer = await task.wait(undefined, () => hands.learner.askKeys(question));
+    const answer = mode === 'aws' && isFirst ? 'given' : await task.wait(undefined, () => hands.learner.askKeys(question));
     if (answer === undefined) return hands.say('info', said.noKeys);
     const result = await startAction(next, step, answer === 'given' ? {} : { keys: answer }, hands, task);
     const action = lastOf(findStep(hands.state(), step.id), next.number);

@@ -44,7 +44,7 @@ export async function haveFreshKeys(step: Step, hands: Hands, task: Task): Promi
 /** Why keys were refused, with what to do where the diagnosis has it. */
 export function refusalOf({ state }: Pick<Hands, 'state'>, step: Pick<Step, 'id'>, message: string): string {
   const diagnosis = state().diagnoses.find((known) => known.step === step.id);
-  return diagnosis?.sentence === message ? [message, ...diagnosis.fix].join(' ') : message;
+  return diagnosis?.sentence === message ? [message, ...diagnosis.fix].join('\n') : message;
 }
 
 /** What the question for keys asks for that stands nearest above or in the step. */

@@ -32,7 +32,7 @@ export function noticeOf(event: Event, step: Step, hintsLeft: boolean): Notice |
       // what a command failed of is shown below it
       return event.cause === 'fine' || event.command !== undefined
         ? undefined
-        : { level: 'warning', text: [event.sentence, event.fix[0] ?? ''].join(' ').trim() };
+        : { level: 'warning', text: [event.sentence, oneLine(event.fix[0] ?? '')].join(' ').trim() };
     case 'notice':
       return { level: event.level, text: event.text };
     default:
@@ -42,5 +42,8 @@ export function noticeOf(event: Event, step: Step, hintsLeft: boolean): Notice |
 
 /** A text of the engine as a sentence of its own. */
 const sentence = (text: string) => (/[.!?…]$/.test(text) ? text : `${text}.`);
+
+/** The commands of a step to take, behind its words. */
+const oneLine = (text: string) => text.replace(/\n */g, ' ');
 
 const lastLine = (text: string) => text.trimEnd().split('\n').at(-1)?.trim() ?? '';

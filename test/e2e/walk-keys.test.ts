@@ -33,7 +33,7 @@ test('pasted keys are hidden and refused with a reason; Enter takes those of the
   screen.press('enter');
   await screen.shows('AWS does not know these keys: they are mistyped, deleted or switched');
   // what to do stands there, too
-  await screen.shows('off. Copy all of the keys again from where you got them');
+  await screen.shows('Copy all of the keys again from where you got them');
   await screen.shows(/Secret key *│/);
   // While it asks, Enter does nothing else.
   expect(screen.text().join('\n')).not.toContain('⏎');

@@ -4,6 +4,7 @@ import path from 'node:path';
 import { afterEach, describe, expect, test } from 'vitest';
 import type { Keys } from '../../src/engine/cloud.ts';
 import { UserError } from '../../src/errors.ts';
+import type { Mode } from '../../src/lab/types.ts';
 import type { Choice, Walk } from '../../src/walk/walk-types.ts';
 import { createWalk, type Earlier } from '../../src/walk/walk.ts';
 import { watchFiles } from '../../src/walk/watch-files.ts';
@@ -29,14 +30,18 @@ afterEach(async () => {
   for (const close of open.splice(0)) await close();
 });
 
-function startWalk(earlier: Partial<Earlier> = {}, steps = text): { walk: Walk; fake: FakeRun; person: Person; folder: string } {
+function startWalk(
+  earlier: Partial<Earlier> = {},
+  steps = text,
+  mode: Mode = 'sandbox',
+): { walk: Walk; fake: FakeRun; person: Person; folder: string } {
   const lab = labOf(steps);
   const folder = fs.realpathSync(fs.mkdtempSync(path.join(os.tmpdir(), 'labwalk-walk-')));
   const fake = createFakeRun(lab, folder);
   const person = createPerson();
   const walk = createWalk({
     ...{ lab, run: fake.run, learner: person, workspace: folder, env: { PATH: process.env['PATH'] ?? '' }, now: Date.now },
-    state: stateOf(lab),
+    state: stateOf(lab, [], mode),
     earlier: { ms: 0, solutions: 0, hints: {}, services: [], ...earlier },
     back: { ways: (step) => (['own', 'undo'] as const).map((id) => ({ id, name: `${id} ${step}`, about: '', take: wayOf(id) })) },
   });
@@ -407,6 +412,22 @@ describe('keys', () => {
     person.keys = [keys];
     await walk.next();
     expect(status(walk, 'keys')).toBe('passed');
+  });
+
+  test('that the terminal has are tried first in an account, and nothing is asked where they will do', async () => {
+    const { walk, fake, person } = startWalk({ step: 'keys' }, text, 'aws');
+    await walk.next();
+    expect(begun(fake.calls)).toEqual(['start keys 0']);
+    expect(person.questions).toEqual([]);
+    expect(status(walk, 'keys')).toBe('passed');
+  });
+
+  test('that the terminal has and that will not do are told in the question', async () => {
+    const { walk, fake, person } = startWalk({ step: 'keys' }, text, 'aws');
+    fake.failing.add('keys/0');
+    person.keys = [undefined];
+    await walk.next();
+    expect(person.questions.map(({ refused }) => refused)).toEqual(['action failed']);
   });
 });
 
