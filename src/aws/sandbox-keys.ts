@@ -13,7 +13,7 @@ export interface SeededKey {
   expires_in?: number;
   restricted?: 'cloud9' | 'cloud9-documented' | 'session' | '';
   /** How AWS answers requests with it; see sandbox/answers.py. */
-  denied?: 'permission' | 'organisation';
+  denied?: 'permission' | 'organisation' | 'boundary';
   throttled?: boolean;
   home_region_off?: boolean;
   clock_seconds?: number;
@@ -28,8 +28,8 @@ export interface SandboxKeys {
   seeded: SeededKey[];
 }
 
-/** `session`, `cloud9-documented`, `wrong-token`: other ways to the same cause, for tests. */
-export type KeysScenario = Scenario | 'session' | 'cloud9-documented' | 'wrong-token';
+/** `session`, `cloud9-documented`, `wrong-token`, `boundary`: other ways to the same causes, for tests. */
+export type KeysScenario = Scenario | 'session' | 'cloud9-documented' | 'wrong-token' | 'boundary';
 
 type Play = (key: SeededKey) => { seeded?: SeededKey; given?: Partial<Keys> };
 
@@ -51,6 +51,8 @@ const plays: Record<KeysScenario, Play> = {
   'clock-wrong': (key) => ({ seeded: { ...key, restricted: '', clock_seconds: -20 * 60 } }),
   'permission-missing': (key) => ({ seeded: { ...key, restricted: '', denied: 'permission' } }),
   'denied-by-organisation': (key) => ({ seeded: { ...key, restricted: '', denied: 'organisation' } }),
+  /** A boundary that refuses only changes: what reading cannot find. */
+  boundary: (key) => ({ seeded: { ...key, restricted: '', denied: 'boundary' } }),
   'region-not-enabled': (key) => ({ seeded: { ...key, restricted: '', home_region_off: true } }),
   throttled: (key) => ({ seeded: { ...key, restricted: '', throttled: true } }),
   // What is wrong here is the setting around the keys; see sandbox-setting.ts.

@@ -1,10 +1,10 @@
 /** Before a lab makes anything in a person's account: what it shows and asks, on a screen, line by line, and without a person. */
-import readline from 'node:readline/promises';
 import type { AccountQuestion, Agree } from '../engine/cloud.ts';
 import { UsageError } from '../errors.ts';
 import type { Lab } from '../lab/types.ts';
 import type { Learner, Question } from '../walk/walk-types.ts';
 import { openLedger } from '../engine/ledger.ts';
+import { askAtTerminal } from './ask-at-terminal.ts';
 import type { Io } from './io.ts';
 import { showHidden } from './what-runs.ts';
 
@@ -51,7 +51,7 @@ export const askUnattended =
     if (!yes && !io.terminal.isThere) throw refuse(lab.name);
     const { title, lines } = askAboutAccount(lab, question);
     io.err.write(`${yes ? 'This lab makes things in your AWS account:' : title}\n${lines.map((line) => `  ${line}`).join('\n')}\n`);
-    return yes || askAtTerminal(io);
+    return yes || askAtTerminal('y: Make them. n: Not now > ', io);
   };
 
 /** Throws UsageError at once where it is certain that nobody can agree: a workspace may know of an agreement. */
@@ -65,18 +65,3 @@ const refuse = (lab: string) =>
     'Nothing is made in an AWS account without being asked first, and there is no terminal here to ask at.',
     `Say yes beforehand: labwalk run ${lab} --aws --yes`,
   );
-
-async function askAtTerminal({ terminal, interrupts }: Unattended['io']): Promise<boolean> {
-  const asking = readline.createInterface({ input: terminal.stdin, output: terminal.stdout });
-  try {
-    for (;;) {
-      const answer = (await asking.question('y: Make them. n: Not now > ', { signal: interrupts().soft })).trim().toLowerCase();
-      if (answer === 'y' || answer === 'yes') return true;
-      if (answer === 'n' || answer === 'no' || answer === '') return false;
-    }
-  } catch {
-    return false;
-  } finally {
-    asking.close();
-  }
-}

@@ -1,12 +1,14 @@
 /** `labwalk doctor --aws`: what is the matter with the AWS credentials of the person's own environment. */
 import type { Arguments } from '../command-line.ts';
-import { diagnose } from '../aws/diagnose.ts';
+import { diagnose, type Diagnosed } from '../aws/diagnose.ts';
 import { exitCode, type ExitCode } from '../errors.ts';
 import type { Diagnosis } from '../events/diagnosis.ts';
 import type { Lab } from '../lab/types.ts';
 import { diagnosisLines } from '../report/diagnosis-lines.ts';
 import { createLook } from '../report/look.ts';
 import { ensureToolchain } from '../toolchain/toolchain.ts';
+import { wrapText } from '../text/width.ts';
+import { askAtTerminal } from './ask-at-terminal.ts';
 import type { Io } from './io.ts';
 
 /** Without a lab, IAM is asked: that is where keys which look good turn out to be none. */
@@ -15,11 +17,27 @@ const usualServices = ['iam'];
 export async function diagnoseMachine(args: Arguments, lab: Lab | undefined, io: Io): Promise<ExitCode> {
   const { python } = await ensureToolchain({ env: io.env, onProgress: (text) => io.err.write(`${text}\n`) });
   const services = (lab && servicesOf(lab)) ?? usualServices;
-  const { diagnosis } = await diagnose({ python, env: io.env, directory: io.cwd, services });
+  const read = await diagnose({ python, env: io.env, directory: io.cwd, services });
+  const { diagnosis } = services.includes('iam') && !args.json ? await askToTry(read, io) : read;
   const ok = diagnosis.cause === 'fine';
   if (args.json) io.out.write(`${JSON.stringify({ labwalk: io.version, ...(lab ? { lab: lab.name } : {}), ok, diagnosis }, null, 2)}\n`);
   else io.out.write(`${render(diagnosis, io)}\n`);
   return ok ? exitCode.good : exitCode.machine;
+}
+
+const question = [
+  'Reading found nothing wrong. Whether these keys may also change a role, which a deploy does, only a try can tell: iam:PutRolePolicy for a role with a made-up name.',
+  "Nothing is changed by it, as there is no such role, but the account's CloudTrail records the call.",
+];
+
+/** The one decisive call writes, so it is made only when somebody at a terminal has agreed; and only where reading found nothing. */
+async function askToTry(read: Diagnosed, io: Io): Promise<Diagnosed> {
+  if (read.diagnosis.cause !== 'fine' || !io.terminal.isThere) return read;
+  const { columns } = createLook(io.out);
+  io.out.write(`${question.flatMap((text) => wrapText(text, columns - 1)).join('\n')}\n`);
+  if (!(await askAtTerminal('y: Try it. n: Leave it > ', io))) return read;
+  const { probeRoleWrite } = await import('../aws/probe-role-write.ts');
+  return probeRoleWrite(read, io.env);
 }
 
 function render(diagnosis: Diagnosis, { out }: Io): string {

@@ -9,10 +9,11 @@ import type { Diagnosis } from '../../src/events/diagnosis.ts';
 import { scenarioNames, type Scenario } from '../../src/lab/scenarios.ts';
 import { startOwnSandbox, type OwnSandbox } from '../support/sandbox.ts';
 import { labwalk, makeFolder } from './program.ts';
+import { startOnScreen } from './screen.ts';
 
 const account = '123456789012';
-const played = Object.fromEntries(scenarioNames.map((name) => [name, playKeys(account, name)])) as Record<
-  Scenario,
+const played = Object.fromEntries([...scenarioNames, 'boundary' as const].map((name) => [name, playKeys(account, name)])) as Record<
+  Scenario | 'boundary',
   Pick<SandboxKeys, 'given' | 'seeded'>
 >;
 let own: OwnSandbox;
@@ -26,19 +27,21 @@ afterAll(() => own.close());
 type Env = Record<string, string>;
 
 /** Nothing of AWS but what a test adds. */
-function doctor(env: Env, ...words: string[]) {
+function onlyWith(env: Env): Record<string, string | undefined> {
   const nothing = Object.fromEntries(Object.keys(process.env).flatMap((name) => (/^(AWS|C9)_/.test(name) ? [[name, undefined]] : [])));
   // The toolchain is in the cache of whoever runs the tests.
   const cache = { XDG_CACHE_HOME: process.env['XDG_CACHE_HOME'] ?? `${process.env['HOME'] ?? ''}/.cache` };
-  return labwalk(['doctor', ...words], { env: { ...nothing, ...cache, HOME: makeFolder(), AWS_EC2_METADATA_DISABLED: 'true', ...env } });
+  return { ...nothing, ...cache, HOME: makeFolder(), AWS_EC2_METADATA_DISABLED: 'true', ...env };
 }
 
+const doctor = (env: Env, ...words: string[]) => labwalk(['doctor', ...words], { env: onlyWith(env) });
+
 /** The person's environment in a scenario: its keys, its setting, and the sandbox in AWS's place. */
-function envOf(scenario: Scenario, home = makeFolder()): Env {
+function envOf(scenario: Scenario | 'boundary', home = makeFolder()): Env {
   const { endpoint, region } = own.sandbox;
   const keys = Object.entries(keysEnvironment(played[scenario].given)).filter((entry): entry is [string, string] => entry[1] !== null);
   const env: Env = { HOME: home, AWS_ENDPOINT_URL: endpoint, AWS_REGION: region, AWS_DEFAULT_REGION: region, ...Object.fromEntries(keys) };
-  playSetting(env, scenario, home);
+  if (scenario !== 'boundary') playSetting(env, scenario, home);
   return env;
 }
 
@@ -166,6 +169,42 @@ describe('where the person is', () => {
   test('a laptop with SSO', async () => {
     const { diagnosis } = await diagnose(envOf('sso-expired'));
     expect(diagnosis).toMatchObject({ place: 'sso', profile: 'workshop', fix: ['Log in again:\n  aws sso login --profile workshop'] });
+  });
+});
+
+describe('the one call that writes', () => {
+  const ask = (scenario: Scenario | 'boundary') =>
+    startOnScreen(['doctor', '--aws'], { columns: 100, rows: 40, env: onlyWith(envOf(scenario)) });
+
+  test('is made only when somebody at a terminal agrees; it finds what reading cannot', async () => {
+    const refused = ask('boundary');
+    await refused.shows('y: Try it. n: Leave it >');
+    refused.type('y\r');
+    expect((await refused.ended).code).toBe(3);
+    expect(joined(refused.text().join(' '))).toContain('a policy of the organisation or the account denies iam:PutRolePolicy.');
+
+    const allowed = ask('fine');
+    await allowed.shows('y: Try it. n: Leave it >');
+    allowed.type('y\r');
+    expect((await allowed.ended).code).toBe(0);
+    expect(allowed.text().join('\n')).toContain('iam:PutRolePolicy for a role that does not exist: allowed');
+  });
+
+  test('is not made without an agreement, and nobody is asked without a terminal', async () => {
+    const left = ask('boundary');
+    await left.shows('y: Try it. n: Leave it >');
+    left.type('\r');
+    expect((await left.ended).code).toBe(0);
+    expect(left.text().join('\n')).not.toContain('iam:PutRolePolicy:');
+    const { code, stdout } = await doctor(envOf('boundary'), '--aws');
+    expect(code).toBe(0);
+    expect(stdout).not.toContain('PutRolePolicy');
+  });
+
+  test('is not even offered where reading has found the cause', async () => {
+    const found = ask('restricted-session');
+    expect((await found.ended).code).toBe(3);
+    expect(found.raw).not.toContain('y: Try it');
   });
 });
 
