@@ -10,7 +10,8 @@ export function needsAws(lab: Lab): boolean {
  * before a lab's first word of AWS is checked without it.
  */
 export function checksNeedAws(lab: Lab, steps: readonly Step[]): boolean {
-  const last = Math.max(-1, ...steps.map((step) => lab.steps.indexOf(step)));
+  // By id: a lab that was settled for one place has other step objects than the one that it was made from.
+  const last = Math.max(-1, ...steps.map(({ id }) => lab.steps.findIndex((step) => step.id === id)));
   return lab.steps.slice(0, last + 1).some((step) => stepNeedsAws(step) || step.parts.some(speaksOfAws));
 }
 

@@ -19,6 +19,8 @@ test('the checks of the flagship need AWS from the first step that calls it', ()
   expect(needing.slice(0, 3)).toEqual(['deploy-refused', 'credentials', 'deploy']);
   expect(needing.at(-1)).toBe(lab.steps.at(-1)?.id);
   expect(checksNeedAws(lab, [])).toBe(false);
+  // A lab that was settled for one place has step objects of its own.
+  expect(checksNeedAws(lab, structuredClone(lab.steps))).toBe(true);
 });
 
 test.each([
