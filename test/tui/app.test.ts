@@ -75,6 +75,13 @@ test('no line is wider than the screen, and panes line up whatever the letters',
   for (const line of lines.slice(1, -2)) expect(textWidth(line.slice(0, line.indexOf('│')))).toBe(bar);
 });
 
+/** The lab of these tests has something deployed, so that `q` asks. */
+async function quit(screen: ScreenProgram): Promise<void> {
+  screen.press('q');
+  await screen.shows('Quit labwalk?');
+  screen.press('y');
+}
+
 describe('the terminal of the lab', () => {
   test('gets every key after t, and its cursor is the cursor; Ctrl-] comes back', async () => {
     const screen = start(['rivers'], { columns: 120, rows: 40 });
@@ -91,7 +98,7 @@ describe('the terminal of the lab', () => {
     screen.press('ctrl-]');
     await screen.hides('Ctrl-] comes back');
     expect(screen.modes().cursorVisible).toBe(false);
-    screen.press('q');
+    await quit(screen);
     expect(await screen.ended).toEqual({ code: 0, signal: undefined });
   });
 
@@ -105,7 +112,7 @@ describe('the terminal of the lab', () => {
     await screen.shows('OA');
     screen.press('ctrl-]');
     await screen.until(() => !screen.modes().applicationCursor, 'the usual form of the cursor keys');
-    screen.press('q');
+    await quit(screen);
     await screen.expectRestored();
   });
 
@@ -208,7 +215,7 @@ describe('questions', () => {
     screen.press('escape');
     await screen.hides('••••');
     expect(screen.raw).not.toContain(secret);
-    screen.press('q');
+    await quit(screen);
     await screen.expectRestored();
   });
 
@@ -317,7 +324,7 @@ describe('every way out restores the terminal', () => {
     const screen = start(['rivers', '--warn']);
     await screen.shows('types: echo hello');
     expect(screen.text().join('\n')).not.toContain('deprecated');
-    screen.press('q');
+    await quit(screen);
     await screen.expectRestored();
     expect(screen.raw).toContain('something is deprecated');
   });
