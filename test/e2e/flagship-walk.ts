@@ -3,6 +3,8 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { expect } from 'vitest';
 import { readLab } from '../../src/commands/load-lab.ts';
+import { usualScenario } from '../../src/lab/scenarios.ts';
+import { settleWhen } from '../../src/lab/settle-when.ts';
 import type { Action, Step } from '../../src/lab/types.ts';
 import { actionsFor } from '../../src/walk/next.ts';
 import { extentOf } from '../../src/walk/summary.ts';
@@ -10,7 +12,8 @@ import { labwalk, makeFolder, readJournal, root } from './program.ts';
 import { startOnScreen, type ScreenOptions, type ScreenProgram } from './screen.ts';
 import { actionLine, waitIdle } from './walk.ts';
 
-export const lab = readLab(path.join(root, 'labs/chalice/lab.md')).lab!;
+/** As the sandbox does it. */
+export const lab = settleWhen(readLab(path.join(root, 'labs/chalice/lab.md')).lab!, 'sandbox', usualScenario);
 
 export const solution = path.join(root, 'solutions/chalice/add-routes/myapp/app.py');
 

@@ -76,7 +76,8 @@ test.each([
 
   await enterUntil(screen, 'Passed.');
   await screen.shows('(InvalidClientTokenId)');
-  await screen.shows('✓ AWS refuses the deployment');
+  await screen.shows('2 of 2 passed');
+  await screen.shows('IAM refused CreateRole');
   await goOn(screen, 'deploy-refused');
   if (pasted) await pasteKeys(screen, markedBlock.replaceAll('\n', '\r\n'));
   await enterThrough(screen, 'credentials');

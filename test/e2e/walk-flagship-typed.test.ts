@@ -72,7 +72,7 @@ const look: Record<string, (flagship: Flagship) => Promise<void>> = {
   async 'test-post'({ screen }) {
     // 80 × 24 by now
     await screen.until((lines) => lines.length === 24 && lines.every((line) => line.length <= 80), 'the screen is small');
-    await screen.shows('4 of 4 passed');
+    await screen.shows('5 of 5 passed');
   },
   async deploy({ screen }) {
     await screen.shows('Resources deployed:');

@@ -112,5 +112,5 @@ test.skipIf(vi === undefined)('a missing bracket mended in vi, a wrong greeting 
   await screen.shows(`<h1> Your name is ${who}.</h1>`);
   await screen.shows('✓ HTTPie shows your greeting');
   await enterUntil(screen, 'Passed.');
-  await screen.shows('5 of 5 passed');
+  await screen.shows('6 of 6 passed');
 });
