@@ -11,6 +11,7 @@ import { fence } from '../walk/support.ts';
 const cloud: Cloud = {
   ...createNoCloud({ PATH: process.env['PATH'] ?? '', LANG: 'C.UTF-8' }),
   mode: 'aws',
+  giveCredentials: () => Promise.reject(new UserError('There are no keys in the terminal.')),
   tryCredentials(keys) {
     if (keys.accessKeyId !== temporaryId || keys.sessionToken !== token) return Promise.reject(new UserError('They are of no use.'));
     return Promise.resolve({
