@@ -22,6 +22,22 @@ const rooms = {
   tui: ['text', 'diff', 'styled', 'lab', 'events', 'progress', 'terminal', 'engine', 'walk', 'report'],
   plain: ['text', 'styled', 'diff', 'lab', 'events', 'progress', 'engine', 'walk', 'report'],
   doctor: ['process', 'terminal', 'toolchain', 'lab', 'text'],
+  verify: [
+    'text',
+    'styled',
+    'diff',
+    'files',
+    'lab',
+    'events',
+    'checks',
+    'process',
+    'progress',
+    'terminal',
+    'workspace',
+    'engine',
+    'report',
+    'toolchain',
+  ],
 };
 
 /** @param {string} room */
