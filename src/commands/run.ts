@@ -36,6 +36,7 @@ export async function runCommand(args: Arguments, io: Io): Promise<ExitCode> {
       ...(args.seed === undefined ? {} : { seed: args.seed }),
       ...(args.scenario === undefined ? {} : { scenario: args.scenario }),
       steps: () => steps,
+      throwaway: fresh && !keep,
       ...(keys ? { keys } : {}),
       listen: reports.listen,
       agree: askUnattended(unattended),

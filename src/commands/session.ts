@@ -52,6 +52,8 @@ export interface SessionOptions {
   tell?: (text: string) => void;
   /** A headless run that goes on where the learner stopped, rather than from the first step in a fresh terminal. */
   goesOn?: boolean;
+  /** The workspace is deleted at the end: nobody will go back in it, so nothing is kept for that. */
+  throwaway?: boolean;
   /** Agrees to what is made in the person's account. */
   agree?: Agree;
   /** Gives up while it is being opened. The first interrupt, where not given. */
@@ -126,7 +128,8 @@ export async function openSession(options: SessionOptions): Promise<Session> {
         text,
       });
     const begun = memory.progress.steps.keys();
-    const checkpoints = driver === 'clean' ? undefined : keepCheckpoints({ workspace, lab, begun, now, tell: say });
+    const isKept = driver !== 'clean' && !options.throwaway;
+    const checkpoints = isKept ? keepCheckpoints({ workspace, lab, begun, now, tell: say }) : undefined;
     const listen: Listener = (event) => {
       hear(event);
       checkpoints?.take(event);

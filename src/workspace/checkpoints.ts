@@ -59,28 +59,29 @@ export interface TakeOptions {
   isIgnored: IsIgnored;
   /** Milliseconds since 1970. */
   now: number;
+  /** The one taken before, by the same program: without it the folder of all checkpoints is looked through. */
+  before?: Checkpoint;
 }
 
 /** Copies what the workspace holds. Throws TooMuch, or the system's error where the copies can't be written; the checkpoint before then stays. */
-export function takeCheckpoint({ workspace, step, isIgnored, now }: TakeOptions): Manifest {
+export function takeCheckpoint({ workspace, step, isIgnored, now, ...options }: TakeOptions): Checkpoint {
   const entries = listEntries(workspace.folder, isIgnored, limits.entries);
   const size = entries.reduce((sum, entry) => sum + (entry.kind === 'file' && entry.size <= limits.file ? entry.size : 0), 0);
   if (entries.length > limits.entries || size > limits.all) throw new TooMuch();
   const parent = workspace.checkpoints;
-  fs.mkdirSync(parent, { recursive: true, mode: 0o700 });
-  sweep(parent);
   const draft = path.join(parent, `.new-${process.pid}`);
-  const before = latestCheckpoint(parent);
+  const before = options.before ?? findLatest(parent);
   const manifest: Manifest = { version: 1, step, time: new Date(now).toISOString(), entries: [], left: [] };
   try {
     fs.mkdirSync(path.join(draft, 'files'), { recursive: true });
     copyAll(entries, manifest, { from: workspace.folder, to: path.join(draft, 'files'), before });
     fs.writeFileSync(path.join(draft, manifestName), `${JSON.stringify(manifest)}\n`);
     replace(draft, path.join(parent, step), path.join(parent, `.old-${step}`));
-  } finally {
+  } catch (error) {
     fs.rmSync(draft, { recursive: true, force: true });
+    throw error;
   }
-  return manifest;
+  return { manifest, files: path.join(parent, step, 'files') };
 }
 
 /** Undefined where there is none, or none that can be read. */
@@ -99,7 +100,10 @@ function readAt(folder: string): Checkpoint | undefined {
   }
 }
 
-function latestCheckpoint(parent: string): Checkpoint | undefined {
+/** The latest checkpoint of an earlier run; what killed programs left is removed on the way. */
+function findLatest(parent: string): Checkpoint | undefined {
+  fs.mkdirSync(parent, { recursive: true, mode: 0o700 });
+  sweep(parent);
   const found = fs.readdirSync(parent).flatMap((name) => {
     const facts = fs.statSync(path.join(parent, name, manifestName), { throwIfNoEntry: false });
     return facts ? [{ name, at: facts.mtimeMs }] : [];
@@ -169,10 +173,9 @@ function copyFile({ path: name, mode, mtimeMs, ctimeMs, inode }: Entry, source: 
 
 /** A folder can't be renamed over another one: the old one goes out of the way first, and is still found there if the program ends in between. */
 function replace(draft: string, target: string, old: string): void {
-  if (fs.existsSync(target)) {
-    fs.rmSync(old, { recursive: true, force: true });
-    fs.renameSync(target, old);
-  }
+  if (!fs.existsSync(target)) return fs.renameSync(draft, target);
+  fs.rmSync(old, { recursive: true, force: true });
+  fs.renameSync(target, old);
   fs.renameSync(draft, target);
   fs.rmSync(old, { recursive: true, force: true });
 }

@@ -1,7 +1,7 @@
 /** Keeps a checkpoint of the workspace at the start of a lab, and whenever a step has passed that no later one builds on yet. */
 import type { Event } from '../events/event.ts';
 import type { Lab } from '../lab/types.ts';
-import { limits, readCheckpoint, startOfLab, takeCheckpoint, TooMuch } from './checkpoints.ts';
+import { limits, readCheckpoint, startOfLab, takeCheckpoint, TooMuch, type Checkpoint } from './checkpoints.ts';
 import { createIgnored } from './ignored.ts';
 import type { Workspace } from './workspace.ts';
 
@@ -22,6 +22,7 @@ export function keepCheckpoints({ workspace, lab, now, tell, ...options }: Keepe
   const places = new Map(lab.steps.filter(({ reading }) => !reading).map(({ id }, place) => [id, place]));
   const isIgnored = createIgnored(workspace.folder, lab.ignore);
   const told = new Set<string>();
+  let before: Checkpoint | undefined;
 
   /** What there is to say before the run has begun waits for it. */
   let waiting: (() => void)[] | undefined = [];
@@ -35,8 +36,8 @@ export function keepCheckpoints({ workspace, lab, now, tell, ...options }: Keepe
 
   const take = (step: string, id?: string) => {
     try {
-      const { left } = takeCheckpoint({ workspace, step, isIgnored, now: now() });
-      for (const { path, why } of left)
+      before = takeCheckpoint({ workspace, step, isIgnored, now: now(), ...(before ? { before } : {}) });
+      for (const { path, why } of before.manifest.left)
         if (why === 'big')
           tellOnce(`${path} is larger than ${limits.file / 1_000_000} MB: it stays as it is when you go back to an earlier step.`, id);
     } catch (error) {

@@ -79,7 +79,7 @@ describe('a checkpoint', () => {
     write(workspace, 'big.bin', '');
     fs.truncateSync(path.join(workspace.folder, 'big.bin'), limits.file + 1);
     execFileSync('mkfifo', [path.join(workspace.folder, 'pipe')]);
-    expect(take('one').left).toEqual([
+    expect(take('one').manifest.left).toEqual([
       { path: 'big.bin', why: 'big' },
       { path: 'pipe', why: 'special' },
     ]);
