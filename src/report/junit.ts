@@ -5,9 +5,9 @@ import type { ActionState, CheckState, CommandState, State, StepState } from '..
 import { plainText } from '../text/plain-text.ts';
 import { diagnosisText } from './diagnosis-lines.ts';
 import { collectRuns } from './collect-runs.ts';
+import { failureOf, junitXml, oneLine, type Case, type Suite } from './junit-xml.ts';
 import type { ReportFormat, ReportOptions } from './report.ts';
 import { formatPlace } from './text-lines.ts';
-import { element, textElement } from './xml.ts';
 
 export const junitReport: ReportFormat = {
   name: 'junit',
@@ -19,59 +19,20 @@ export const junitReport: ReportFormat = {
   },
 };
 
-/** One `<testcase>`. */
-interface Case {
-  classname: string;
-  name: string;
-  ms: number;
-  verdict: 'passed' | 'failure' | 'error' | 'skipped';
-  message?: string;
-  /** What the failure is about, in full. */
-  details?: string;
-  output?: string;
-}
-
 /** The XML document, of runs in the order in which they started. */
 export function toJunit(states: readonly State[], options: ReportOptions): string {
-  const suites = states.map((state) => ({ state, cases: casesOf(state, options) }));
-  const all = suites.flatMap(({ cases }) => cases);
-  const ms = states.reduce((sum, state) => sum + (state.ms ?? 0), 0);
-  const { tests, failures, errors } = countCases(all);
-  const attributes = { name: 'labwalk', tests, failures, errors, time: seconds(ms) };
-  const body = suites.map(({ state, cases }) => suiteXml(state, cases));
-  return `<?xml version="1.0" encoding="UTF-8"?>\n${element('testsuites', attributes, body)}\n`;
+  return junitXml(states.map((state) => toSuite(state, options)));
 }
 
-function suiteXml(state: State, cases: readonly Case[]): string {
+function toSuite(state: State, options: ReportOptions): Suite {
   const { lab, title, mode, workspace, seed, hash, labwalk, status } = state;
-  // No zone: the schemas that CI systems check against want a plain date and time, and take it for UTC.
-  const timestamp = state.startedAt.replace(/(\.\d+)?(Z|[+-]\d\d:\d\d)$/, '');
-  const attributes = { name: lab, ...countCases(cases), time: seconds(state.ms ?? 0), timestamp };
-  const properties = Object.entries({
-    title,
-    mode,
-    workspace,
-    seed,
-    hash,
-    labwalk,
-    outcome: status === 'running' ? 'interrupted' : status,
-  });
-  return element('testsuite', attributes, [
-    element(
-      'properties',
-      {},
-      properties.map(([name, value]) => element('property', { name, value })),
-    ),
-    ...cases.map(caseXml),
-  ]);
-}
-
-function caseXml({ classname, name, ms, verdict, message, details, output }: Case): string {
-  const children: string[] = [];
-  if (verdict === 'skipped') children.push(element('skipped', { message }));
-  else if (verdict !== 'passed') children.push(textElement(verdict, { message, type: verdict }, details ?? message ?? ''));
-  if (output !== undefined && output !== '') children.push(textElement('system-out', {}, output));
-  return element('testcase', { name, classname, time: seconds(ms) }, children);
+  return {
+    name: lab,
+    ms: state.ms ?? 0,
+    started: state.startedAt,
+    properties: { title, mode, workspace, seed, hash, labwalk, outcome: status === 'running' ? 'interrupted' : status },
+    cases: casesOf(state, options),
+  };
 }
 
 function casesOf(state: State, options: ReportOptions): Case[] {
@@ -98,20 +59,8 @@ function checkCase(classname: string, step: StepState, check: CheckState, option
       return { ...common, verdict: 'skipped', message: 'not for here' };
     case 'stale':
       return { ...common, verdict: 'skipped', message: 'looks at an output that is not there yet' };
-    case 'failed': {
-      const said = [
-        ['expected', check.expected],
-        ['got', check.actual],
-        ['try', check.try],
-      ].filter(([, text]) => text !== undefined && text !== '');
-      const lines = said.map(([word, text]) => `${word}: ${plainText(text ?? '')}`);
-      return {
-        ...common,
-        verdict: 'failure',
-        message: lines.join('; '),
-        details: [...lines, `at: ${formatPlace(check.place, options)}`].join('\n'),
-      };
-    }
+    case 'failed':
+      return { ...common, ...failureOf(check, formatPlace(check.place, options)) };
   }
 }
 
@@ -200,19 +149,4 @@ function explanationOf(explanation: Explanation | undefined): string[] {
   const { what, found, fix, link } = adviceOf(explanation);
   const rows = [['explained', what], ...(found === undefined ? [] : [['credentials', found]]), ...fix.map((one) => ['try', one])];
   return [...rows, ...(link === undefined ? [] : [['see', link]])].map(([word, text]) => `${word}: ${plainText(text ?? '')}`);
-}
-
-function countCases(cases: readonly Case[]): { tests: number; failures: number; errors: number; skipped: number } {
-  const count = (verdict: Case['verdict']) => cases.filter((one) => one.verdict === verdict).length;
-  return { tests: cases.length, failures: count('failure'), errors: count('error'), skipped: count('skipped') };
-}
-
-function seconds(ms: number): string {
-  return (ms / 1000).toFixed(3);
-}
-
-function oneLine(text: string): string {
-  return plainText(text)
-    .replace(/\s*\n\s*/g, ' ')
-    .trim();
 }
