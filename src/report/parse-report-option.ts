@@ -4,8 +4,8 @@ import type { ReportFormat } from './report.ts';
 import { reports } from './reports.ts';
 
 /** What `--report FORMAT[=FILE]` asks for. Without a file it goes to the standard output. */
-export interface ReportRequest {
-  format: ReportFormat;
+export interface ReportRequest<Format = ReportFormat> {
+  format: Format;
   file?: string;
 }
 
@@ -14,11 +14,14 @@ export interface ReportRequest {
  *
  * @example parseReportOption('junit=out/labs.xml') // { format: junit, file: 'out/labs.xml' }
  */
-export function parseReportOption(value: string): ReportRequest {
+export const parseReportOption = (value: string): ReportRequest => parseReportRequest(value, reports);
+
+/** The same for any table of formats. */
+export function parseReportRequest<Format extends { name: string }>(value: string, formats: readonly Format[]): ReportRequest<Format> {
   const equals = value.indexOf('=');
   const name = equals < 0 ? value : value.slice(0, equals);
-  const names = reports.map((report) => report.name);
-  const format = reports.find((report) => report.name === name);
+  const names = formats.map((format) => format.name);
+  const format = formats.find((one) => one.name === name);
   if (!format) {
     const near = nearest(name, names);
     throw new UsageError(`There is no report "${name}".`, near ? `Did you mean "${near}"?` : `There are ${names.join(', ')}.`);
