@@ -18,6 +18,10 @@ export interface Case {
   name: string;
   ms: number;
   verdict: 'passed' | 'failure' | 'error' | 'skipped';
+  /** What sort of failure it is, where there are several. */
+  type?: string;
+  /** Facts for programs. As pytest writes them; readers that don't know properties of a case pass over them. */
+  properties?: Record<string, string>;
   message?: string;
   /** What the failure is about, in full. */
   details?: string;
@@ -47,10 +51,10 @@ const propertiesXml = (properties: Record<string, string>): string =>
     Object.entries(properties).map(([name, value]) => element('property', { name, value })),
   );
 
-function caseXml({ classname, name, ms, verdict, message, details, output }: Case): string {
-  const children: string[] = [];
+function caseXml({ classname, name, ms, verdict, type = verdict, properties, message, details, output }: Case): string {
+  const children = properties ? [propertiesXml(properties)] : [];
   if (verdict === 'skipped') children.push(element('skipped', { message }));
-  else if (verdict !== 'passed') children.push(textElement(verdict, { message, type: verdict }, details ?? message ?? ''));
+  else if (verdict !== 'passed') children.push(textElement(verdict, { message, type }, details ?? message ?? ''));
   if (output !== undefined && output !== '') children.push(textElement('system-out', {}, output));
   return element('testcase', { name, classname, time: seconds(ms) }, children);
 }

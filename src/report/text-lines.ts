@@ -184,9 +184,10 @@ function explanationLines({ what, fix, link }: FailureExplained, look: Look): st
   return [...hang(`${stepIndent}${look.yellow('!')} `, 4, clean(what), look), ...rowLines(rows, look, 4)];
 }
 
-type Row = [word: string, text: string | undefined];
+export type Row = [word: string, text: string | undefined];
 
-function rowLines(rows: readonly Row[], look: Look, indent: number): string[] {
+/** Rows with a column for the words. */
+export function rowLines(rows: readonly Row[], look: Look, indent: number): string[] {
   return rows.flatMap(([word, text]) => {
     if (text === undefined || text === '') return [];
     const [first = '', ...more] = foldLines(wrapText(clean(text), look.columns - indent - 10), 20, look);
@@ -214,7 +215,7 @@ export function formatPlace({ file, line }: Place, { directory }: ReportOptions)
 }
 
 /** A text behind a beginning, its further lines under its first; broken to the width where it has no colours. */
-function hang(beginning: string, indent: number, text: string, look: Look): string[] {
+export function hang(beginning: string, indent: number, text: string, look: Look): string[] {
   const [first = '', ...more] = wrapText(text, look.columns - indent);
   return [beginning + first, ...more.map((line) => ' '.repeat(indent) + line)];
 }

@@ -3,7 +3,7 @@ import { markup, nothing, type Markup } from './markup.ts';
 import { styles } from './styles.ts';
 
 /** A whole page. It has no script and loads nothing, and a browser is told to refuse both. */
-export function page(facts: { title: string; generator: string; body: readonly Markup[] }): string {
+export function page(facts: { title: string; generator: string; body: readonly Markup[]; moreStyles?: Markup }): string {
   return markup`<!doctype html>
 <html lang="en">
 <head>
@@ -12,7 +12,7 @@ export function page(facts: { title: string; generator: string; body: readonly M
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="generator" content="${facts.generator}">
 <title>${facts.title}</title>
-<style>${styles}</style>
+<style>${styles}${facts.moreStyles}</style>
 </head>
 <body>
 ${facts.body}
@@ -32,6 +32,10 @@ const tones: Record<string, Tone> = {
   error: 'bad',
   interrupted: 'mild',
   skipped: 'mild',
+  killed: 'good',
+  survived: 'bad',
+  unproven: 'bad',
+  drift: 'mild',
 };
 
 export const toneOf = (outcome: string): Tone => tones[outcome] ?? 'plain';

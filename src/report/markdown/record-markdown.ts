@@ -15,6 +15,7 @@ import {
   timeText,
 } from '../record.ts';
 import type { LabRecord, RecordedFile } from '../record.ts';
+import { fence, inline } from './inline.ts';
 
 /** A whole document, ended by a line end. */
 export function recordMarkdown(record: LabRecord): string {
@@ -80,18 +81,3 @@ function fileBlocks({ path, content, solution, diff }: RecordedFile): string[] {
 
 const languageOf = (path: string) =>
   ({ py: 'python', json: 'json', yml: 'yaml', yaml: 'yaml', js: 'js', md: 'md' })[/\.(\w+)$/.exec(path)?.[1] ?? ''] ?? 'text';
-
-/** A fence that no line of the text can close. */
-function fence(text: string, language: string): string {
-  const longest = Math.max(2, ...[...text.matchAll(/`+/g)].map(([run]) => run.length));
-  const ticks = '`'.repeat(longest + 1);
-  return `${ticks}${language}\n${text.replace(/\n+$/, '')}\n${ticks}`;
-}
-
-/** A text on one line in which nothing is markup, whatever it holds. */
-function inline(text: string): string {
-  return plainText(text)
-    .replace(/\s*\n\s*/g, ' ')
-    .trim()
-    .replace(/[\\`*_[\]<>|~&#!]/g, (character) => `\\${character}`);
-}

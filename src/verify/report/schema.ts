@@ -1,6 +1,7 @@
 /**
  * What `labwalk verify` found, as plain JSON: the one thing that all its reports are made from, that `labwalk report merge` joins and that
  * `--against` compares. Its keys are promises: new ones may come, none goes or changes its meaning. Described in docs/verify-json.md.
+ * docs/verify.schema.json is made from it: `npx tsx scripts/verify-schema.ts`.
  */
 import * as z from 'zod';
 
@@ -90,6 +91,8 @@ const finding = z.strictObject({
 
 const step = z.strictObject({
   id: z.string(),
+  /** Counts the lab's steps from 1: parts of a run are joined in this order. */
+  number: z.number().int().positive().optional(),
   title: z.string(),
   task: z.string(),
   place,
@@ -107,6 +110,8 @@ const step = z.strictObject({
 
 const lab = z.strictObject({
   lab: z.string(),
+  /** Name of the machine, where several machines have verified it. */
+  machine: z.string().optional(),
   title: z.string(),
   /** SHA-256 of the lab's text. */
   hash: z.string(),
@@ -133,6 +138,8 @@ export const verifyReportSchema = z.strictObject({
   kind: z.literal('verify'),
   labwalk: z.string(),
   outcome: z.enum(['passed', 'failed', 'interrupted', 'error']),
+  /** What is wrong with the whole: a part of it that is missing. */
+  message: z.string().optional(),
   started: z.string(),
   ms,
   /** Where it ran: more than one after `labwalk report merge`. */
@@ -143,10 +150,13 @@ export const verifyReportSchema = z.strictObject({
 });
 
 export type VerifyReport = z.infer<typeof verifyReportSchema>;
+export type Machine = VerifyReport['machines'][number];
+export type VerifyOutcome = VerifyReport['outcome'];
 export type VerifiedLab = z.infer<typeof lab>;
 export type VerifiedStep = z.infer<typeof step>;
 export type VerifiedCheck = z.infer<typeof check>;
 export type VerifiedCommand = z.infer<typeof command>;
+export type Proof = NonNullable<VerifiedCheck['proof']>;
 export type Mutation = z.infer<typeof mutant>;
 export type Drift = z.infer<typeof drift>;
 export type DiffLine = z.infer<typeof diffLine>;
