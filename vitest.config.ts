@@ -1,4 +1,35 @@
+import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
+import { BaseSequencer, type TestSpecification } from 'vitest/node';
+
+/** Files that take half a minute or more, the longest first: begun last, one of them would run on alone. */
+const long = [
+  'e2e/flagship.test.ts',
+  'e2e/walk-flagship-enter.test.ts',
+  'e2e/variants.test.ts',
+  'e2e/account-clean.test.ts',
+  'e2e/walk-flagship-typo.test.ts',
+  'e2e/scenarios.test.ts',
+  'e2e/walk-flagship-typed.test.ts',
+  'e2e/canary.test.ts',
+  'e2e/account-flagship.test.ts',
+  'e2e/walk-flagship-killed.test.ts',
+  'e2e/doctor-aws.test.ts',
+  'e2e/credentials-file.test.ts',
+  'aws/sandbox-chalice.real.test.ts',
+  'package/package.real.test.ts',
+];
+
+/** The long ones first; all others as vitest has them. */
+class LongFirst extends BaseSequencer {
+  override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
+    const place = ({ moduleId }: TestSpecification) => {
+      const at = long.findIndex((name) => moduleId.endsWith(`/test/${name}`));
+      return at === -1 ? long.length : at;
+    };
+    return (await super.sort(files)).toSorted((a, b) => place(a) - place(b));
+  }
+}
 
 /**
  * Three kinds of test, told apart by the file's name:
@@ -9,8 +40,21 @@ export default defineConfig({
   test: {
     testTimeout: 60_000,
     hookTimeout: 60_000,
+    // vitest would leave one core free: of two, that is half.
+    maxWorkers: availableParallelism(),
+    sequence: { sequencer: LongFirst },
     projects: [
-      { extends: true, test: { name: 'unit', include: ['test/**/*.test.ts'], exclude: ['test/**/*.real.test.ts', 'test/e2e/**'] } },
+      {
+        extends: true,
+        test: {
+          name: 'unit',
+          include: ['test/**/*.test.ts'],
+          exclude: ['test/**/*.real.test.ts', 'test/e2e/**'],
+          // The files of one process share what they import: half of their time was to import it anew. So nothing that several files
+          // import may have hooks of its own (`afterEach` outside of a function): only the first file would have them.
+          isolate: false,
+        },
+      },
       { extends: true, test: { name: 'real', include: ['test/**/*.real.test.ts'], exclude: ['test/e2e/**'], testTimeout: 120_000 } },
       { extends: true, test: { name: 'e2e', include: ['test/e2e/**/*.test.ts'], testTimeout: 300_000, hookTimeout: 120_000 } },
     ],

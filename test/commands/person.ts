@@ -2,20 +2,16 @@
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import { afterEach } from 'vitest';
+import { onTestFinished } from 'vitest';
 import { checksByName } from '../../src/checks/index.ts';
 import { parseLab } from '../../src/lab/parse-lab.ts';
 import type { Lab } from '../../src/lab/types.ts';
 import type { Choice, Question } from '../../src/walk/walk-types.ts';
 
-const folders: string[] = [];
-afterEach(() => {
-  for (const folder of folders.splice(0)) fs.rmSync(folder, { recursive: true, force: true });
-});
-
+/** A home folder that goes away with the test. */
 export function makeHome(): string {
   const home = fs.mkdtempSync(path.join(os.tmpdir(), 'labwalk-home-'));
-  folders.push(home);
+  onTestFinished(() => fs.rmSync(home, { recursive: true, force: true }));
   return home;
 }
 
