@@ -19,6 +19,7 @@ const load: Record<CommandName, () => Promise<(args: Arguments, io: Io) => Promi
   export: async () => (await import('./commands/export.ts')).exportCommand,
   lint: async () => (await import('./commands/lint.ts')).lintCommand,
   doctor: async () => (await import('./commands/doctor.ts')).doctorCommand,
+  report: async () => (await import('./commands/report.ts')).reportCommand,
   clean: async () => (await import('./commands/clean.ts')).cleanCommand,
 };
 

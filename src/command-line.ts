@@ -41,12 +41,16 @@ export interface Arguments {
   exitCode: boolean;
   /** How two versions stand; by the width where not given. */
   layout?: 'unified' | 'side-by-side';
+  /** An earlier report. */
+  against?: string;
   help: boolean;
 }
 
 interface CommandSpec {
   /** What stands behind the name: `LAB [STEP]`. */
   words: string;
+  /** What is missing where there are too few words; else a lab. */
+  needs?: string;
   most: number;
   least: number;
   about: string;
@@ -63,7 +67,7 @@ export const options = {
     type: 'string',
     value: 'FORMAT[=FILE]',
     multiple: true,
-    about: 'text, json, ndjson, junit or html; may be given more than once',
+    about: 'text, json, junit or html; also ndjson of runs, github of verifications; may be given more than once',
   },
   json: { type: 'boolean', about: 'the same as --report json' },
   'no-color': { type: 'boolean', about: 'no colours' },
@@ -84,6 +88,7 @@ export const options = {
   solution: { type: 'boolean', about: "with the lab's own files instead of yours" },
   undo: { type: 'boolean', about: 'take the last reset back' },
   clean: { type: 'boolean', about: 'delete first what is deployed' },
+  against: { type: 'string', value: 'FILE', about: 'an earlier JSON report: what broke since, what got slower' },
   help: { type: 'boolean', short: 'h', about: 'this text' },
 } as const;
 export type OptionName = keyof typeof options;
@@ -140,8 +145,16 @@ export const commands = {
     words: '[LAB]',
     least: 0,
     most: 1,
-    about: 'what this machine has and lacks; with --aws, what is the matter with your AWS credentials',
+    about: 'what this machine has and lacks; with --aws, what is wrong with your AWS credentials',
     options: ['workspace', 'aws', 'json', 'no-color', 'help'],
+  },
+  report: {
+    words: 'merge|show FILE…',
+    needs: 'merge or show, and a file',
+    least: 2,
+    most: Infinity,
+    about: 'what verify has found, from its JSON: parts and machines as one, or one to read',
+    options: ['against', 'report', 'json', 'no-color', 'help'],
   },
   clean: { words: '[LAB]', least: 0, most: 1, about: 'delete what was deployed and is still there', options: [...doing, 'toolchain'] },
 } as const satisfies Record<string, CommandSpec>;
@@ -170,7 +183,7 @@ function parseArguments(first: CommandName, rest: readonly string[]): Arguments 
     throw new UsageError('--unified and --side-by-side exclude each other.', 'Give one of them.');
   if (values['hunk'] && !values['apply']) throw new UsageError('--hunk needs a file.', 'For example: --apply myapp/app.py --hunk 1');
   if (!values['help'] && positionals.length < spec.least && !values['toolchain'])
-    throw new UsageError(`labwalk ${first} needs a lab.`, usageOf(first));
+    throw new UsageError(`labwalk ${first} needs ${spec.needs ?? 'a lab'}.`, usageOf(first));
   const text = (name: OptionName) => (typeof values[name] === 'string' ? { [name]: values[name] } : {});
   return {
     command: first,
@@ -195,6 +208,7 @@ function parseArguments(first: CommandName, rest: readonly string[]): Arguments 
     plain: values['plain'] === true,
     ...text('apply'),
     ...text('hunk'),
+    ...text('against'),
     exitCode: values['exit-code'] === true,
     ...(values['unified'] ? { layout: 'unified' } : values['side-by-side'] ? { layout: 'side-by-side' } : {}),
     help: values['help'] === true,

@@ -1,3 +1,4 @@
+import { findJsonError } from '../../checks/json-error.ts';
 import { UsageError } from '../../errors.ts';
 import { verifyReportSchema, type VerifyReport } from './schema.ts';
 
@@ -17,26 +18,26 @@ export function parseReport(text: string, file: string): VerifyReport {
     );
   const result = verifyReportSchema.safeParse(value);
   if (result.success) return result.data;
-  const [issue] = result.error.issues;
+  // keys that a later labwalk has added are no harm
+  const issue = result.error.issues.find(({ code }) => code !== 'unrecognized_keys');
+  if (!issue) return value as VerifyReport;
   throw new UsageError(
-    `${file} is not as labwalk verify writes it, at ${pathText(issue?.path ?? [])}: ${issue?.message}.`,
+    `${file} is not as labwalk verify writes it, at ${pathText(issue.path)}: ${issue.message}.`,
     'Give the file as it was written, or verify again.',
   );
 }
 
 function parseJson(text: string, file: string): unknown {
+  const fix = `Write a report with: labwalk verify --report json=${file}`;
+  if (text.trim() === '') throw new UsageError(`${file} is empty.`, fix);
   try {
     return JSON.parse(text);
   } catch (error) {
-    const at = /position (\d+)/.exec((error as Error).message)?.[1];
-    const isCut = at === undefined || Number(at) >= text.trimEnd().length;
-    const place = isCut ? file : `${file}:${lineOf(text, Number(at))}`;
-    const what = text.trim() === '' ? 'is empty' : isCut ? 'ends too early to be JSON: it was cut' : 'is no JSON';
-    throw new UsageError(`${place} ${what}.`, `Write a report with: labwalk verify --report json=${file}`);
+    const mistake = findJsonError(text);
+    const place = mistake ? `${file}:${mistake.line}${mistake.column === undefined ? '' : `:${mistake.column}`}` : file;
+    throw new UsageError(`${place} is no JSON: ${mistake?.message ?? (error as Error).message}.`, fix);
   }
 }
-
-const lineOf = (text: string, at: number) => text.slice(0, at).split('\n').length;
 
 /** `labs[0].steps[3].ms` */
 const pathText = (keys: readonly PropertyKey[]): string =>
