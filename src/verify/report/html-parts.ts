@@ -23,7 +23,7 @@ export function stepHref(lab: VerifiedLab, id: string | undefined): string | und
   return step && step.outcome !== 'read' ? `#${anchorOf(lab, step.id)}` : undefined;
 }
 
-/** Two strips on one scale, the first walk and each step once more; below, every step with its own bar. */
+/** Two strips on one scale, the first walk and each step done again; below, every step with its own bars. */
 export function timeline(lab: VerifiedLab): Markup {
   const steps = lab.steps.filter(({ outcome }) => outcome !== 'read');
   if (steps.length === 0) return nothing;
@@ -39,11 +39,12 @@ export function timeline(lab: VerifiedLab): Markup {
       ? nothing
       : markup`<span>${name} <span class="soft">${formatDuration(ms)}</span></span><div class="strip" style="width: ${percent(ms, longest)}%">${segments}</div>`;
   const rows = steps.map((step) => {
-    const second = step.again
-      ? markup`<span class="bar again ${step.again.outcome}" style="width: ${percent(step.again.ms, longestStep)}%"></span>`
-      : nothing;
+    const bars = [
+      bar(step.outcome, step.ms, longestStep),
+      step.again ? bar(`again ${step.again.outcome}`, step.again.ms, longestStep) : nothing,
+    ];
     const times = markup`${formatDuration(step.ms)}${step.again ? markup`<br><span class="soft">${formatDuration(step.again.ms)}</span>` : nothing}`;
-    return markup`<tr><td><a href="#${anchorOf(lab, step.id)}">${step.title}</a></td><td>${outcomeBadge(step.outcome)}</td><td class="number">${checksText(step)}</td><td class="number">${times}</td><td class="time"><span class="bar ${step.outcome}" style="width: ${percent(step.ms, longestStep)}%"></span>${second}</td></tr>`;
+    return markup`<tr><td><a href="#${anchorOf(lab, step.id)}">${step.title}</a></td><td>${outcomeBadge(step.outcome)}</td><td class="number">${checksText(step)}</td><td class="number">${times}</td><td class="time">${bars}</td></tr>`;
   });
   // a picture of what the table below says
   return markup`<div class="strips" aria-hidden="true">${strip(
@@ -51,12 +52,16 @@ export function timeline(lab: VerifiedLab): Markup {
     walk,
     steps.map((step) => segment(step, step.ms, step.outcome)),
   )}${strip(
-    'Once more',
+    'Again',
     again,
     steps.map((step) => segment(step, step.again?.ms ?? 0, step.again?.outcome ?? '')),
   )}</div>
 ${table(['Step', 'Outcome', 'Checks', 'Time', ''], rows)}`;
 }
+
+/** Nothing for what took no time. */
+const bar = (kind: string, ms: number, longest: number): Markup =>
+  ms === 0 ? nothing : markup`<span class="bar ${kind}" style="width: ${percent(ms, longest)}%"></span>`;
 
 const percent = (part: number, whole: number) => Math.max(0.5, Math.round((part / whole) * 1000) / 10);
 const sumOf = <T>(items: readonly T[], numberOf: (item: T) => number) => items.reduce((sum, item) => sum + numberOf(item), 0);
@@ -155,7 +160,7 @@ function againPart(lab: VerifiedLab, { outcome, ms, message, failed, commands }:
     (check) => markup`<li>${check.summary} <span class="soft">${placeText(lab, check.place)}</span>${whyList(rowsOf(check))}</li>`,
   );
   return markup`<details class="more"${outcome === 'failed' ? openMark : nothing}>
-<summary><strong>Once more</strong>, from the state before it ${outcomeBadge(outcome)} <span class="soft">${formatDuration(ms)}</span></summary>
+<summary><strong>Again</strong>, from the state before it ${outcomeBadge(outcome)} <span class="soft">${formatDuration(ms)}</span></summary>
 ${message === undefined ? nothing : markup`<p>${message}</p>`}
 ${rows.length === 0 ? nothing : markup`<ul class="troubles">${rows}</ul>`}
 ${commands.map(commandBlock)}

@@ -8,6 +8,7 @@ summary { cursor: pointer; padding: .5rem 0; }
 summary h3 { display: inline; margin: 0; }
 summary .soft { white-space: nowrap; }
 .target { scroll-margin-top: 4rem; }
+.why dd { white-space: pre-wrap; overflow-wrap: anywhere; }
 h4 { font-size: .93rem; margin: 1rem 0 .3rem; }
 ul.troubles { list-style: none; padding: 0; }
 ul.troubles > li { padding: .3rem 0 .3rem .8rem; margin: .5rem 0; border-left: 3px solid var(--bad); }
