@@ -1,6 +1,9 @@
 import path from 'node:path';
 import { checksByName } from '../src/checks/index.ts';
 import { parseLab } from '../src/lab/parse-lab.ts';
+import { toVerifyHtml } from '../src/verify/report/html.ts';
+import { toVerifyJunit } from '../src/verify/report/junit.ts';
+import { bigReport } from '../test/support/verify-reports.ts';
 import { compareWithScript } from './chalice.ts';
 import { compareCheckWithHand } from './check.ts';
 import { floodLab, trivialLab, writeLab } from './labs.ts';
@@ -53,6 +56,14 @@ function parseMs(steps: number): number {
   return performance.now() - began;
 }
 
+/** Milliseconds for both, and the characters that they have. */
+function reportMs(checks: number): { ms: number; characters: number } {
+  const report = bigReport(checks);
+  const began = performance.now();
+  const characters = toVerifyJunit(report).length + toVerifyHtml(report).length;
+  return { ms: performance.now() - began, characters };
+}
+
 export const benchmarks: readonly Benchmark[] = [
   {
     name: 'version',
@@ -87,6 +98,25 @@ export const benchmarks: readonly Benchmark[] = [
       return Promise.resolve({
         figure: round(large / 1000),
         details: { ms5000: Math.round(small), ms10000: Math.round(large), growth: round(large / small) },
+      });
+    },
+  },
+  {
+    name: 'reports',
+    about: 'JUnit and HTML of a verification with 5,000 checks: seconds',
+    limit: 2,
+    measure() {
+      const first = reportMs(5_000);
+      const [small, large] = [2_500, 5_000].map((checks) => median([1, 2, 3].map(() => reportMs(checks).ms)));
+      return Promise.resolve({
+        // the first, before anything is warm: so it is in the program
+        figure: round(first.ms / 1000),
+        details: {
+          firstMs: Math.round(first.ms),
+          ms2500: Math.round(small ?? 0),
+          ms5000: Math.round(large ?? 0),
+          characters: first.characters,
+        },
       });
     },
   },
