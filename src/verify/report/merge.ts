@@ -22,25 +22,30 @@ export function mergeReports(reports: readonly VerifyReport[]): VerifyReport {
 }
 
 function mergeMachines(reports: readonly VerifyReport[]): VerifyReport {
-  const named = nameMachines(reports);
+  const taken = new Set<string>();
+  const named = reports.map((report) => nameMachines(report, taken));
   return {
     ...joinFacts(reports),
     machines: named.flatMap(({ machines }) => machines),
-    labs: named.flatMap(({ report, name }) => report.labs.map((lab) => ({ ...lab, machine: lab.machine ?? name }))),
+    labs: named.flatMap(({ labs }) => labs),
   };
 }
 
 /** A class's machines may all have the same host name: then the second is `NAME (2)`. */
-function nameMachines(reports: readonly VerifyReport[]) {
-  const seen = new Map<string, number>();
-  return reports.map((report) => {
-    const machines = report.machines.map((machine) => {
-      const count = (seen.get(machine.name) ?? 0) + 1;
-      seen.set(machine.name, count);
-      return count === 1 ? machine : { ...machine, name: `${machine.name} (${count})` };
-    });
-    return { report, machines, name: machines.map(({ name }) => name).join('+') };
-  });
+function nameMachines({ machines, labs }: VerifyReport, taken: Set<string>): Pick<VerifyReport, 'machines' | 'labs'> {
+  const names = new Map<string, string>();
+  for (const { name } of machines) {
+    let free = name;
+    for (let count = 2; taken.has(free); count++) free = `${name} (${count})`;
+    taken.add(free);
+    names.set(name, free);
+  }
+  const nameOf = (name: string) => names.get(name) ?? name;
+  const all = [...names.values()].join('+');
+  return {
+    machines: machines.map((machine) => ({ ...machine, name: nameOf(machine.name) })),
+    labs: labs.map((lab) => ({ ...lab, machine: lab.machine === undefined ? all : nameOf(lab.machine) })),
+  };
 }
 
 /** Of reports one beside the other: all together took as long as the longest. */

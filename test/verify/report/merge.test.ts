@@ -125,6 +125,13 @@ describe('reports of several machines', () => {
     expect(new Set(merged.labs.map(({ machine }) => machine)).size).toBe(3);
   });
 
+  test('are told apart, too, where some of them were merged before', () => {
+    const all = mergeReports([mergeReports([on('ip'), on('ip')]), mergeReports([on('ip'), on('ip')])]);
+    const names = ['ip', 'ip (2)', 'ip (3)', 'ip (2) (2)'];
+    expect(all.machines.map(({ name }) => name)).toEqual(names);
+    expect(all.labs.filter(({ lab }) => lab === 'tiny').map(({ machine }) => machine)).toEqual(names);
+  });
+
   test('can be merged once more with others', () => {
     const twice = mergeReports([mergeReports([on('a'), on('b')]), on('c')]);
     expect(twice.labs.filter(({ lab }) => lab === 'tiny').map(({ machine }) => machine)).toEqual(['a', 'b', 'c']);
