@@ -51,14 +51,16 @@ export function compareReports(earlier: VerifyReport, now: VerifyReport): Compar
     ...{ earlier: { labwalk, started, outcome }, broke: [], mended: [], added: [], gone: [], slower: [], tools: [] },
   };
   const before = new Set(earlier.labs);
+  // a part of the work lacks what the other parts have: that is neither new nor gone
+  const [isNewTold, isGoneTold] = [!earlier.shard, !now.shard];
   for (const lab of now.labs) {
     const same = earlierOf(lab, earlier.labs, now.labs);
     if (same) {
       before.delete(same);
-      compareLabs(same, lab, comparison);
-    } else comparison.added.push({ lab: labName(lab), what: 'the lab' });
+      compareLabs(same, lab, comparison, { isNewTold, isGoneTold });
+    } else if (isNewTold) comparison.added.push({ lab: labName(lab), what: 'the lab' });
   }
-  for (const lab of before) comparison.gone.push({ lab: labName(lab), what: 'the lab' });
+  if (isGoneTold) for (const lab of before) comparison.gone.push({ lab: labName(lab), what: 'the lab' });
   return comparison;
 }
 
@@ -69,17 +71,23 @@ function earlierOf(lab: VerifiedLab, earlier: readonly VerifiedLab[], now: reado
   return isAlone ? named[0] : named.find(({ machine }) => machine === lab.machine);
 }
 
-function compareLabs(before: VerifiedLab, now: VerifiedLab, to: Comparison): void {
+function compareLabs(
+  before: VerifiedLab,
+  now: VerifiedLab,
+  to: Comparison,
+  { isNewTold, isGoneTold }: { isNewTold: boolean; isGoneTold: boolean },
+): void {
   const lab = labName(now);
   const steps = new Map(before.steps.map((step) => [step.id, step]));
   for (const step of now.steps) {
     const same = steps.get(step.id);
-    if (!same) to.added.push({ lab, step: step.id, what: `the step "${step.title}"${step.outcome === 'failed' ? ', and it fails' : ''}` });
-    else compareSteps(lab, same, step, to);
+    if (!same && isNewTold)
+      to.added.push({ lab, step: step.id, what: `the step "${step.title}"${step.outcome === 'failed' ? ', and it fails' : ''}` });
+    if (same) compareSteps(lab, same, step, to);
     steps.delete(step.id);
   }
-  for (const { id, title } of steps.values()) to.gone.push({ lab, step: id, what: `the step "${title}"` });
-  compareMutants(lab, before, now, to);
+  if (isGoneTold) for (const { id, title } of steps.values()) to.gone.push({ lab, step: id, what: `the step "${title}"` });
+  compareMutants(lab, before, now, to, isNewTold);
   compareFindings({ lab }, before.findings, now.findings, to);
   const [wasLeft, isLeft] = [new Set(before.cleanup.left), new Set(now.cleanup.left)];
   for (const what of isLeft) if (!wasLeft.has(what)) to.broke.push({ lab, what: `still there after clean-up: ${what}` });
@@ -150,14 +158,15 @@ function pairChecks(before: readonly VerifiedCheck[], now: readonly VerifiedChec
   return { pairs, added, gone };
 }
 
-function compareMutants(lab: string, before: VerifiedLab, now: VerifiedLab, to: Comparison): void {
+function compareMutants(lab: string, before: VerifiedLab, now: VerifiedLab, to: Comparison, isNewTold: boolean): void {
   const earlier = new Map(before.mutants.map((mutant) => [mutant.id, mutant]));
   for (const { id, checkpoint, outcome } of now.mutants) {
     const was = earlier.get(id)?.outcome;
     const at = { lab, step: checkpoint };
     const wasNoticed = was === 'killed' || was === 'equivalent';
     if (outcome === 'survived' && wasNoticed) to.broke.push({ ...at, what: `the change ${id}`, now: 'no check notices it any more' });
-    if (outcome === 'survived' && was === undefined) to.added.push({ ...at, what: `the change ${id}, which no check notices` });
+    if (outcome === 'survived' && was === undefined && isNewTold)
+      to.added.push({ ...at, what: `the change ${id}, which no check notices` });
     if (was === 'survived' && (outcome === 'killed' || outcome === 'equivalent')) to.mended.push({ ...at, what: `the change ${id}` });
   }
 }

@@ -1,7 +1,16 @@
 import { describe, expect, test } from 'vitest';
 import { comparedParts, compareReports } from '../../../src/verify/report/compare.ts';
 import type { VerifiedLab, VerifiedStep } from '../../../src/verify/report/schema.ts';
-import { bigReport, everythingWrong, makeCheck, makeLab, makeMutant, makeReport, makeStep } from '../../support/verify-reports.ts';
+import {
+  bigReport,
+  everythingWrong,
+  splitInShards,
+  makeCheck,
+  makeLab,
+  makeMutant,
+  makeReport,
+  makeStep,
+} from '../../support/verify-reports.ts';
 
 const compareSteps = (before: Partial<VerifiedStep>, now: Partial<VerifiedStep>) =>
   compareReports(makeReport([makeLab([makeStep(1, before)])]), makeReport([makeLab([makeStep(1, now)])]));
@@ -94,6 +103,13 @@ describe('an earlier report', () => {
     ]);
     expect(added.map(({ what }) => what)).toEqual(['the change method-swapped app.py:2, which no check notices']);
     expect(compareLabs(worse, { mutants: [makeMutant(1)] }).mended).toHaveLength(3);
+  });
+
+  test('of the whole has nothing to tell of a part that is as it was, nor a part of the whole', () => {
+    for (const part of splitInShards(bigReport(100, 2), 3)) {
+      expect(comparedParts(compareReports(bigReport(100, 2), part))).toEqual([]);
+      expect(comparedParts(compareReports(part, bigReport(100, 2)))).toEqual([]);
+    }
   });
 
   test('shows tools of another version', () => {
