@@ -51,7 +51,7 @@ export async function openBrowser(): Promise<Browser> {
     pipe: true,
     userDataDir: path.join(home, 'profile'),
     // in a container as root it has no sandbox of its own
-    args: ['--no-sandbox', '--no-zygote', '--disable-gpu', '--font-render-hinting=none'],
+    args: ['--no-sandbox', '--no-zygote', '--disable-dev-shm-usage', '--disable-gpu', '--font-render-hinting=none'],
     env: { PATH: process.env['PATH'], HOME: home, LD_LIBRARY_PATH: libraries, FONTCONFIG_FILE: path.join(home, 'fonts.conf') },
   });
   return {

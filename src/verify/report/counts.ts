@@ -103,3 +103,11 @@ export const countText = (counts: CountRow[1]): string =>
 export function killedText({ killed, survived }: Counts['mutants']): string | undefined {
   return killed + survived === 0 ? undefined : `${killed} of ${killed + survived}`;
 }
+
+/** What the labs use, each tool once: `python3 3.11.7, chalice 1.34.0`; several versions where machines have several. */
+export function toolsText(labs: readonly VerifiedLab[]): string {
+  const versions = new Map<string, Set<string>>();
+  for (const { tools } of labs)
+    for (const [tool, version] of Object.entries(tools)) versions.set(tool, (versions.get(tool) ?? new Set()).add(version));
+  return [...versions].map(([tool, all]) => `${tool} ${[...all].join(' and ')}`).join(', ');
+}

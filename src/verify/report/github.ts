@@ -4,7 +4,7 @@ import { fence, inline } from '../../report/markdown/inline.ts';
 import { formatDuration } from '../../text/duration.ts';
 import { plainText } from '../../text/plain-text.ts';
 import { comparedParts, earlierText, type Comparison } from './compare.ts';
-import { countAll, countRows, countText, killedText } from './counts.ts';
+import { countAll, countRows, countText, killedText, toolsText } from './counts.ts';
 import { counted, fileOf, labName, placeText } from './names.ts';
 import type { VerifiedLab, VerifyReport } from './schema.ts';
 import { troublesOf, type Trouble } from './troubles.ts';
@@ -67,7 +67,11 @@ export function toSummary(report: VerifyReport, comparison?: Comparison): string
   const { outcome, message, ms, labs, machines, shard, labwalk } = report;
   const part = shard ? `, part ${shard.index} of ${shard.of}` : '';
   const troubles = labs.flatMap((lab) => troublesOf(lab).map((trouble) => ({ lab, trouble })));
-  const facts = [`labwalk ${labwalk}`, ...machines.map(({ name, platform, node }) => `${name} (${platform}, Node ${node})`)];
+  const facts = [
+    `labwalk ${labwalk}`,
+    toolsText(labs),
+    ...machines.map(({ name, platform, node }) => `${name} (${platform}, Node ${node})`),
+  ];
   const blocks = [
     `# ${outcomeSigns[outcome]} labwalk verify: ${outcome} in ${formatDuration(ms)}${part}`,
     message === undefined ? '' : `**${inline(message)}**`,
@@ -80,7 +84,7 @@ export function toSummary(report: VerifyReport, comparison?: Comparison): string
       ? []
       : ['## What is wrong', ...troubles.slice(0, mostTroubles).map(({ lab, trouble }) => troubleBlock(lab, trouble))]),
     troubles.length > mostTroubles ? `${(troubles.length - mostTroubles).toLocaleString('en')} more are in the other reports.` : '',
-    facts.map(inline).join(' · '),
+    facts.filter(Boolean).map(inline).join(' · '),
   ];
   return `${blocks.filter((block) => block !== '').join('\n\n')}\n`;
 }

@@ -4,7 +4,7 @@ import type { Look } from '../../report/look.ts';
 import { clean, hang, rowLines } from '../../report/text-lines.ts';
 import { formatDuration } from '../../text/duration.ts';
 import { comparedParts, earlierText, type Comparison } from './compare.ts';
-import { countAll, countRows, countText, killedText } from './counts.ts';
+import { countAll, countRows, countText, killedText, toolsText } from './counts.ts';
 import { counted, labName, placeText } from './names.ts';
 import type { DiffLine, VerifiedLab, VerifyReport } from './schema.ts';
 import { troublesOf, type Trouble } from './troubles.ts';
@@ -75,11 +75,13 @@ function comparisonLines(comparison: Comparison, look: Look): string[] {
 function countLines(report: VerifyReport, look: Look): string[] {
   const outcomes = new Map<string, number>();
   for (const { outcome } of report.labs) outcomes.set(outcome, (outcomes.get(outcome) ?? 0) + 1);
+  const tools = toolsText(report.labs);
   const machines = report.machines.length > 1 ? rows('Machines', report.machines.map(({ name }) => clean(name)).join(', '), look) : [];
   return [
     ...rows('Labs', countText([...outcomes].map(([outcome, count]) => [outcomeWords[outcome] ?? outcome, count])), look),
     ...countRows(countAll(report.labs)).flatMap(([name, counts]) => rows(name, countText(counts), look)),
     ...machines,
+    ...(tools === '' ? [] : rows('Tools', clean(tools), look)),
   ];
 }
 
