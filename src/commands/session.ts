@@ -13,7 +13,7 @@ import { checksNeedAws } from '../lab/needs-aws.ts';
 import { usualScenario, type Scenario } from '../lab/scenarios.ts';
 import { settleWhen } from '../lab/settle-when.ts';
 import type { Lab, Mode, Step } from '../lab/types.ts';
-import { claimFreePort } from '../process/port-claims.ts';
+import { claimFreePort, claimsFolder } from '../process/port-claims.ts';
 import { openJournal } from '../progress/journal.ts';
 import type { Progress } from '../progress/progress.ts';
 import { runtimeRoot } from '../terminal/runtime-folder.ts';
@@ -135,7 +135,7 @@ export async function openSession(options: SessionOptions): Promise<Session> {
       checkpoints?.take(event);
     };
     const claim = async (from: number) => {
-      const { port, release } = await claimFreePort(from, runtimeRoot(io.env));
+      const { port, release } = await claimFreePort(from, claimsFolder());
       undo.push(release);
       return port;
     };

@@ -3,6 +3,7 @@
  * them, too; so each chosen port is claimed by an empty file whose name tells the port and whose it is.
  */
 import fs from 'node:fs';
+import os from 'node:os';
 import path from 'node:path';
 import { findFreePort } from './ports.ts';
 import { isAlive, startOf } from './processes.ts';
@@ -13,8 +14,21 @@ export interface PortClaim {
 }
 
 /**
+ * Where all labwalks of this machine leave their claims. A place that the environment names would be another one in another terminal, and two
+ * labwalks would choose the same port.
+ */
+export function claimsFolder(): string {
+  try {
+    fs.accessSync('/tmp', fs.constants.W_OK | fs.constants.X_OK);
+    return '/tmp';
+  } catch {
+    return os.tmpdir();
+  }
+}
+
+/**
  * Claims the first port at or after the given one that is free and that no other living process has claimed.
- * @param folder where all labwalks of this machine leave their claims
+ * @param folder where all labwalks leave their claims
  */
 export async function claimFreePort(from: number, folder: string): Promise<PortClaim> {
   const own = `${process.pid}-${startOf(process.pid) ?? 0}`;
