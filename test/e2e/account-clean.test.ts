@@ -1,27 +1,22 @@
 /** `--aws`, with a sandbox that stands for AWS: it asks, it writes down what is made, and it finds all of that again. */
 import { CreateRoleCommand, IAMClient } from '@aws-sdk/client-iam';
 import fs from 'node:fs';
-import os from 'node:os';
 import path from 'node:path';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { clientSettings } from '../../src/aws/client-settings.ts';
 import { createResources } from '../../src/aws/resources.ts';
-import { empty, installChalice, killTree, labwalkIn, openAccount, type Account } from './account.ts';
+import { empty, killTree, labwalkIn, openAccount, type Account } from './account.ts';
+import { installedWorkspace } from './installed.ts';
 import { fence, makeLab, type MadeLab } from './program.ts';
 
 let account: Account;
-let folder: string;
 let bin: string;
 beforeAll(async () => {
   account = await openAccount();
-  folder = fs.mkdtempSync(path.join(os.tmpdir(), 'labwalk-e2e-chalice-'));
-  bin = await installChalice(folder, account.env);
+  bin = path.join(await installedWorkspace(), '.venv/bin');
   account.env['PATH'] = `${bin}:${account.env['PATH']}`;
 });
-afterAll(async () => {
-  await account.close();
-  fs.rmSync(folder, { recursive: true, force: true });
-});
+afterAll(() => account.close());
 afterEach(() => {
   delete account.door.refuse;
   delete account.door.onChanged;

@@ -3,6 +3,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { expect, test } from 'vitest';
 import { empty, labwalkIn, openAccount } from './account.ts';
+import { startInstalled } from './installed.ts';
 import { makeFolder } from './program.ts';
 
 interface Step {
@@ -14,12 +15,16 @@ interface Step {
 test('labwalk run chalice --aws --yes passes, tells the refused deploy rather than doing it, and leaves nothing', async () => {
   const account = await openAccount();
   try {
-    const file = path.join(makeFolder(), 'r.json');
+    const folder = makeFolder();
+    const [file, workspace] = [path.join(folder, 'r.json'), path.join(folder, 'w')];
+    await startInstalled(workspace);
     const { exitCode, stdout, stderr } = await labwalkIn(account.env, [
       'run',
       'chalice',
       '--aws',
       '--yes',
+      '--workspace',
+      workspace,
       '--report',
       `json=${file}`,
       '--report',

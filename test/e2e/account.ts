@@ -25,13 +25,6 @@ export interface Account {
 
 export const empty = { api: [], function: [], role: [], 'log-group': [] };
 
-/** Installs Chalice into a folder, as the lab does; gives the folder of its programs. */
-export async function installChalice(folder: string, env: Record<string, string>): Promise<string> {
-  const venv = path.join(folder, 'venv');
-  await execa('bash', ['-c', `python3 -m venv ${venv} && ${venv}/bin/pip install -q chalice`], { env, extendEnv: false });
-  return path.join(venv, 'bin');
-}
-
 export async function openAccount(): Promise<Account> {
   const own: OwnSandbox = await startOwnSandbox();
   const { sandbox, learner } = own;

@@ -4,6 +4,7 @@ import path from 'node:path';
 import { execa } from 'execa';
 import { expect, test } from 'vitest';
 import { filesWithAny, formsOfCanary, marked, markedBlock, watchCommandLines, writeMarkedKeys } from './canary.ts';
+import { startInstalled } from './installed.ts';
 import { fence, labwalk, makeFolder, makeLab, root } from './program.ts';
 import { openTrial, pressEnterAndWait, waitIdle } from './walk.ts';
 
@@ -27,6 +28,7 @@ test('the whole flagship lab with marked keys leaves the secret in no file, no r
   const folder = makeFolder();
   const lab = makeTalkativeFlagship(folder);
   const workspace = path.join(folder, 'w');
+  await startInstalled(workspace);
   const reports = ['json', 'ndjson', 'junit', 'text'].map((format) => [format, path.join(folder, `report.${format}`)] as const);
   const watch = watchCommandLines(folder);
   const ran = await execa(

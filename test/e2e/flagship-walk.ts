@@ -8,6 +8,7 @@ import { settleWhen } from '../../src/lab/settle-when.ts';
 import type { Action, Step } from '../../src/lab/types.ts';
 import { actionsFor } from '../../src/walk/next.ts';
 import { extentOf } from '../../src/walk/summary.ts';
+import { startInstalled } from './installed.ts';
 import { labwalk, makeFolder, readJournal, root } from './program.ts';
 import { startOnScreen, type ScreenOptions, type ScreenProgram } from './screen.ts';
 import { actionLine, waitIdle } from './walk.ts';
@@ -31,9 +32,15 @@ export type FlagshipOptions = Pick<ScreenOptions, 'columns' | 'rows'> & { editor
     Pick<Flagship, 'workspace' | 'config'>
   >;
 
-/** Starts `labwalk` as somebody who has never used it does, and opens the lab from the list, in the sandbox. */
-export async function openFlagship(options: FlagshipOptions = {}): Promise<Flagship> {
-  const flagship = startFlagship(options);
+/**
+ * Starts `labwalk` as somebody who has never used it does, and opens the lab from the list, in the sandbox.
+ *
+ * @param options.installed the virtual environment is there: the commands that make it are quick
+ */
+export async function openFlagship({ installed = false, ...options }: FlagshipOptions & { installed?: boolean } = {}): Promise<Flagship> {
+  const workspace = path.join(makeFolder(), 'w');
+  if (installed) await startInstalled(workspace);
+  const flagship = startFlagship({ workspace, ...options });
   const { screen } = flagship;
   await screen.shows(lab.title);
   await screen.shows(`${extentOf(lab).steps} steps, not begun`);

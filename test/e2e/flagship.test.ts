@@ -4,6 +4,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { execa } from 'execa';
 import { beforeAll, describe, expect, test } from 'vitest';
+import { startInstalled } from './installed.ts';
 
 const root = path.resolve(import.meta.dirname, '../..');
 const program = path.join(root, 'bin/labwalk.js');
@@ -106,7 +107,9 @@ describe('labwalk run chalice', () => {
 
 describe('with one letter of the greeting changed in the solution file only', () => {
   test('labwalk run chalice exits 1 and names the check, what was expected and what came', async () => {
-    const copy = path.join(makeFolder(), 'labwalk');
+    const folder = makeFolder();
+    const [copy, workspace] = [path.join(folder, 'labwalk'), path.join(folder, 'w')];
+    await startInstalled(workspace);
     fs.mkdirSync(copy);
     for (const part of ['bin', 'dist', 'labs', 'solutions', 'sandbox', 'toolchain', 'package.json', 'node_modules']) {
       if (part === 'solutions') fs.cpSync(path.join(root, part), path.join(copy, part), { recursive: true });
@@ -116,7 +119,10 @@ describe('with one letter of the greeting changed in the solution file only', ()
     fs.writeFileSync(app, fs.readFileSync(app, 'utf8').replace('Your name is', 'Your nane is'));
     const { exitCode, stdout } = await execa(
       process.execPath,
-      ['--preserve-symlinks-main', '--preserve-symlinks', path.join(copy, 'bin/labwalk.js'), 'run', 'chalice', '--through', 'test-get'],
+      ['--preserve-symlinks-main', '--preserve-symlinks', path.join(copy, 'bin/labwalk.js')].concat(
+        ['run', 'chalice', '--through', 'test-get'],
+        ['--workspace', workspace],
+      ),
       { reject: false, stdin: 'ignore' },
     );
     expect(exitCode, stdout.slice(-3000)).toBe(1);
@@ -129,6 +135,7 @@ describe('with one letter of the greeting changed in the solution file only', ()
 describe('coming back', () => {
   test('a deployed API answers again at the next start, and labwalk clean deletes it', async () => {
     const workspace = path.join(makeFolder(), 'w');
+    await startInstalled(workspace);
     const deployed = await labwalk('run', 'chalice', '--workspace', workspace, '--through', 'call-api');
     expect(deployed.exitCode, deployed.stdout.slice(-3000)).toBe(0);
 

@@ -5,6 +5,7 @@ import path from 'node:path';
 import { execa } from 'execa';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { right, wrong, type Variant } from '../variants/apps.ts';
+import { startInstalled } from './installed.ts';
 
 const program = path.resolve(import.meta.dirname, '../../bin/labwalk.js');
 const labwalk = (...args: string[]) => execa(process.execPath, [program, ...args], { reject: false, stdin: 'ignore' });
@@ -14,6 +15,7 @@ const workspace = fs.mkdtempSync(path.join(os.tmpdir(), 'labwalk-variants-'));
 const project = path.join(workspace, 'myapp');
 
 beforeAll(async () => {
+  await startInstalled(workspace);
   const { exitCode, stdout } = await labwalk('run', 'chalice', '--workspace', workspace, '--seed', 'variants', '--through', 'run-again');
   expect(exitCode, stdout.slice(-3000)).toBe(0);
 });

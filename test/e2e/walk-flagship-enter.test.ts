@@ -22,7 +22,8 @@ test.each([
 ])('from the first start to the clean-up at $columns × $rows, with $keys', async ({ keys, ...size }) => {
   const pasted = keys.includes('pasted');
   // An editor in which the learner writes what the lab says.
-  const flagship = await openFlagship({ ...size, editor: `cp ${solution}`, ...(pasted ? { keysFile: writeMarkedKeys() } : {}) });
+  const keysFile = pasted ? { keysFile: writeMarkedKeys() } : {};
+  const flagship = await openFlagship({ ...size, editor: `cp ${solution}`, installed: !pasted, ...keysFile });
   const { screen, workspace } = flagship;
   await screen.shows('You will write a web API of forty lines');
   await enterThrough(screen, 'frameworks');

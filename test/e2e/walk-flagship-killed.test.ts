@@ -16,7 +16,7 @@ import {
 
 test('after kill -9 it is at the same step, what passed has passed, and the deployed app answers again', async () => {
   const size = { columns: 120, rows: 40, editor: `cp ${solution}` };
-  const first = await openFlagship(size);
+  const first = await openFlagship({ ...size, installed: true });
   const before = lab.steps.slice(
     0,
     lab.steps.findIndex(({ id }) => id === 'call-api'),

@@ -28,7 +28,7 @@ function isProgram(file: string): boolean {
 }
 
 test.skipIf(vi === undefined)('a missing bracket mended in vi, a wrong greeting mended from outside', async () => {
-  const flagship = await openFlagship({ columns: 80, rows: 24, editor: 'vi -u NONE -N' });
+  const flagship = await openFlagship({ columns: 80, rows: 24, editor: 'vi -u NONE -N', installed: true });
   const { screen, workspace } = flagship;
   const app = path.join(workspace, 'myapp/app.py');
   const answer = readFileSync(solution, 'utf8');
