@@ -22,7 +22,8 @@ SYSTEM = (
 
 def host_names(region):
     """What the certificate is for. A wildcard covers one label only, hence the list for each region."""
-    names = ["*.amazonaws.com", "*.s3.amazonaws.com"]
+    # the AWS CLI asks SQS at REGION.queue.amazonaws.com, whatever its endpoint is to be
+    names = ["*.amazonaws.com", "*.s3.amazonaws.com", "*.queue.amazonaws.com"]
     for each in sorted({region, "us-east-1"}):
         names += [f"*.{each}.amazonaws.com", f"*.execute-api.{each}.amazonaws.com", f"*.s3.{each}.amazonaws.com"]
         names += [f"*.auth.{each}.amazoncognito.com"]

@@ -10,6 +10,7 @@ import apigateway
 import certificates
 import credentials
 import functions
+import inventory
 import self_test
 import state
 from guard import guard
@@ -43,30 +44,54 @@ async def run(configuration, folder, listener):
     await asyncio.wait({serving, waiting}, return_when=asyncio.FIRST_COMPLETED)
     if serving.done():
         raise Refusal("failed", f"the emulator did not start: {serving.exception()}")
-    for key in configuration.get("credentials", []):
-        credentials.seed(key)
+    seed_all(configuration)
     problems = await self_test.find_open_doors(application, configuration["account"])
     if problems:
         raise Refusal("misfit", "; ".join(problems))
 
     saving = asyncio.create_task(saver.run()) if saver else None
-    threading.Thread(target=read_parent, args=(loop, stop, saver), daemon=True).start()
+    threading.Thread(target=read_parent, args=(loop, stop, lambda message: obey(message, saver, configuration)), daemon=True).start()
     say(ready=True, port=listener.getsockname()[1], folder=folder, **await making)
     await serving  # the emulator saves once more at its own end
     if saving:
         saving.cancel()
 
 
-def read_parent(loop, stop, saver):
-    """Obeys the parent's lines; the end of stdin is the end of the sandbox."""
+def seed_all(configuration):
+    for key in configuration.get("credentials", []):
+        credentials.seed(key)
 
-    def obey(message):
-        if message.get("save") and saver:
+
+def obey(message, saver, configuration):
+    """Does what a line of the parent's says, and answers it, whatever happens: the parent waits."""
+    try:
+        do(message, saver, configuration)
+    except Exception as error:
+        say(failed=f"{type(error).__name__}: {error}")
+
+
+def do(message, saver, configuration):
+    """Only with a state folder is there anything to save, forget and load."""
+    if message.get("inventory"):
+        say(inventory=inventory.find())
+    elif message.get("forget"):
+        saver.forget()
+        say(forgotten=True)
+    elif message.get("load"):
+        saver.load()
+        # access keys are never saved
+        seed_all(configuration)
+        say(loaded=True)
+    else:
+        if saver:
             saver.save()
         say(saved=bool(saver))
 
+
+def read_parent(loop, stop, hand_on):
+    """Hands on the parent's lines; the end of stdin is the end of the sandbox."""
     for line in sys.stdin:
-        loop.call_soon_threadsafe(obey, json.loads(line))
+        loop.call_soon_threadsafe(hand_on, json.loads(line))
     loop.call_soon_threadsafe(stop.set)
 
 

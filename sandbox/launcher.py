@@ -11,7 +11,13 @@ What a KEY is: credentials.py. The answer on stdout is one line:
     {"ready": true, "port": 40123, "folder": PATH, "bundle": PATH, "certificate": PEM, "key": PEM}
     {"ready": false, "reason": "locked" | "misfit" | "failed", "error": "a sentence"}
 
-After that each line is obeyed and answered by one line: {"save": true} by {"saved": true}.
+After that each line is obeyed and answered by one line:
+
+    {"save": true}       {"saved": true}
+    {"inventory": true}  {"inventory": [["role", "myapp-dev"], ...]}
+    {"forget": true}     {"forgotten": true}: nothing is there any more, in the state folder neither
+    {"load": true}       {"loaded": true}: what lies in the state folder now
+
 The end of stdin means that the parent is gone or wants an end: the state is saved and the process ends, with every Lambda worker.
 The emulator's own log goes to stderr. Keys come over stdin and stay in memory.
 """

@@ -7,7 +7,7 @@ from ministack.core import persistence
 from ministack.services import iam
 
 RELIES_ON = {
-    app: ["_build_persistence_save_dict()"],
+    app: ["_build_persistence_save_dict()", "_reset_all_state()", "_load_persisted_state()"],
     iam: ["get_state()"],
     persistence: ["save_all(services)"],
 }
@@ -33,6 +33,14 @@ class Saver:
     def save(self):
         self.changed.clear()
         persistence.save_all(app._build_persistence_save_dict())
+
+    def forget(self):
+        """Everything that was made, here and on the disk: what lies there afterwards can be loaded."""
+        app._reset_all_state()
+        self.changed.clear()
+
+    def load(self):
+        app._load_persisted_state()
 
     async def run(self):
         while await self.changed.wait():

@@ -27,6 +27,9 @@ const readySchema = z.object({
 });
 const refusedSchema = z.object({ ready: z.literal(false), reason: z.string(), error: z.string() });
 const savedSchema = z.object({ saved: z.boolean() });
+const forgottenSchema = z.object({ forgotten: z.literal(true) });
+const loadedSchema = z.object({ loaded: z.literal(true) });
+const inventorySchema = z.object({ inventory: z.array(z.tuple([z.string(), z.string()])) });
 
 export type Ready = z.infer<typeof readySchema>;
 
@@ -41,6 +44,10 @@ export interface Launcher {
   ready: Ready;
   /** Saves the state now rather than a moment after the last change. */
   save(): Promise<void>;
+  /** Drops all that was made, in the state folder, too; what `refill` puts there is loaded. The keys stay. */
+  reload(refill: () => void): Promise<void>;
+  /** Kinds and names of all that is there. */
+  inventory(): Promise<[kind: string, name: string][]>;
   /** Lets it save and end; ends it by force after a while. */
   end(): Promise<void>;
   exited: Promise<Exit>;
@@ -88,15 +95,25 @@ export async function startLauncher(options: {
       await exited;
       throw explainRefusal(first, log);
     }
+    const ask = async <T>(request: string, schema: z.ZodType<T>): Promise<T> => {
+      child.stdin.write(`{"${request}": true}\n`);
+      const answer = await Promise.race([answers.next(), exited.then(() => undefined)]);
+      if (answer === undefined) throw new UserError(`The sandbox ended before it had answered (${request}).`);
+      const wanted = schema.safeParse(answer);
+      if (!wanted.success) throw new UserError(`The sandbox could not do what was asked of it (${request}): ${JSON.stringify(answer)}.`);
+      return wanted.data;
+    };
     return {
       pid: child.pid as number,
       ready: ready.data,
       exited,
-      save: async () => {
-        child.stdin.write('{"save": true}\n');
-        const answer = await Promise.race([answers.next(), exited.then(() => undefined)]);
-        if (!savedSchema.safeParse(answer).success) throw new UserError('The sandbox ended before it had saved its state.');
+      save: async () => void (await ask('save', savedSchema)),
+      async reload(refill) {
+        await ask('forget', forgottenSchema);
+        refill();
+        await ask('load', loadedSchema);
       },
+      inventory: async () => (await ask('inventory', inventorySchema)).inventory,
       end: () => endLauncher(child, exited),
     };
   } finally {

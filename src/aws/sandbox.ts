@@ -57,6 +57,10 @@ export interface Sandbox {
   /** Saves, and ends every process of the sandbox. May be called again. */
   stop(): Promise<void>;
   save(): Promise<void>;
+  /** Drops all that was made, in the state folder, too; what `refill` puts there is what there is then. The keys stay. */
+  reload(refill: () => void): Promise<void>;
+  /** Kinds and names of all that is there, whoever made it. */
+  everything(): Promise<[kind: string, name: string][]>;
   /** Calls back when it has ended; `wanted` is false when it died by itself. */
   onExit(callback: (exit: Exit & { wanted: boolean }) => void): void;
 }
@@ -127,6 +131,8 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
       route: (url) => routeRequest(url, ready.port),
       stop,
       save: launcher.save,
+      reload: launcher.reload,
+      everything: launcher.inventory,
       onExit: (callback) => void launcher.exited.then((exit) => callback({ ...exit, wanted })),
     };
   } catch (error) {

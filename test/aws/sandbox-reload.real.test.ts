@@ -1,0 +1,58 @@
+/** What a sandbox knows of itself: all that is there, and going back to how it was. */
+import fs from 'node:fs';
+import { expect, test } from 'vitest';
+import { makeFolder, makeLearner, runShell, startTestSandbox, terminalEnv } from '../support/sandbox.ts';
+
+/** One of each kind, by the AWS CLI. */
+const make = [
+  'aws iam create-role --role-name r --assume-role-policy-document \'{"Version":"2012-10-17","Statement":[]}\'',
+  'aws iam create-user --user-name u',
+  'aws s3api create-bucket --bucket b-of-mine --create-bucket-configuration LocationConstraint=$AWS_REGION',
+  'aws dynamodb create-table --table-name items --attribute-definitions AttributeName=k,AttributeType=S --key-schema AttributeName=k,KeyType=HASH --billing-mode PAY_PER_REQUEST',
+  'aws ssm put-parameter --name /lab/p --value v --type String',
+  'aws sqs create-queue --queue-name q',
+  'aws sns create-topic --name s',
+  'aws logs create-log-group --log-group-name /lab/l',
+  'aws apigateway create-rest-api --name a',
+  'aws cognito-idp create-user-pool --pool-name c',
+  'aws secretsmanager create-secret --name x --secret-string y',
+  'aws events put-rule --name e --schedule-expression "rate(1 day)"',
+];
+
+test('it tells all that is there by kind and name, and goes back to what lies in its folder', async () => {
+  const learner = makeLearner();
+  const sandbox = await startTestSandbox(learner);
+  const env = await terminalEnv(learner, sandbox, sandbox.good);
+  const aws = (command: string) => runShell(command, { cwd: learner.folder, env });
+  expect(await sandbox.everything()).toEqual([]);
+
+  for (const result of await Promise.all(make.map(aws))) expect(result.status, result.output).toBe(0);
+  const all = await sandbox.everything();
+  expect(all.filter(([kind]) => kind !== 'key')).toEqual([
+    ['api', 'a'],
+    ['bucket', 'b-of-mine'],
+    ['log-group', '/lab/l'],
+    ['parameter', '/lab/p'],
+    ['queue', 'q'],
+    ['role', 'r'],
+    ['rule', 'e'],
+    ['secret', 'x'],
+    ['table', 'items'],
+    ['topic', 's'],
+    ['user', 'u'],
+    ['user-pool', 'c'],
+  ]);
+
+  await sandbox.save();
+  const copy = makeFolder('copy');
+  fs.cpSync(learner.stateFolder, copy, { recursive: true, filter: (file) => !file.endsWith('.lock') });
+  expect((await aws('aws iam delete-role --role-name r && aws iam create-user --user-name later')).status).toBe(0);
+
+  await sandbox.reload(() => fs.cpSync(copy, learner.stateFolder, { recursive: true }));
+  expect(await sandbox.everything()).toEqual(all);
+  // the keys are known as before
+  expect(await aws('aws iam get-role --role-name r --query Role.RoleName')).toEqual({ status: 0, output: '"r"' });
+
+  await sandbox.reload(() => undefined);
+  expect(await sandbox.everything()).toEqual([]);
+});
