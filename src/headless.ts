@@ -2,6 +2,7 @@
 import { exitCode, type ExitCode } from './errors.ts';
 import type { EventBody } from './events/event.ts';
 import type { Run } from './engine/run.ts';
+import { missingBefore } from './lab/missing-before.ts';
 import type { Step } from './lab/types.ts';
 
 export interface HeadlessOptions {
@@ -46,13 +47,4 @@ export async function runHeadless({ run, steps, keep, signal, hardSignal, emit }
   if (signal.aborted) outcome = exitCode.interrupted;
   await run.stop(outcome === exitCode.good ? 'passed' : outcome === exitCode.interrupted ? 'interrupted' : 'failed');
   return outcome;
-}
-
-/**
- * The earlier step for whose sake this one can't be done. A step builds on those that its `after` names; without `after`, on all
- * earlier ones of which an action failed: what such a step should have made is not there.
- */
-export function missingBefore(step: Step, failed: ReadonlyMap<string, Step>, broken: Step | undefined): Step | undefined {
-  if (step.after.length === 0) return broken;
-  return step.after.map((id) => failed.get(id)).find((other) => other !== undefined);
 }

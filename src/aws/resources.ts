@@ -7,7 +7,7 @@ import { explainRefusal } from './explain-refusal.ts';
 import { keepTrying } from './keep-trying.ts';
 import type { Kind } from './kinds/kind.ts';
 import { kinds } from './kinds/kinds.ts';
-import { matchesName } from './name-pattern.ts';
+import { matchesName } from '../text/name-pattern.ts';
 
 /**
  * Looks with the keys of an environment. SDK clients are loaded when their kind is asked for, not before.
