@@ -20,11 +20,12 @@ const load: Record<CommandName, () => Promise<(args: Arguments, io: Io) => Promi
   lint: async () => (await import('./commands/lint.ts')).lintCommand,
   doctor: async () => (await import('./commands/doctor.ts')).doctorCommand,
   report: async () => (await import('./commands/report.ts')).reportCommand,
+  verify: async () => (await import('./commands/verify.ts')).verifyCommand,
   clean: async () => (await import('./commands/clean.ts')).cleanCommand,
 };
 
 /** Commands that start something and clean up after it; the others just end. */
-const cleansUp: ReadonlySet<CommandName> = new Set(['start', 'run', 'check', 'reset', 'clean']);
+const cleansUp: ReadonlySet<CommandName> = new Set(['start', 'run', 'check', 'reset', 'verify', 'clean']);
 
 /**
  * Runs the program and returns its exit code; the caller ends the process.

@@ -41,6 +41,12 @@ export interface Arguments {
   exitCode: boolean;
   /** How two versions stand; by the width where not given. */
   layout?: 'unified' | 'side-by-side';
+  /** Of `verify`: change the solutions, too. */
+  mutate: boolean;
+  /** How many at the same time. */
+  jobs?: number;
+  /** Which part of the work, of how many. */
+  shard?: { index: number; of: number };
   /** An earlier report. */
   against?: string;
   help: boolean;
@@ -88,6 +94,9 @@ export const options = {
   solution: { type: 'boolean', about: "with the lab's own files instead of yours" },
   undo: { type: 'boolean', about: 'take the last reset back' },
   clean: { type: 'boolean', about: 'delete first what is deployed' },
+  mutate: { type: 'boolean', about: 'change the solution in ways that learners do, and list what no check notices' },
+  jobs: { type: 'string', value: 'N', about: 'so many at the same time on this machine' },
+  shard: { type: 'string', value: 'I/N', about: 'only part I of N: for N machines; `labwalk report merge` joins their reports' },
   against: { type: 'string', value: 'FILE', about: 'an earlier JSON report: what broke since, what got slower' },
   help: { type: 'boolean', short: 'h', about: 'this text' },
 } as const;
@@ -156,6 +165,16 @@ export const commands = {
     about: 'what verify has found, from its JSON: parts and machines as one, or one to read',
     options: ['against', 'report', 'json', 'no-color', 'help'],
   },
+  verify: {
+    words: '[LAB…]',
+    least: 0,
+    most: Infinity,
+    about: 'prove that every step works and that each check can fail; all labs without LAB',
+    options: [
+      ...(['sandbox', 'aws', 'credentials-file', 'yes', 'mutate', 'jobs', 'shard', 'against', 'seed'] as const),
+      ...(['report', 'json', 'no-color', 'help'] as const),
+    ],
+  },
   clean: { words: '[LAB]', least: 0, most: 1, about: 'delete what was deployed and is still there', options: [...doing, 'toolchain'] },
 } as const satisfies Record<string, CommandSpec>;
 export type CommandName = keyof typeof commands;
@@ -208,6 +227,9 @@ function parseArguments(first: CommandName, rest: readonly string[]): Arguments 
     plain: values['plain'] === true,
     ...text('apply'),
     ...text('hunk'),
+    mutate: values['mutate'] === true,
+    ...readJobs(values['jobs']),
+    ...readShard(values['shard']),
     ...text('against'),
     exitCode: values['exit-code'] === true,
     ...(values['unified'] ? { layout: 'unified' } : values['side-by-side'] ? { layout: 'side-by-side' } : {}),
@@ -224,6 +246,19 @@ function readScenario(word: unknown, inAccount: boolean): { scenario?: Scenario 
   }
   if (inAccount) throw new UsageError('--scenario is played by the sandbox, not by your AWS account.', 'Leave out --aws, or --scenario.');
   return { scenario };
+}
+
+function readJobs(word: unknown): { jobs?: number } {
+  if (typeof word !== 'string') return {};
+  if (!/^[1-9]\d{0,2}$/.test(word)) throw new UsageError(`--jobs ${word} is no number of jobs.`, 'For example: --jobs 2');
+  return { jobs: Number(word) };
+}
+
+function readShard(word: unknown): { shard?: { index: number; of: number } } {
+  if (typeof word !== 'string') return {};
+  const [, index = 0, of = 0] = (/^([1-9]\d{0,3})\/([1-9]\d{0,3})$/.exec(word) ?? []).map(Number);
+  if (index === 0 || index > of) throw new UsageError(`--shard ${word} is no part of a whole.`, 'For example: --shard 1/4');
+  return { shard: { index, of } };
 }
 
 /** `Usage: labwalk run LAB [options]` */

@@ -26,7 +26,12 @@ export interface Check<Input = unknown> {
 }
 
 export type Outcome =
-  | { passed: true; exchange?: Exchange }
+  | {
+      passed: true;
+      exchange?: Exchange;
+      /** The version of the tool that was looked at. */
+      version?: string;
+    }
   | {
       passed: false;
       /** What should have been: `status 200`. */

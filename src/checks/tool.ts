@@ -61,7 +61,7 @@ export const tool: Check<ToolInput> = {
         `Type ${command} and read what it prints. Perhaps ${name} must be installed again.`,
       );
     }
-    if (semver.satisfies(semver.coerce(found) ?? '', version)) return { passed: true };
+    if (semver.satisfies(semver.coerce(found) ?? '', version)) return { passed: true, version: found };
     return failed(
       expected,
       `${name} is version ${found}`,

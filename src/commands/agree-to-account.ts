@@ -39,6 +39,8 @@ export const askLearner =
 
 export interface Unattended {
   lab: Pick<Lab, 'name' | 'title' | 'cost'>;
+  /** What wants to be done: `run` where not given. */
+  command?: string;
   /** `--yes` */
   yes: boolean;
   io: Pick<Io, 'err' | 'terminal' | 'interrupts'>;
@@ -46,22 +48,22 @@ export interface Unattended {
 
 /** Where nobody goes through the lab: `--yes` agrees, somebody at a terminal is asked, and else it is refused. What is made is told in any case. */
 export const askUnattended =
-  ({ lab, yes, io }: Unattended): Agree =>
+  ({ lab, command, yes, io }: Unattended): Agree =>
   async (question) => {
-    if (!yes && !io.terminal.isThere) throw refuse(lab.name);
+    if (!yes && !io.terminal.isThere) throw refuse(lab.name, command);
     const { title, lines } = askAboutAccount(lab, question);
     io.err.write(`${yes ? 'This lab makes things in your AWS account:' : title}\n${lines.map((line) => `  ${line}`).join('\n')}\n`);
     return yes || askAtTerminal('y: Make them. n: Not now > ', io);
   };
 
 /** Throws UsageError at once where it is certain that nobody can agree: a workspace may know of an agreement. */
-export function refuseUnasked({ lab, yes, io, ledger }: Unattended & { ledger: string | undefined }): void {
+export function refuseUnasked({ lab, command, yes, io, ledger }: Unattended & { ledger: string | undefined }): void {
   if (yes || io.terminal.isThere || (ledger !== undefined && openLedger(ledger).hasAgreed({}))) return;
-  throw refuse(lab.name);
+  throw refuse(lab.name, command);
 }
 
-const refuse = (lab: string) =>
+const refuse = (lab: string, command = 'run') =>
   new UsageError(
     'Nothing is made in an AWS account without being asked first, and there is no terminal here to ask at.',
-    `Say yes beforehand: labwalk run ${lab} --aws --yes`,
+    `Say yes beforehand: labwalk ${command} ${lab} --aws --yes`,
   );

@@ -1,3 +1,4 @@
+import type { Sandbox } from '../aws/sandbox.ts';
 import type { Cloud, Keys } from '../engine/cloud.ts';
 import type { Scenario } from '../lab/scenarios.ts';
 import type { Lab, Mode } from '../lab/types.ts';
@@ -21,6 +22,8 @@ export interface CloudOptions {
   keys?: Keys;
   /** What the sandbox plays. */
   scenario: Scenario;
+  /** One that runs already, with the workspace's state: it is used, and goes on running. */
+  sandbox?: Sandbox;
   io: Io;
   /** Hears what takes a while. */
   tell(text: string): void;

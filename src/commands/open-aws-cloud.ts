@@ -11,7 +11,8 @@ import { sandboxCloud } from './sandbox-cloud.ts';
 import { applyChanges, keysVariables } from './try-keys.ts';
 
 /** Throws UserError where this machine lacks something. */
-export async function openAwsCloud({ mode, workspace, credentials, scenario, keys, io, tell, signal }: CloudOptions): Promise<OpenCloud> {
+export async function openAwsCloud(options: CloudOptions): Promise<OpenCloud> {
+  const { mode, workspace, credentials, scenario, keys, io, tell, signal } = options;
   const toolchain = await ensureToolchain({ env: io.env, onProgress: tell, signal });
   const { python } = toolchain;
   if (mode === 'aws') {
@@ -19,19 +20,24 @@ export async function openAwsCloud({ mode, workspace, credentials, scenario, key
     if (keys) applyChanges(env, keysVariables(keys));
     return { cloud: withExpiry(accountCloud({ env, python }), keys), close: () => Promise.resolve() };
   }
-  const sandbox = await startSandbox({
-    python,
-    stateFolder: workspace.sandbox,
-    upstreamEnv: io.env,
-    scenario,
-    ...(keys ? { good: keys } : {}),
-    signal,
-  });
+  const sandbox =
+    options.sandbox ??
+    (await startSandbox({
+      python,
+      stateFolder: workspace.sandbox,
+      upstreamEnv: io.env,
+      scenario,
+      ...(keys ? { good: keys } : {}),
+      signal,
+    }));
   const env = sandboxEnvironment({ sandbox, home: workspace.home, bin: toolchain.bin, personEnv: io.env, pip: toolchain.pip });
   // What was set wrong has been put right when good keys were given.
   if (credentials) applyChanges(env, keysEnvironment(sandbox.good));
   const right = credentials ? {} : playSetting(env, scenario, workspace.home);
-  return { cloud: withExpiry(sandboxCloud({ sandbox, env, right, python }), keys), close: () => sandbox.stop() };
+  return {
+    cloud: withExpiry(sandboxCloud({ sandbox, env, right, python }), keys),
+    close: () => (options.sandbox ? Promise.resolve() : sandbox.stop()),
+  };
 }
 
 /** What the file says of the keys' end, AWS tells nobody. */

@@ -1,5 +1,7 @@
 /** A Run with all that belongs to it: the workspace and its lock, the cloud, the journal, the reports. Ended in one place, whatever the way. */
 import { randomBytes } from 'node:crypto';
+import type { Sandbox } from '../aws/sandbox.ts';
+import type { Check } from '../checks/check.ts';
 import { checksByName } from '../checks/index.ts';
 import type { Keys } from '../engine/cloud.ts';
 import { redactEvent } from '../engine/redact-event.ts';
@@ -48,12 +50,18 @@ export interface SessionOptions {
   steps(progress: Progress): readonly Step[];
   /** Hears of each event soon after it; in a person's run at once, so that what they see is how things are. */
   listen: Listener;
+  /** Hears at once also where nobody looks on. */
+  atOnce?: boolean;
   /** Hears what takes a while. Standard error, where not given. */
   tell?: (text: string) => void;
   /** A headless run that goes on where the learner stopped, rather than from the first step in a fresh terminal. */
   goesOn?: boolean;
   /** The workspace is deleted at the end: nobody will go back in it, so nothing is kept for that. */
   throwaway?: boolean;
+  /** A sandbox that runs already, with the workspace's state; it goes on running. */
+  sandbox?: Sandbox;
+  /** Checks by their names; labwalk's own where not given. */
+  checks?: ReadonlyMap<string, Check>;
   /** Agrees to what is made in the person's account. */
   agree?: Agree;
   /** Gives up while it is being opened. The first interrupt, where not given. */
@@ -113,7 +121,8 @@ export async function openSession(options: SessionOptions): Promise<Session> {
     const deferred = deferListener(write);
     undo.push(deferred.flush);
     // What a person has seen is written down, whatever comes next; without a person, speed counts.
-    const hear: Listener = options.driver === 'tui' ? (event) => write([event]) : deferred.listen;
+    const isAtOnce = options.driver === 'tui' || options.atOnce;
+    const hear: Listener = isAtOnce ? (event) => write([event]) : deferred.listen;
     const {
       driver,
       io: { now, version },
@@ -145,7 +154,7 @@ export async function openSession(options: SessionOptions): Promise<Session> {
       workspace,
       cloud,
       scenario,
-      checks: checksByName,
+      checks: options.checks ?? checksByName,
       variables,
       seed,
       driver,
@@ -224,7 +233,7 @@ function takeWorkspace(workspace: Workspace, io: Io, undo: (() => unknown)[]): {
 }
 
 async function openCloudOf(
-  { lab, keys, io, tell = (text) => io.err.write(`${text}\n`), signal = io.interrupts().soft }: SessionOptions,
+  { lab, keys, sandbox, io, tell = (text) => io.err.write(`${text}\n`), signal = io.interrupts().soft }: SessionOptions,
   workspace: Workspace,
   cloud: Pick<CloudOptions, 'mode' | 'idle' | 'scenario' | 'credentials'>,
   undo: (() => unknown)[],
@@ -234,7 +243,16 @@ async function openCloudOf(
   signal.addEventListener('abort', giveUp);
   try {
     signal.throwIfAborted();
-    const opened = await openCloud({ lab, ...cloud, workspace, ...(keys ? { keys } : {}), io, tell, signal: opening.signal });
+    const opened = await openCloud({
+      lab,
+      ...cloud,
+      workspace,
+      ...(keys ? { keys } : {}),
+      ...(sandbox ? { sandbox } : {}),
+      io,
+      tell,
+      signal: opening.signal,
+    });
     undo.push(() => opened.close());
     return opened;
   } finally {

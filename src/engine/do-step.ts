@@ -3,8 +3,8 @@ import type { CommandSeen } from '../checks/check.ts';
 import type { StepEnded } from '../events/event.ts';
 import { isAction } from '../lab/stretches.ts';
 import { stepNeedsAws } from '../lab/needs-aws.ts';
-import type { Part, Step } from '../lab/types.ts';
-import { runChecks, type Verdict } from './check-parts.ts';
+import type { CheckUse, Part, Step } from '../lab/types.ts';
+import { runCheck, runChecks, type Verdict } from './check-parts.ts';
 import { addressOf, neededServices } from './needed-services.ts';
 import { runAction } from './run-action.ts';
 import type { ActionResult, RunContext } from './run-context.ts';
@@ -71,6 +71,18 @@ export async function checkStep(step: Step, context: RunContext, signal: AbortSi
   if (verdicts.includes('interrupted')) return { outcome: 'interrupted' };
   return judgeVerdicts(verdicts);
 }
+
+/** Some checks of a step alone, each once, with whatever runs just now. */
+export const checkAsIs =
+  (isWanted: (use: CheckUse, number: number) => boolean) =>
+  async (step: Step, context: RunContext, signal: AbortSignal): Promise<Walked> => {
+    const uses = step.parts.flatMap((part) => (part.kind === 'checks' ? part.checks : []));
+    const verdicts: Verdict[] = [];
+    for (const [number, use] of uses.entries()) {
+      if (isWanted(use, number)) verdicts.push(await runCheck(use, number, { step: step.id, signal, once: true }, context));
+    }
+    return verdicts.includes('interrupted') ? { outcome: 'interrupted' } : judgeVerdicts(verdicts);
+  };
 
 /** Starts what these parts of the step look at and does not run, each where it was started last. */
 export async function startNeededServices(

@@ -7,12 +7,12 @@ import { setTimeout } from 'node:timers/promises';
 import type { Check } from '../checks/check.ts';
 import type { EventBody, FileWritten, HintShown, Listener, RunEnded, StepEnded, StepShown } from '../events/event.ts';
 import { usualScenario, type Scenario } from '../lab/scenarios.ts';
-import type { Lab, Step } from '../lab/types.ts';
+import type { CheckUse, Lab, Step } from '../lab/types.ts';
 import type { Workspace } from '../workspace/workspace.ts';
 import { cleanUp, type CleanupResult } from './clean-up.ts';
 import type { Agree, Cloud, Keys } from './cloud.ts';
 import { controlService } from './control-service.ts';
-import { checkStep, doStep, type Walked } from './do-step.ts';
+import { checkAsIs, checkStep, doStep, type Walked } from './do-step.ts';
 import { createExplainFailure } from './explain-failure.ts';
 import { lookFor } from './delete-resources.ts';
 import { giveKeys, type KeysGiven } from './give-keys.ts';
@@ -65,7 +65,7 @@ export interface Run {
    * Does the checks of the step again, on things as they are now. In a person's run those of what was done of it so far; for another labwalk
    * that asked (`listen`), all of them.
    */
-  check(step: string, options?: StepOptions): Promise<StepResult>;
+  check(step: string, options?: CheckOptions): Promise<StepResult>;
   /**
    * Looks at the account in which the step will make something, and asks the person where they have not agreed yet. Without a step: for all
    * that the lab makes, and throws a UserError where AWS does not know the keys.
@@ -101,6 +101,11 @@ export interface StepOptions {
   savedAt?: number;
   /** Takes the step's events instead of the run's listener: for another labwalk that asked. */
   listen?: Listener;
+}
+
+export interface CheckOptions extends StepOptions {
+  /** These checks, on things exactly as they are: no service is started for them, and one that fails is not tried again. */
+  asIs?: (check: CheckUse, number: number) => boolean;
 }
 
 export interface StartOptions extends StepOptions {
@@ -213,7 +218,9 @@ export function createRun(options: RunOptions): Run {
       const step = find(id);
       // another labwalk that asks gets all checks, and what it sees is not the learner's
       if (person && !listen && !step.reading) return person.check(step, signal);
-      return inTurn(signal, (either) => walk(step, { ...stepOptions, signal: either }, checkStep));
+      const { asIs } = stepOptions;
+      const work = asIs ? checkAsIs(asIs) : checkStep;
+      return inTurn(signal, (either) => walk(step, { ...stepOptions, signal: either }, work));
     },
     async prepare(id) {
       if (id !== undefined) return (await prepareStep(find(id), own, true)).agreed;

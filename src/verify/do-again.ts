@@ -1,0 +1,153 @@
+/** The second pass: a step once more, from how everything was before it, in a terminal of its own; and the clean-up of who stops there. */
+import type { Event } from '../events/event.ts';
+import type { Creates, Lab, Step } from '../lab/types.ts';
+import { getItem } from '../progress/list.ts';
+import { reduce } from '../progress/reduce.ts';
+import { initialState, type State, type StepState } from '../progress/state.ts';
+import { beforeAll, type Ground, type Made, type Stage } from './ground.ts';
+import type { Finding } from './report/schema.ts';
+import { madeSince } from './undeclared.ts';
+
+export interface AgainOptions {
+  lab: Lab;
+  ground: Ground;
+  step: Step;
+  /** Services that ran before the step. */
+  services: readonly string[];
+  /** What was in AWS before the first step. */
+  first: readonly Made[];
+  signal: AbortSignal;
+  hardSignal: AbortSignal;
+}
+
+export interface DoneAgain {
+  outcome: 'passed' | 'failed' | 'not-done';
+  ms: number;
+  message?: string;
+  /** Not there where the step was not done. */
+  state?: StepState;
+  findings: Finding[];
+}
+
+/** The step before, whose end the step begins with. */
+export const stepBefore = (lab: Lab, step: Step): string => {
+  const at = lab.steps.findIndex(({ id }) => id === step.id);
+  return lab.steps[at - 1]?.id ?? beforeAll;
+};
+
+export async function doAgain(options: AgainOptions): Promise<DoneAgain> {
+  const { lab, ground, step, services, first, signal, hardSignal } = options;
+  const from = stepBefore(lab, step);
+  if (!ground.has(from)) return { outcome: 'not-done', ms: 0, message: 'The step before it did not pass.', findings: [] };
+  await ground.restore(from);
+  const { stage, stateOf } = await openStage(ground, lab, [step], true);
+  const findings: Finding[] = [];
+  const began = Date.now();
+  let outcome: DoneAgain['outcome'] = 'not-done';
+  try {
+    for (const name of services) await stage.run.controlService(name, 'start', from);
+    const result = await stage.run.start(step.id, { signal });
+    outcome = result.outcome === 'passed' ? 'passed' : signal.aborted ? 'not-done' : 'failed';
+    const ms = Date.now() - began;
+    if (outcome === 'passed' && step.creates.length > 0) findings.push(...(await cleanUpHere(stage)));
+    const state = stepOf(stateOf(), step);
+    return { outcome, ms, ...(state?.message === undefined ? {} : { message: state.message }), ...(state ? { state } : {}), findings };
+  } finally {
+    await stage.run.stop(outcome === 'passed' ? 'passed' : 'failed');
+    await stage.close();
+  }
+
+  /** Whoever stops after this step must find nothing left of it, either. */
+  async function cleanUpHere({ run }: Stage): Promise<Finding[]> {
+    await run.cleanup({ signal: hardSignal });
+    const left = madeSince(first, (await ground.everything()) ?? []);
+    const found = left.map(([kind, name]): Finding => ({
+      name: 'left-resource',
+      text: `Whoever stops after this step and cleans up leaves the ${kind} ${name} behind.`,
+      fix: `Delete it in the step's cleanup fence, and name it in creates="…".`,
+      place: step.place,
+    }));
+    const missing = withoutCleanup(lab, step);
+    return missing.length === 0 ? found : [missingCleanup(missing, step), ...found];
+  }
+}
+
+/** What a step makes and no step that has a cleanup fence names. */
+function withoutCleanup({ steps }: Lab, { creates }: Step): Creates[] {
+  const cleaned = steps.filter(({ parts }) => parts.some(({ kind }) => kind === 'cleanup')).flatMap((step) => step.creates);
+  return creates.filter((one) => !cleaned.some(({ kind, name }) => kind === one.kind && name === one.name));
+}
+
+const missingCleanup = (missing: readonly Creates[], { place }: Step): Finding => ({
+  name: 'missing-cleanup',
+  text: `The step makes ${missing.map(({ kind, name }) => `${kind} ${name}`).join(', ')}, and no cleanup fence deletes that: a learner who stops here does not see how it is done.`,
+  fix: 'Add a fence `sh cleanup` with the commands that delete it.',
+  place,
+});
+
+/**
+ * A step that names what it builds on (`after`), done after those alone: what it needs of others is found.
+ */
+export async function doAlone(options: Omit<AgainOptions, 'services' | 'first'>): Promise<Finding[]> {
+  const { lab, ground, step, signal } = options;
+  const listed = closure(lab, step);
+  const earlier = lab.steps.slice(
+    0,
+    lab.steps.findIndex(({ id }) => id === step.id),
+  );
+  const unlisted = earlier.filter((one) => !one.reading && !listed.has(one.id));
+  if (step.after.length === 0 || unlisted.length === 0) return [];
+  await ground.restore(beforeAll);
+  const steps = [...earlier.filter(({ id }) => listed.has(id)), step];
+  const { stage, stateOf } = await openStage(ground, lab, steps, true);
+  try {
+    for (const one of steps) {
+      const { outcome } = await stage.run.start(one.id, { signal });
+      if (outcome !== 'failed') continue;
+      if (one.id !== step.id) return [];
+      const why = (stepOf(stateOf(), step)?.message ?? 'it failed').replace(/\.$/, '');
+      return [
+        {
+          name: 'depends-on-unlisted',
+          text: `After the steps that it names (after="${step.after.join(' ')}") alone, the step does not work: ${why}. It needs something of ${unlisted.map(({ id }) => id).join(', ')}.`,
+          fix: 'Add the step that it builds on to after="…".',
+          place: step.place,
+        },
+      ];
+    }
+    return [];
+  } finally {
+    await stage.run.cleanup({ signal: options.hardSignal });
+    await stage.run.stop('passed');
+    await stage.close();
+  }
+}
+
+/** Ids of all steps that a step builds on, those of these included. */
+function closure(lab: Lab, step: Step): Set<string> {
+  const found = new Set<string>();
+  const open = [...step.after];
+  for (let id = open.pop(); id !== undefined; id = open.pop()) {
+    if (found.has(id)) continue;
+    found.add(id);
+    open.push(...(lab.steps.find((one) => one.id === id)?.after ?? []));
+  }
+  return found;
+}
+
+export async function openStage(
+  ground: Ground,
+  lab: Lab,
+  steps: readonly Step[],
+  goesOn: boolean,
+): Promise<{ stage: Stage; stateOf: () => State }> {
+  let state = initialState(lab.name);
+  const listen = (event: Event) => void (state = reduce(state, event));
+  const stage = await ground.open({ lab, steps, goesOn, listen });
+  return { stage, stateOf: () => state };
+}
+
+export function stepOf(state: State, { id }: Pick<Step, 'id'>): StepState | undefined {
+  const at = state.indexes.get(id);
+  return at === undefined ? undefined : getItem(state.steps, at);
+}

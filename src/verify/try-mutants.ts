@@ -1,0 +1,120 @@
+/** Does the lab with a changed solution, from the step that takes it on, until something notices: a check, or a command. */
+import fs from 'node:fs';
+import path from 'node:path';
+import type { Lab, Step } from '../lab/types.ts';
+import type { State, StepState } from '../progress/state.ts';
+import { openStage, stepBefore, stepOf } from './do-again.ts';
+import type { Ground } from './ground.ts';
+import type { Mutation } from './report/schema.ts';
+
+/** A change to a file of a checkpoint. */
+export type Mutant = Pick<Mutation, 'id' | 'operator' | 'checkpoint' | 'file' | 'line' | 'before' | 'after'> & {
+  /** The whole file, changed. */
+  text: string;
+};
+
+export interface TryOptions {
+  lab: Lab;
+  ground: Ground;
+  /** Services that ran when a step had passed, by step. */
+  services: ReadonlyMap<string, readonly string[]>;
+  /** An empty folder for changed solutions. */
+  folder: string;
+  /** How far to go: id of the last step that matters. */
+  through: string;
+  /** Ends with the step in which it was noticed first. */
+  bail: boolean;
+  signal: AbortSignal;
+}
+
+export interface Tried {
+  mutation: Mutation;
+  /** Checks that noticed it, as `step/check`. */
+  noticed: readonly string[];
+}
+
+/** A check that fails is tried again for so long at most, in milliseconds: in the sandbox nothing takes longer to arrive. */
+const patience = 3000;
+
+export async function tryMutant(mutant: Mutant, options: TryOptions): Promise<Tried> {
+  const { lab, ground, services, through, bail, signal } = options;
+  const began = Date.now();
+  const { text: _text, ...facts } = mutant;
+  const end = (outcome: Mutation['outcome'], more: Partial<Mutation> = {}, noticed: string[] = []): Tried => ({
+    mutation: { ...facts, outcome, ...more, ms: Date.now() - began },
+    noticed,
+  });
+  const first = lab.steps.find(({ id }) => id === mutant.checkpoint);
+  if (!first) return end('not-done', { reason: `The lab has no step "${mutant.checkpoint}".` });
+  const from = stepBefore(lab, first);
+  if (!ground.has(from)) return end('not-done', { reason: 'The step before its checkpoint did not pass.' });
+
+  const steps = stepsBetween(lab, first.id, through);
+  const changed = { ...impatient(lab), solutions: withChange(mutant, options) };
+  await ground.restore(from);
+  const { stage, stateOf } = await openStage(ground, changed, steps, true);
+  const noticed: string[] = [];
+  let by: Mutation['by'];
+  try {
+    for (const name of services.get(from) ?? []) await stage.run.controlService(name, 'start', from);
+    for (const step of steps) {
+      if (signal.aborted) return end('not-done', { reason: 'Interrupted.' });
+      const { outcome, actionFailed } = await stage.run.start(step.id, { signal });
+      if (outcome !== 'failed') continue;
+      noticed.push(...failedChecks(stateOf(), step).map(({ check }) => `${step.id}/${check}`));
+      by ??= noticedBy(stepOf(stateOf(), step), step);
+      if (bail || actionFailed) break;
+    }
+  } finally {
+    await stage.run.stop('passed');
+    await stage.close();
+  }
+  return by ? end('killed', { by }, noticed) : end('survived');
+}
+
+const stepsBetween = (lab: Lab, first: string, last: string): Step[] => {
+  const at = (id: string) => lab.steps.findIndex((step) => step.id === id);
+  return lab.steps.slice(at(first), at(last) + 1);
+};
+
+/** The solutions in a folder of their own, with the changed file in place. */
+function withChange({ checkpoint, file, text }: Mutant, { lab, folder }: TryOptions): string {
+  const solutions = path.join(folder, 'solutions');
+  fs.rmSync(solutions, { recursive: true, force: true });
+  fs.cpSync(lab.solutions, solutions, { recursive: true });
+  fs.writeFileSync(path.join(solutions, checkpoint, ...file.split('/')), text);
+  return solutions;
+}
+
+const impatient = (lab: Lab): Lab => ({
+  ...lab,
+  steps: lab.steps.map((step) => ({
+    ...step,
+    parts: step.parts.map((part) =>
+      part.kind === 'checks'
+        ? {
+            ...part,
+            checks: part.checks.map((use) => (use.within === undefined ? use : { ...use, within: Math.min(use.within, patience) })),
+          }
+        : part,
+    ),
+  })),
+});
+
+const failedChecks = (state: State, step: Step) => stepOf(state, step)?.checks.filter(({ outcome }) => outcome === 'failed') ?? [];
+
+/** What a learner would see first: a command that failed, else the first check that did. */
+function noticedBy(state: StepState | undefined, step: Step): Mutation['by'] {
+  const action = state?.actions.find(({ status }) => status === 'failed');
+  const check = state?.checks.find(({ outcome }) => outcome === 'failed');
+  if (check && (!action || (state?.actions.indexOf(action) ?? 0) > 0)) return { step: step.id, check: check.check, summary: check.summary };
+  return { step: step.id, summary: action?.message ?? action?.summary ?? state?.message ?? 'the step failed' };
+}
+
+/** One of each kind first, so that few have to be tried until each check has been seen to fail. */
+export function inTurns(mutants: readonly Mutant[]): Mutant[] {
+  const groups = new Map<string, Mutant[]>();
+  for (const mutant of mutants) groups.set(mutant.operator, [...(groups.get(mutant.operator) ?? []), mutant]);
+  const rounds = Math.max(0, ...[...groups.values()].map(({ length }) => length));
+  return Array.from({ length: rounds }, (_, i) => [...groups.values()].flatMap((group) => group[i] ?? [])).flat();
+}

@@ -1,0 +1,161 @@
+/** All that is found out about one lab: a walk, each step again, mutants where they are wanted or where nothing else has made a check fail. */
+import path from 'node:path';
+import { checksByName } from '../checks/index.ts';
+import type { Lab, Step } from '../lab/types.ts';
+import type { State } from '../progress/state.ts';
+import { doAgain, doAlone, stepBefore, type DoneAgain } from './do-again.ts';
+import { doubtOutputs } from './doubt-outputs.ts';
+import type { Ground } from './ground.ts';
+import type { Outputs } from './outputs.ts';
+import type { Drift, Mutation, VerifiedLab, VerifiedStep } from './report/schema.ts';
+import { hasError } from './report/troubles.ts';
+import { toCleanup, toStep } from './to-report.ts';
+import { inTurns, tryMutant, type Mutant, type Tried } from './try-mutants.ts';
+import { walkLab, type Walked } from './walk-lab.ts';
+
+export interface VerifyOptions {
+  lab: Lab;
+  /** How the lab's file is named in the report. */
+  file: string;
+  ground: Ground;
+  /** Steps that are looked at closely; all of the lab's where it is not shared with others. */
+  owned: readonly Step[];
+  /** All of the lab's mutants, made when they are wanted. */
+  mutants(): Promise<readonly Mutant[]>;
+  /** Which of them are tried: `all` with `share`, or, where not given, as few as it takes to see each check fail. */
+  mutate?: { isOurs(place: number): boolean };
+  /** Why a mutant changes nothing that anybody could notice, where the lab says so. */
+  equivalence(mutant: Mutant): string | undefined;
+  drift(step: Step, outputs: Outputs): readonly Drift[];
+  /** Versions of what the lab requires; those of tools that it checks come to them. */
+  tools: Readonly<Record<string, string>>;
+  /** An empty folder for what is made on the way. */
+  folder: string;
+  signal: AbortSignal;
+  hardSignal: AbortSignal;
+  tell(news: News): void;
+}
+
+/** What a person who waits wants to know. */
+export type News =
+  | { type: 'step'; lab: string; step: Step; state: State }
+  | { type: 'again'; lab: string; step: Step; done: DoneAgain }
+  | { type: 'mutant'; lab: string; tried: Mutation; place: number; of: number };
+
+/** Never throws for what is wrong with the lab. Throws UserError where this machine lacks something. */
+export async function verifyLab(options: VerifyOptions): Promise<VerifiedLab> {
+  const { lab, file, ground, owned, signal, hardSignal, tell } = options;
+  const began = Date.now();
+  const mutants = options.mutate ? await options.mutants() : undefined;
+  const ours = mutants?.filter((_, place) => options.mutate?.isOurs(place));
+  const doubting = doubtOutputs(checksByName);
+  const walked = await walkLab({
+    lab,
+    ground,
+    steps: neededSteps(lab, owned, ours ?? []),
+    owned: new Set(owned.map(({ id }) => id)),
+    doubting,
+    signal,
+    hardSignal,
+    onStepEnded: (step, state) => tell({ type: 'step', lab: lab.name, step, state }),
+  });
+  const again = ground.restores ? await doAllAgain(options, walked) : new Map<string, DoneAgain>();
+  const steps = owned.map((step) => {
+    const done = again.get(step.id);
+    return toStep({ lab, step, walked, drift: options.drift(step, walked.outputs), ...(done ? { again: done } : {}) });
+  });
+  const tried = await tryAll(options, walked, steps, ours);
+  const { state } = walked;
+  const mutations = tried.map(({ mutation }) => mutation);
+  const found = {
+    steps: withMutants(steps, tried),
+    // without --mutate they were only a means
+    mutants: options.mutate ? mutations : [],
+    findings: [...(walked.findings.get('') ?? [])],
+    cleanup: toCleanup(state),
+  };
+  const facts = {
+    ...{ lab: lab.name, title: lab.title, hash: lab.hash, file, mode: ground.mode },
+    ...{ started: new Date(began).toISOString(), ms: Date.now() - began, seed: state.seed },
+    tools: { ...options.tools, ...doubting.tools },
+    ...found,
+  };
+  const good: VerifiedLab = { ...facts, outcome: 'passed' };
+  return { ...good, outcome: signal.aborted ? 'interrupted' : hasError(good) ? 'failed' : 'passed' };
+}
+
+/** Through the last step that is looked at, and the last before a checkpoint that is changed. */
+function neededSteps(lab: Lab, owned: readonly Step[], mutants: readonly Mutant[]): Step[] {
+  const at = (id: string) => lab.steps.findIndex((step) => step.id === id);
+  const last = Math.max(-1, ...owned.map(({ id }) => at(id)), ...mutants.map(({ checkpoint }) => at(checkpoint)));
+  return lab.steps.slice(0, last + 1);
+}
+
+/** The last one first: from one to the next little changes in the workspace. */
+async function doAllAgain(options: VerifyOptions, walked: Walked): Promise<Map<string, DoneAgain>> {
+  const { lab, ground, owned, signal, hardSignal, tell } = options;
+  const done = new Map<string, DoneAgain>();
+  const { first } = walked;
+  for (const step of owned.filter(({ reading }) => !reading).reverse()) {
+    if (signal.aborted) break;
+    if (!ground.has(step.id)) continue;
+    const services = walked.services.get(stepBefore(lab, step)) ?? [];
+    const result = await doAgain({ lab, ground, step, services, first, signal, hardSignal });
+    if (result.outcome === 'passed') result.findings.push(...(await doAlone({ lab, ground, step, signal, hardSignal })));
+    done.set(step.id, result);
+    tell({ type: 'again', lab: lab.name, step, done: result });
+  }
+  return done;
+}
+
+async function tryAll(
+  options: VerifyOptions,
+  walked: Walked,
+  steps: readonly VerifiedStep[],
+  ours: readonly Mutant[] | undefined,
+): Promise<Tried[]> {
+  const { lab, ground, signal, folder, tell } = options;
+  if (!ground.restores || signal.aborted) return [];
+  const unproven = new Set(unprovenChecks(steps));
+  if (!ours && unproven.size === 0) return [];
+  const mutants = ours ?? inTurns(await options.mutants());
+  const last = ours ? lab.steps.at(-1) : lab.steps.findLast(({ id }) => [...unproven].some((key) => key.startsWith(`${id}/`)));
+  if (!last) return [];
+  const tried: Tried[] = [];
+  for (const [place, mutant] of mutants.entries()) {
+    if (signal.aborted) break;
+    if (!ours && unproven.size === 0) break;
+    const one = await tryMutant(mutant, {
+      ...{ lab, ground, signal, services: walked.services },
+      ...{ folder: path.join(folder, 'changed'), through: last.id, bail: ours !== undefined },
+    });
+    const named = withEquivalence(one, options.equivalence(mutant));
+    for (const key of one.noticed) unproven.delete(key);
+    tried.push(named);
+    tell({ type: 'mutant', lab: lab.name, tried: named.mutation, place: place + 1, of: mutants.length });
+  }
+  return tried;
+}
+
+function withEquivalence(tried: Tried, reason: string | undefined): Tried {
+  if (reason === undefined || tried.mutation.outcome !== 'survived') return tried;
+  return { ...tried, mutation: { ...tried.mutation, outcome: 'equivalent', reason } };
+}
+
+/** Checks that passed and that nothing has made fail, as `step/check`. */
+const unprovenChecks = (steps: readonly VerifiedStep[]): string[] =>
+  steps.flatMap(({ id, checks }) => checks.filter(({ proof }) => proof?.by === 'none').map(({ check }) => `${id}/${check}`));
+
+/** What a mutant has made fail is proven. */
+function withMutants(steps: readonly VerifiedStep[], tried: readonly Tried[]): VerifiedStep[] {
+  const by = new Map<string, string>();
+  for (const { mutation, noticed } of tried) for (const key of noticed) if (!by.has(key)) by.set(key, mutation.id);
+  return steps.map((step) => ({
+    ...step,
+    checks: step.checks.map((check) => {
+      const mutant = by.get(`${step.id}/${check.check}`);
+      if (mutant === undefined || check.proof?.by !== 'none') return check;
+      return { ...check, proof: { by: 'mutant', detail: mutant } };
+    }),
+  }));
+}
