@@ -4,7 +4,7 @@ import { parseLab } from '../src/lab/parse-lab.ts';
 import { toVerifyHtml } from '../src/verify/report/html.ts';
 import { toVerifyJunit } from '../src/verify/report/junit.ts';
 import { bigReport } from '../test/support/verify-reports.ts';
-import { compareWithScript } from './chalice.ts';
+import { compareJobs, compareVerifyWithScripts, compareWithScript } from './chalice.ts';
 import { compareCheckWithHand } from './check.ts';
 import { floodLab, trivialLab, writeLab } from './labs.ts';
 import { measureSetUp, measureSetUpAgain } from './set-up.ts';
@@ -173,5 +173,17 @@ export const benchmarks: readonly Benchmark[] = [
     about: '`labwalk run chalice`, × the same commands and requests in one bash script against the same sandbox',
     limit: 1.15,
     measure: compareWithScript,
+  },
+  {
+    name: 'verify',
+    about: '`labwalk verify chalice`, × two plain runs of its commands and requests in a bash script',
+    limit: 1.3,
+    measure: compareVerifyWithScripts,
+  },
+  {
+    name: 'verify-jobs',
+    about: '`labwalk verify chalice --jobs 2`, × one job; a job with later steps does the earlier ones, too',
+    limit: 0.9,
+    measure: compareJobs,
   },
 ];

@@ -26,6 +26,34 @@ export async function compareWithScript({ root, folder }: Place) {
   return { figure: details.ratio, details };
 }
 
+/** `labwalk verify chalice` does every command twice: against two runs of the script. */
+export async function compareVerifyWithScripts({ root, folder }: Place) {
+  const lab = readLab(path.join(root, 'labs/chalice/lab.md'));
+  let round = 0;
+  const script = () => timeScript(lab, path.join(folder, `verify-${round++}`));
+  const details = await compare(
+    () => time(verifyFlagship(root)),
+    async () => (await script()) + (await script()),
+    1,
+  );
+  return { figure: details.ratio, details };
+}
+
+/** Two jobs against one. */
+export async function compareJobs({ root }: Place) {
+  const details = await compare(
+    () => time(verifyFlagship(root, '--jobs', '2')),
+    () => time(verifyFlagship(root)),
+    1,
+  );
+  return { figure: details.ratio, details };
+}
+
+const verifyFlagship = (root: string, ...options: string[]) => ({
+  file: process.execPath,
+  args: [path.join(root, 'bin/labwalk.js'), 'verify', 'chalice', ...options],
+});
+
 async function timeScript(lab: Lab, workspace: string): Promise<number> {
   fs.mkdirSync(path.join(workspace, '.home'), { recursive: true });
   const personEnv = process.env as Record<string, string>;
