@@ -13,9 +13,11 @@ export interface StepFacts {
   walked: Walked;
   again?: DoneAgain;
   drift: readonly Drift[];
+  /** Mutants can be tried: else it is no fault that nothing has made a check fail. */
+  triesMutants: boolean;
 }
 
-export function toStep({ lab, step, walked, again, drift }: StepFacts): VerifiedStep {
+export function toStep({ lab, step, walked, again, drift, triesMutants }: StepFacts): VerifiedStep {
   const state = listItems(walked.state.steps).find(({ id }) => id === step.id);
   const found = [...(walked.findings.get(step.id) ?? []), ...(again?.findings ?? [])];
   const failedActions = state?.actions.filter(({ status }) => status === 'failed') ?? [];
@@ -31,7 +33,7 @@ export function toStep({ lab, step, walked, again, drift }: StepFacts): Verified
     ms: state?.ms ?? 0,
     ...(state?.message === undefined ? {} : { message: state.message }),
     commands: (state?.commands ?? []).map(toCommand),
-    checks: (state?.checks ?? []).map((check) => toCheck(check, step, lab, walked)),
+    checks: (state?.checks ?? []).map((check) => toCheck(check, { lab, step, walked, triesMutants })),
     findings: unique([...failedActions.map(actionFailed), ...found].map((finding) => atPlace(finding, lab))),
     drift: drift.map((one) => ({ ...one, place: relativePlace(one.place, lab) })),
     ...(again ? { again: toAgain(again, lab) } : {}),
@@ -75,7 +77,9 @@ export function toCommand({ text, terminal, end }: CommandState): VerifiedComman
   };
 }
 
-function toCheck(check: CheckState, step: Step, lab: Lab, walked: Walked): VerifiedCheck {
+function toCheck(check: CheckState, { lab, step, walked, triesMutants }: Omit<StepFacts, 'drift'>): VerifiedCheck {
+  const proof = proofOf(`${step.id}/${check.check}`, step, walked);
+  const isProof = check.outcome === 'passed' && (triesMutants || proof.by !== 'none');
   const { check: number, name, summary, outcome, ms, place, expected, actual, try: advice } = check;
   return {
     check: number,
@@ -87,7 +91,7 @@ function toCheck(check: CheckState, step: Step, lab: Lab, walked: Walked): Verif
     ...(expected === undefined ? {} : { expected }),
     ...(actual === undefined ? {} : { actual }),
     ...(advice === undefined ? {} : { try: advice }),
-    ...(outcome === 'passed' ? { proof: proofOf(`${step.id}/${number}`, step, walked) } : {}),
+    ...(isProof ? { proof } : {}),
   };
 }
 

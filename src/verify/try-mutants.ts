@@ -111,9 +111,13 @@ function noticedBy(state: StepState | undefined, step: Step): Mutation['by'] {
   return { step: step.id, summary: action?.message ?? action?.summary ?? state?.message ?? 'the step failed' };
 }
 
-/** One of each kind first, so that few have to be tried until each check has been seen to fail. */
-export function inTurns(mutants: readonly Mutant[]): Mutant[] {
-  const groups = new Map<string, Mutant[]>();
+/**
+ * One of each kind first, so that few have to be tried until each check has been seen to fail.
+ *
+ * @param first kinds that begin
+ */
+export function inTurns(mutants: readonly Mutant[], first: readonly string[] = []): Mutant[] {
+  const groups = new Map<string, Mutant[]>(first.map((operator) => [operator, []]));
   for (const mutant of mutants) groups.set(mutant.operator, [...(groups.get(mutant.operator) ?? []), mutant]);
   const rounds = Math.max(0, ...[...groups.values()].map(({ length }) => length));
   return Array.from({ length: rounds }, (_, i) => [...groups.values()].flatMap((group) => group[i] ?? [])).flat();

@@ -62,7 +62,14 @@ export async function verifyLab(options: VerifyOptions): Promise<VerifiedLab> {
   const again = ground.restores ? await doAllAgain(options, walked) : new Map<string, DoneAgain>();
   const steps = owned.map((step) => {
     const done = again.get(step.id);
-    return toStep({ lab, step, walked, drift: options.drift(step, walked.outputs), ...(done ? { again: done } : {}) });
+    return toStep({
+      lab,
+      step,
+      walked,
+      triesMutants: ground.restores,
+      drift: options.drift(step, walked.outputs),
+      ...(done ? { again: done } : {}),
+    });
   });
   const tried = await tryAll(options, walked, steps, ours);
   const { state } = walked;
@@ -118,7 +125,9 @@ async function tryAll(
   if (!ground.restores || signal.aborted) return [];
   const unproven = new Set(unprovenChecks(steps));
   if (!ours && unproven.size === 0) return [];
-  const mutants = ours ?? inTurns(await options.mutants());
+  // a check of the syntax wants a slip of the syntax
+  const kinds = steps.flatMap(({ checks }) => checks.filter(({ proof }) => proof?.by === 'none').map(({ kind }) => kind));
+  const mutants = ours ?? inTurns(await options.mutants(), kinds);
   const last = ours ? lab.steps.at(-1) : lab.steps.findLast(({ id }) => [...unproven].some((key) => key.startsWith(`${id}/`)));
   if (!last) return [];
   const tried: Tried[] = [];
