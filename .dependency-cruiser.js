@@ -16,7 +16,7 @@ const rooms = {
   terminal: ['process', 'text'],
   workspace: ['files', 'process', 'terminal', 'text', 'progress', 'events', 'lab'],
   engine: ['text', 'files', 'lab', 'events', 'checks', 'process', 'progress', 'terminal', 'workspace'],
-  aws: ['engine', 'process', 'checks', 'events', 'lab', 'text'],
+  aws: ['files', 'engine', 'process', 'checks', 'events', 'lab', 'text'],
   report: ['files', 'events', 'progress', 'lab', 'text'],
   walk: ['text', 'diff', 'files', 'lab', 'events', 'process', 'progress', 'terminal', 'workspace', 'engine'],
   tui: ['text', 'diff', 'styled', 'lab', 'events', 'progress', 'terminal', 'engine', 'walk', 'report'],

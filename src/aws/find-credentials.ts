@@ -2,9 +2,9 @@
 import os from 'node:os';
 import * as z from 'zod';
 import { runProgram } from '../checks/run-program.ts';
+import { shippedFile } from '../files/shipped-file.ts';
 import { nothingFound } from './found-credentials.ts';
 import type { FoundCredentials } from './found-credentials.ts';
-import { sandboxFile } from './sandbox-files.ts';
 
 export interface FindOptions {
   /** A Python that has botocore: the toolchain's. */
@@ -43,7 +43,7 @@ const schema = z.object({
 export async function findCredentials({ python, env, directory = os.tmpdir(), signal }: FindOptions): Promise<FoundCredentials> {
   const { ended, stdout, stderr, message } = await runProgram(python, {
     // -I: no PYTHONPATH and no packages of the person's: the toolchain's botocore is the one that answers
-    args: ['-I', sandboxFile('resolve_credentials.py')],
+    args: ['-I', shippedFile('sandbox', 'resolve_credentials.py')],
     directory,
     env: { ...env },
     signal: signal ?? new AbortController().signal,

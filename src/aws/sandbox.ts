@@ -2,13 +2,13 @@
 import fs from 'node:fs/promises';
 import path from 'node:path';
 import type { Route } from '../checks/check.ts';
+import { shippedFile } from '../files/shipped-file.ts';
 import { routeRequest } from './aws-hosts.ts';
 import type { Keys } from './keys.ts';
 import { readPackageIndex } from './package-index.ts';
 import type { PackageIndex } from './package-index.ts';
 import { refusal, startProxy } from './proxy.ts';
 import { readAccount } from './sandbox-account.ts';
-import { sandboxFile } from './sandbox-files.ts';
 import { makeSandboxKeys } from './sandbox-keys.ts';
 import type { KeysScenario, SeededKey } from './sandbox-keys.ts';
 import { startLauncher } from './sandbox-launcher.ts';
@@ -77,12 +77,12 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   const keys = makeSandboxKeys(account, options.scenario, Date.now(), options.good);
   const caFiles = certificateFiles(env);
   // pip is asked while the emulator starts.
-  const asking = readPackageIndex(python, sandboxFile('package_index.py'), pickVariables(env, isForPip), signal).catch(
+  const asking = readPackageIndex(python, shippedFile('sandbox', 'package_index.py'), pickVariables(env, isForPip), signal).catch(
     (): PackageIndex => ({ hosts: [] }),
   );
   const launcher = await startLauncher({
     python,
-    script: sandboxFile('launcher.py'),
+    script: shippedFile('sandbox', 'launcher.py'),
     configuration: {
       region,
       account,
