@@ -15,6 +15,8 @@ export interface ProgramOptions {
   timeout: number;
   /** What it reads from standard input; nothing where not given. */
   input?: string;
+  /** Characters kept of each stream; 262,144 where not given. */
+  most?: number;
 }
 
 export interface ProgramResult {
@@ -36,7 +38,10 @@ const GRACE = 500;
  * Runs a helper program in a process group of its own, and ends the whole group at its end, time-out or abort, so
  * that nothing it started stays behind. Never throws.
  */
-export async function runProgram(file: string, { args, directory, env, signal, timeout, input }: ProgramOptions): Promise<ProgramResult> {
+export async function runProgram(
+  file: string,
+  { args, directory, env, signal, timeout, input, most = MOST }: ProgramOptions,
+): Promise<ProgramResult> {
   if (signal.aborted) return { ended: 'stopped', status: undefined, stdout: '', stderr: '' };
   // loaded here, since most labs' checks start no program
   const { execa } = await import('execa');
@@ -48,7 +53,7 @@ export async function runProgram(file: string, { args, directory, env, signal, t
     detached: true,
     cleanup: false,
     reject: false,
-    maxBuffer: MOST,
+    maxBuffer: most,
     stripFinalNewline: false,
   });
   let ended: ProgramResult['ended'] = 'done';
