@@ -157,14 +157,6 @@ export const commands = {
     about: 'what this machine has and lacks; with --aws, what is wrong with your AWS credentials',
     options: ['workspace', 'aws', 'json', 'no-color', 'help'],
   },
-  report: {
-    words: 'merge|show FILE…',
-    needs: 'merge or show, and a file',
-    least: 2,
-    most: Infinity,
-    about: 'what verify has found, from its JSON: parts and machines as one, or one to read',
-    options: ['against', 'report', 'json', 'no-color', 'help'],
-  },
   verify: {
     words: '[LAB…]',
     least: 0,
@@ -174,6 +166,14 @@ export const commands = {
       ...(['sandbox', 'aws', 'credentials-file', 'yes', 'mutate', 'jobs', 'shard', 'against', 'seed'] as const),
       ...(['report', 'json', 'no-color', 'help'] as const),
     ],
+  },
+  report: {
+    words: 'merge|show FILE…',
+    needs: 'merge or show, and a file',
+    least: 2,
+    most: Infinity,
+    about: 'what verify has found, from its JSON: parts and machines as one, or one to read',
+    options: ['against', 'report', 'json', 'no-color', 'help'],
   },
   clean: { words: '[LAB]', least: 0, most: 1, about: 'delete what was deployed and is still there', options: [...doing, 'toolchain'] },
 } as const satisfies Record<string, CommandSpec>;

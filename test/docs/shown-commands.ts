@@ -7,6 +7,8 @@ export const shownCommands: Record<string, { by: string; test: string }> = {
   'npm start -- run chalice --report junit=labwalk.xml': { by: 'test/e2e/docs.test.ts', test: 'npm start passes its arguments on' },
   'node bin/labwalk.js lint hello.md': { by: 'test/e2e/docs.test.ts', test: 'has no mistakes' },
   'node bin/labwalk.js run hello.md': { by: 'test/e2e/docs.test.ts', test: 'runs, and all its checks pass' },
+  'labwalk verify chalice': { by: 'test/e2e/verify-flagship.test.ts', test: 'labwalk verify chalice' },
+  'labwalk verify chalice --mutate --report html=chalice.html': { by: 'test/e2e/verify-flagship.test.ts', test: 'labwalk verify chalice' },
   'labwalk doctor --aws': { by: 'test/e2e/doctor-aws.test.ts', test: 'labwalk doctor --aws' },
   'labwalk doctor chalice --aws': { by: 'test/e2e/doctor-aws.test.ts', test: 'labwalk doctor chalice --aws' },
 };
