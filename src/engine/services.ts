@@ -27,6 +27,8 @@ export interface ServiceStart {
   env: Record<string, string>;
   ready?: { kind: 'url'; url: string } | { kind: 'port'; port: number } | { kind: 'log'; matches: string };
   timeoutMs: number;
+  /** Whether it has stumbled, by its log: then it is not waited for much longer. */
+  hasStumbled?: (log: string) => boolean;
   step: string;
   signal: AbortSignal;
 }
@@ -130,7 +132,7 @@ export function createServices(options: ServicesOptions): Services {
   };
 
   const open = async (start: ServiceStart, entry: Entry, signal: AbortSignal) => {
-    const { name, script, directory, env, ready, timeoutMs, step } = start;
+    const { name, script, directory, env, ready, timeoutMs, hasStumbled, step } = start;
     const command = options.nextCommand();
     const began = now();
     const log = openOutputLog(workspace, `service-${name}`);
@@ -155,6 +157,7 @@ export function createServices(options: ServicesOptions): Services {
       env,
       ...(ready ? { ready } : {}),
       timeoutMs,
+      ...(hasStumbled ? { hasStumbled } : {}),
       bash: options.bash,
       plain: options.plain,
       screen: options.screen,

@@ -14,6 +14,8 @@ export interface ServiceOptions {
   ready?: Ready;
   /** Milliseconds to become ready. */
   timeoutMs: number;
+  /** Whether it has stumbled, by its log as plain text: then it gets two more seconds to become ready, and no more. */
+  hasStumbled?: (log: string) => boolean;
   columns?: number;
   rows?: number;
   bash?: string;
@@ -78,6 +80,8 @@ export class ServiceError extends Error {
 const hungUp = 129;
 /** How often readiness is asked, in milliseconds. */
 const askMs = 40;
+/** Milliseconds for one that has stumbled: some servers say what is wrong and serve all the same. */
+const stumbledMs = 2000;
 
 /** Starts a service and resolves when it is ready. Rejects with a ServiceError, and then nothing of it is left. */
 export async function startService(options: ServiceOptions): Promise<Service> {
@@ -171,8 +175,10 @@ async function openService(options: ServiceOptions): Promise<RunningService> {
 }
 
 async function waitUntilReady(running: RunningService, ready: Ready, options: ServiceOptions): Promise<void> {
-  const { name, timeoutMs } = options;
-  const limit = performance.now() + timeoutMs;
+  const { name, timeoutMs, hasStumbled } = options;
+  const began = performance.now();
+  let limit = began + timeoutMs;
+  let stumbled = false;
   for (;;) {
     const answered = await Promise.race([isReady(ready, running.log.text), running.ended.then(() => false)]);
     const end = running.end();
@@ -183,14 +189,17 @@ async function waitUntilReady(running: RunningService, ready: Ready, options: Se
       throw new ServiceError('died', `The service ${name} ended with status ${end.status} before it was ready.${said}`, { tail: end.tail });
     }
     if (answered) return;
+    if (!stumbled && hasStumbled?.(running.log.text())) {
+      stumbled = true;
+      limit = Math.min(limit, performance.now() + stumbledMs);
+    }
     if (performance.now() >= limit) {
       // Before it is stopped: a Ctrl-C shows in the log.
       const tail = running.log.tail();
       await running.stop();
       const said = tail ? ` Its last lines:\n${tail}` : ' It printed nothing.';
-      throw new ServiceError('not-ready', `The service ${name} was not ready after ${timeoutMs / 1000} s: ${missing(ready)}.${said}`, {
-        tail,
-      });
+      const waited = Math.round((limit - began) / 100) / 10;
+      throw new ServiceError('not-ready', `The service ${name} was not ready after ${waited} s: ${missing(ready)}.${said}`, { tail });
     }
     await Promise.race([sleep(askMs), running.ended]);
   }

@@ -162,6 +162,22 @@ describe('services', () => {
     await run.stop('passed');
   });
 
+  test('one that stays although it cannot read the learner’s file is not waited for to the end', async () => {
+    // It would have an hour: this ends because it says what is wrong, as one does that waits for the next save.
+    const reloading = 'python3 app.py; echo waiting for the next save; sleep 3600';
+    const steps = `${fence('python file=app.py', "print('good')")}${fence('sh service=web ready=http://127.0.0.1:$PORT/ timeout=1h', reloading)}${fence('yaml check', '- file: app.py')}`;
+    const { run, events, workspace } = await openLab(
+      { steps: `### One\n\n${steps}`, front, files: { 'solutions/one/app.py': "print('good')\n" } },
+      { driver: 'tui' },
+    );
+    fs.writeFileSync(path.join(workspace.folder, 'app.py'), 'x = 1\nprint((x)\n');
+    await run.start('one', { action: 1 });
+    expect(only(events, 'action-ended').at(-1)?.message).toMatch(
+      /^app\.py has a mistake: line 2, column 6.*The service web was not ready after .*waiting for the next save/s,
+    );
+    await run.stop('passed');
+  });
+
   test('one that dies says so with its last lines', async () => {
     const { walk, events } = await openLab({
       front,
