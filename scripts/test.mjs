@@ -1,6 +1,6 @@
 /**
- * `npm test`: the set-up, the checks of the text (types, lint, rooms, format), then all tests. The last line tells how many
- * passed and failed; a check counts as one test. Arguments go to vitest: `npm test -- test/lab`.
+ * `npm test`: the set-up, then all tests, and beside them the checks of the text (types, lint, rooms, format). The last line tells
+ * how many passed and failed; a check counts as one test. Arguments go to vitest, and there are no checks then: `npm test -- test/lab`.
  */
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -23,47 +23,33 @@ const env = { ...process.env, PATH: `${path.join(root, 'node_modules', '.bin')}:
 const chosen = process.argv.slice(2);
 
 await setUpOrExit();
-const counts = chosen.length > 0 ? [] : [await runChecks()];
-counts.push(await runTests(['unit', 'real'], []));
-// Each drives a whole program with its sandbox: one at a time, so that they do not slow each other down.
-counts.push(await runTests(['e2e'], ['--no-file-parallelism']));
+// One run of all kinds: no core is idle while the last file of a kind is at work.
+const counts = await Promise.all([runTests(), ...(chosen.length > 0 ? [] : [runChecks()])]);
 
 const passed = counts.reduce((sum, count) => sum + count.passed, 0);
 const failed = counts.reduce((sum, count) => sum + count.failed, 0);
 process.exitCode = failed === 0 ? 0 : 1;
 process.stdout.write(`${passed} passed, ${failed} failed\n`);
 
-/** @returns {Promise<Count>} */
-async function runChecks() {
-  const ended = await Promise.all(
-    checks.map(async (check) => ({ ...check, ...(await runCommand(check.command[0] ?? '', check.command.slice(1), { env, cwd: root })) })),
-  );
-  for (const { title, status, output, errors } of ended) {
-    process.stdout.write(status === 0 ? `${title}: ok\n` : `${title}: failed\n${output}${errors}\n`);
-  }
-  const failed = ended.filter(({ status }) => status !== 0).length;
-  return { passed: ended.length - failed, failed };
-}
-
 /**
- * @param {string[]} projects
- * @param {string[]} options
+ * One at a time: the tests have as many processes as there are cores.
  * @returns {Promise<Count>}
  */
-async function runTests(projects, options) {
+async function runChecks() {
+  const count = { passed: 0, failed: 0 };
+  for (const { title, command } of checks) {
+    const { status, output, errors } = await runCommand(command[0] ?? '', command.slice(1), { env, cwd: root });
+    process.stdout.write(status === 0 ? `${title}: ok\n` : `${title}: failed\n${output}${errors}\n`);
+    count[status === 0 ? 'passed' : 'failed']++;
+  }
+  return count;
+}
+
+/** @returns {Promise<Count>} */
+async function runTests() {
   const folder = mkdtempSync(path.join(tmpdir(), 'labwalk-test-'));
   const file = path.join(folder, 'results.json');
-  const names = projects.flatMap((name) => ['--project', name]);
-  const args = [
-    'run',
-    ...names,
-    '--passWithNoTests',
-    '--reporter=default',
-    '--reporter=json',
-    `--outputFile.json=${file}`,
-    ...options,
-    ...chosen,
-  ];
+  const args = ['run', '--passWithNoTests', '--reporter=default', '--reporter=json', `--outputFile.json=${file}`, ...chosen];
   try {
     const status = await runShown('vitest', args);
     return readCount(file, status);
