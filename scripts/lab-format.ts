@@ -10,7 +10,8 @@ import * as z from 'zod';
 import { checks } from '../src/checks/index.ts';
 import { commonKeys } from '../src/lab/check-list.ts';
 import { type FenceKeyword, keywords, optionsAbout } from '../src/lab/fence-keywords.ts';
-import { frontMatterSchema } from '../src/lab/front-matter.ts';
+import { equivalentSchema, frontMatterSchema } from '../src/lab/front-matter.ts';
+import { mutantOperatorsAbout } from '../src/lab/mutant-operators.ts';
 import { signatureSchema } from '../src/lab/signatures.ts';
 import { factKeys } from '../src/lab/step-facts.ts';
 
@@ -29,6 +30,12 @@ interface JsonSchema {
 
 const regions: Record<string, () => string> = {
   'front-matter': () => keyTable(jsonSchema(frontMatterSchema)),
+  equivalent: () => keyTable(jsonSchema(equivalentSchema)),
+  'mutant-operators': () =>
+    table(
+      ['operator', 'what a learner did'],
+      Object.entries(mutantOperatorsAbout).map(([name, about]) => [code(name), about]),
+    ),
   signatures: () => keyTable(jsonSchema(signatureSchema)),
   fences: fenceText,
   facts: () =>

@@ -6,6 +6,7 @@ import { checkpointFor, solutionPath } from './checkpoints.ts';
 import { stringsIn } from './expand.ts';
 import { findSignature, flatten } from './find-signature.ts';
 import { didYouMean, sortProblems } from './problems.ts';
+import { fileActions } from './step-files.ts';
 import type { CleanupPart, FileAction, Lab, Part, Place, Problem, RunAction, ServiceAction, Step } from './types.ts';
 
 export interface LintOptions {
@@ -31,6 +32,7 @@ export async function lintLab(lab: Lab, options: LintOptions): Promise<Problem[]
     ...lintVariables(lab, options),
     ...lintScripts(lab, options),
     ...lintSignatures(lab),
+    ...lintEquivalent(lab),
     ...(await lintShell(lab, options)),
   ];
   return sortProblems(problems, lab.file);
@@ -201,6 +203,18 @@ function lintSignatures({ signatures }: Lab): Problem[] {
       })),
     ];
   });
+}
+
+/** Which mutants there are only Python can tell, when the lab is verified; which files, the lab tells. */
+function lintEquivalent({ equivalent, steps }: Lab): Problem[] {
+  const files = [...new Set(steps.flatMap(fileActions).map(({ path: file }) => file))];
+  return equivalent
+    .filter(({ file }) => !files.includes(file))
+    .map(({ file, place }) => ({
+      ...place,
+      what: `an equivalent mutant is in ${file}, and no step has that file`,
+      fix: didYouMean(nearest(file, files), files, 'They have'),
+    }));
 }
 
 async function lintShell(lab: Lab, { checkBashSyntax }: LintOptions): Promise<Problem[]> {

@@ -54,7 +54,7 @@ export function parseLab(file: string, options: ParseOptions): { lab?: Lab; prob
   const title = facts && pickTitle(facts, outline.title, file, report);
   if (!facts || title === undefined || problems.length > 0) return { problems: sortProblems(problems, file) };
   for (const script of scriptsOf(outline.steps)) hashScript(script);
-  const { duration, summary, requires, variables, after, cost, ignore } = facts;
+  const { duration, summary, requires, variables, after, cost, ignore, equivalent } = facts;
   const { intro, tasks, steps } = outline;
   const lab: Lab = {
     ...namesOf(file),
@@ -67,6 +67,7 @@ export function parseLab(file: string, options: ParseOptions): { lab?: Lab; prob
     ...(cost === undefined ? {} : { cost }),
     ignore,
     signatures,
+    equivalent,
     hash: hash.digest('hex'),
     intro,
     tasks,

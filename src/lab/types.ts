@@ -2,6 +2,7 @@
  * What a lab is, as plain data. Everything here is made by `parseLab` and never changes afterwards.
  * Nothing in this room starts a process or reads the environment.
  */
+import type { MutantOperator } from './mutant-operators.ts';
 import type { Scenario } from './scenarios.ts';
 
 /** A place in a file of the lab's author. Lines and columns start at 1. */
@@ -54,6 +55,8 @@ export interface Lab {
   ignore: string[];
   /** What is known about failures of the lab's commands, in the order in which they are tried. */
   signatures: Signature[];
+  /** Changes to the solutions that nobody could notice. */
+  equivalent: EquivalentMutant[];
   /** SHA-256 (hex) of all text the lab was parsed from, includes, signatures and custom check scripts included; not of what a script imports. */
   hash: string;
   /** Markdown between the lab's title and its first task. */
@@ -67,6 +70,22 @@ export interface Lab {
 export interface Requirement {
   tool: string;
   version?: string;
+}
+
+/**
+ * One mutant that survives rightly. It is known by what it changes and not by its line, so that the entry lives as long as the code does.
+ */
+export interface EquivalentMutant {
+  operator: MutantOperator;
+  /** Path in the workspace. */
+  file: string;
+  /** The lines that are changed, and what they become. */
+  before: string;
+  after: string;
+  /** A text in a line of the file: the mutant nearest to it is meant. */
+  near?: string;
+  reason: string;
+  place: Place;
 }
 
 /** A variable of the lab: an environment variable in every terminal, `{{NAME}}` in prose, URLs and checks. */

@@ -152,6 +152,7 @@ function labOf(services: Partial<ServiceAction>[]): Lab {
     solutions: '/solutions',
     title: 'Test',
     ignore: [],
+    equivalent: [],
     signatures: [],
     summary: '',
     duration: 1,

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { lintLab } from '../../src/lab/lint.ts';
 import type { Problem } from '../../src/lab/types.ts';
-import { frontMatter, goodLab } from './small-labs.ts';
+import { file, frontMatter, goodLab, parse } from './small-labs.ts';
 
 const plain = frontMatter.replace(/^variables:.*\n/m, '');
 
@@ -96,4 +96,39 @@ test('what bash says is told at the line of the command', async () => {
   expect(await lint(text, {}, says)).toMatchObject([
     { line: 15, column: 1, what: "bash can't parse this command: syntax error near unexpected token `('" },
   ]);
+});
+
+describe('an equivalent mutant', () => {
+  const entry = (file: string, operator = 'missing-line') =>
+    plain.replace(
+      /---\n$/,
+      `equivalent:\n  - {operator: ${operator}, file: ${file}, before: a, after: "", reason: It is the default.}\n---\n`,
+    );
+
+  test('of a file that a step has is no problem, and keeps its place', async () => {
+    const text = lab(fileStep('One', 'a'), entry('app.py'));
+    expect(await lint(text, { 'solutions/small/one/app.py': 'a\n' })).toEqual([]);
+    expect(goodLab(text).equivalent).toEqual([
+      {
+        operator: 'missing-line',
+        file: 'app.py',
+        before: 'a',
+        after: '',
+        reason: 'It is the default.',
+        place: { file, line: 7, column: 5 },
+      },
+    ]);
+  });
+
+  test('of a file that no step has is told, with the near one', async () => {
+    expect(await lint(lab(fileStep('One', 'a'), entry('apq.py')), { 'solutions/small/one/app.py': 'a\n' })).toMatchObject([
+      { line: 7, column: 5, what: 'an equivalent mutant is in apq.py, and no step has that file', fix: 'Did you mean "app.py"?' },
+    ]);
+  });
+
+  test('of an operator that does not exist is told', () => {
+    expect(parse(lab(fileStep('One', 'a'), entry('app.py', 'missing-lines'))).problems).toMatchObject([
+      { line: 7, fix: expect.stringContaining('missing-line') },
+    ]);
+  });
 });
