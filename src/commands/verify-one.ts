@@ -5,6 +5,7 @@ import path from 'node:path';
 import type { Arguments } from '../command-line.ts';
 import { UserError } from '../errors.ts';
 import type { Lab, Step } from '../lab/types.ts';
+import { findDrift } from '../verify/drift.ts';
 import type { VerifiedLab } from '../verify/report/schema.ts';
 import { verifyLab } from '../verify/verify-lab.ts';
 import { askUnattended, refuseUnasked } from './agree-to-account.ts';
@@ -47,7 +48,7 @@ export async function verifyOne(lab: Lab, { owned, isOurs, args, io }: VerifyOne
         mutants: () => Promise.resolve([]),
         ...(args.mutate ? { mutate: { isOurs } } : {}),
         equivalence: () => undefined,
-        drift: () => [],
+        drift: (step, outputs, variables) => findDrift(step, { outputOf: (action) => outputs.of(step.id, action), variables }),
         tools: await requiredVersions(lab, io),
         signal: soft,
         hardSignal: hard,

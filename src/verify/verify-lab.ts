@@ -26,7 +26,7 @@ export interface VerifyOptions {
   mutate?: { isOurs(place: number): boolean };
   /** Why a mutant changes nothing that anybody could notice, where the lab says so. */
   equivalence(mutant: Mutant): string | undefined;
-  drift(step: Step, outputs: Outputs): readonly Drift[];
+  drift(step: Step, outputs: Outputs, variables: Readonly<Record<string, string>>): readonly Drift[];
   /** Versions of what the lab requires; those of tools that it checks come to them. */
   tools: Readonly<Record<string, string>>;
   /** An empty folder for what is made on the way. */
@@ -67,7 +67,7 @@ export async function verifyLab(options: VerifyOptions): Promise<VerifiedLab> {
       step,
       walked,
       triesMutants: ground.restores,
-      drift: options.drift(step, walked.outputs),
+      drift: options.drift(step, walked.outputs, walked.state.variables),
       ...(done ? { again: done } : {}),
     });
   });

@@ -50,7 +50,7 @@ test('each mistake is found by name; parts that are joined, and jobs, say the sa
   expect(whole.code, whole.stderr).toBe(1);
   expect(found(whole.report)).toEqual({
     'check-cannot-fail': ['write: cannot fail: the workspace lacks other.txt', 'write: cannot fail: the output does not contain "error"'],
-    'drifted-output': [],
+    'drifted-output': ['print: drift'],
     'left-over-service': ['start: left-process'],
     'missing-cleanup': ['make: missing-cleanup'],
     'only-in-one-terminal': ['use: again'],
