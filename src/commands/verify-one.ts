@@ -5,7 +5,10 @@ import path from 'node:path';
 import type { Arguments } from '../command-line.ts';
 import { UserError } from '../errors.ts';
 import type { Lab, Step } from '../lab/types.ts';
+import { ensureToolchain } from '../toolchain/toolchain.ts';
 import { findDrift } from '../verify/drift.ts';
+import { listMutants } from '../verify/mutants/list-mutants.ts';
+import type { Mutant } from '../verify/mutants/mutant.ts';
 import type { VerifiedLab } from '../verify/report/schema.ts';
 import { verifyLab } from '../verify/verify-lab.ts';
 import { askUnattended, refuseUnasked } from './agree-to-account.ts';
@@ -45,9 +48,8 @@ export async function verifyOne(lab: Lab, { owned, isOurs, args, io }: VerifyOne
     try {
       return await verifyLab({
         ...{ lab, file, ground, owned, folder },
-        mutants: () => Promise.resolve([]),
+        mutants: () => listLabMutants(lab, io, soft),
         ...(args.mutate ? { mutate: { isOurs } } : {}),
-        equivalence: () => undefined,
         drift: (step, outputs, variables) => findDrift(step, { outputOf: (action) => outputs.of(step.id, action), variables }),
         tools: await requiredVersions(lab, io),
         signal: soft,
@@ -64,6 +66,12 @@ export async function verifyOne(lab: Lab, { owned, isOurs, args, io }: VerifyOne
   } finally {
     fs.rmSync(folder, { recursive: true, force: true });
   }
+}
+
+/** Python files are read by the toolchain's Python. */
+async function listLabMutants(lab: Lab, { env, err }: Io, signal: AbortSignal): Promise<Mutant[]> {
+  const { python } = await ensureToolchain({ env, onProgress: (text) => err.write(`${text}\n`), signal });
+  return listMutants(lab, { python, env, signal });
 }
 
 const couldNot = (lab: Lab, facts: Pick<VerifiedLab, 'file' | 'mode' | 'seed' | 'started' | 'ms' | 'message'>): VerifiedLab => ({

@@ -5,13 +5,8 @@ import type { Lab, Step } from '../lab/types.ts';
 import type { State, StepState } from '../progress/state.ts';
 import { openStage, stepBefore, stepOf } from './do-again.ts';
 import type { Ground } from './ground.ts';
+import type { Mutant } from './mutants/mutant.ts';
 import type { Mutation } from './report/schema.ts';
-
-/** A change to a file of a checkpoint. */
-export type Mutant = Pick<Mutation, 'id' | 'operator' | 'checkpoint' | 'file' | 'line' | 'before' | 'after'> & {
-  /** The whole file, changed. */
-  text: string;
-};
 
 export interface TryOptions {
   lab: Lab;
@@ -39,7 +34,7 @@ const patience = 3000;
 export async function tryMutant(mutant: Mutant, options: TryOptions): Promise<Tried> {
   const { lab, ground, services, through, bail, signal } = options;
   const began = Date.now();
-  const { text: _text, ...facts } = mutant;
+  const { text: _text, source: _source, ...facts } = mutant;
   const end = (outcome: Mutation['outcome'], more: Partial<Mutation> = {}, noticed: string[] = []): Tried => ({
     mutation: { ...facts, outcome, ...more, ms: Date.now() - began },
     noticed,

@@ -7,10 +7,12 @@ import { doAgain, doAlone, stepBefore, type DoneAgain } from './do-again.ts';
 import { doubtOutputs } from './doubt-outputs.ts';
 import type { Ground } from './ground.ts';
 import type { Outputs } from './outputs.ts';
-import type { Drift, Mutation, VerifiedLab, VerifiedStep } from './report/schema.ts';
+import { findEquivalents, type Equivalents } from './mutants/equivalent.ts';
+import type { Mutant } from './mutants/mutant.ts';
+import type { Drift, Finding, Mutation, VerifiedLab, VerifiedStep } from './report/schema.ts';
 import { hasError } from './report/troubles.ts';
-import { toCleanup, toStep } from './to-report.ts';
-import { inTurns, tryMutant, type Mutant, type Tried } from './try-mutants.ts';
+import { relativePlace, toCleanup, toStep } from './to-report.ts';
+import { inTurns, tryMutant, type Tried } from './try-mutants.ts';
 import { walkLab, type Walked } from './walk-lab.ts';
 
 export interface VerifyOptions {
@@ -24,8 +26,6 @@ export interface VerifyOptions {
   mutants(): Promise<readonly Mutant[]>;
   /** Which of them are tried: `all` with `share`, or, where not given, as few as it takes to see each check fail. */
   mutate?: { isOurs(place: number): boolean };
-  /** Why a mutant changes nothing that anybody could notice, where the lab says so. */
-  equivalence(mutant: Mutant): string | undefined;
   drift(step: Step, outputs: Outputs, variables: Readonly<Record<string, string>>): readonly Drift[];
   /** Versions of what the lab requires; those of tools that it checks come to them. */
   tools: Readonly<Record<string, string>>;
@@ -47,6 +47,7 @@ export async function verifyLab(options: VerifyOptions): Promise<VerifiedLab> {
   const { lab, file, ground, owned, signal, hardSignal, tell } = options;
   const began = Date.now();
   const mutants = options.mutate ? await options.mutants() : undefined;
+  const equivalents = findEquivalents(lab, mutants ?? []);
   const ours = mutants?.filter((_, place) => options.mutate?.isOurs(place));
   const doubting = doubtOutputs(checksByName);
   const walked = await walkLab({
@@ -73,12 +74,12 @@ export async function verifyLab(options: VerifyOptions): Promise<VerifiedLab> {
   });
   const tried = await tryAll(options, walked, steps, ours);
   const { state } = walked;
-  const mutations = tried.map(({ mutation }) => mutation);
+  const mutations = tried.map(({ mutation }) => withEquivalence(mutation, equivalents.reasons.get(mutation.id)));
   const found = {
     steps: withMutants(steps, tried),
     // without --mutate they were only a means
     mutants: options.mutate ? mutations : [],
-    findings: [...(walked.findings.get('') ?? [])],
+    findings: [...(walked.findings.get('') ?? []), ...(mutants ? wrongEntries(lab, mutations, equivalents) : [])],
     cleanup: toCleanup(state),
   };
   const facts = {
@@ -138,17 +139,32 @@ async function tryAll(
       ...{ lab, ground, signal, services: walked.services },
       ...{ folder: path.join(folder, 'changed'), through: last.id, bail: ours !== undefined },
     });
-    const named = withEquivalence(one, options.equivalence(mutant));
     for (const key of one.noticed) unproven.delete(key);
-    tried.push(named);
-    tell({ type: 'mutant', lab: lab.name, tried: named.mutation, place: place + 1, of: mutants.length });
+    tried.push(one);
+    tell({ type: 'mutant', lab: lab.name, tried: one.mutation, place: place + 1, of: mutants.length });
   }
   return tried;
 }
 
-function withEquivalence(tried: Tried, reason: string | undefined): Tried {
-  if (reason === undefined || tried.mutation.outcome !== 'survived') return tried;
-  return { ...tried, mutation: { ...tried.mutation, outcome: 'equivalent', reason } };
+const withEquivalence = (mutation: Mutation, reason: string | undefined): Mutation =>
+  reason === undefined || mutation.outcome !== 'survived' ? mutation : { ...mutation, outcome: 'equivalent', reason };
+
+/** Entries of the lab that name no mutant; and those whose mutant is noticed all the same. */
+function wrongEntries(lab: Lab, mutations: readonly Mutation[], { reasons, problems }: Equivalents): Finding[] {
+  const noticed = mutations.filter(({ id, outcome }) => outcome === 'killed' && reasons.has(id));
+  return [
+    ...problems.map(({ what, why, fix, ...place }): Finding => ({
+      name: 'wrong-equivalent',
+      text: `${what}.${why === undefined ? '' : ` ${why}`}`,
+      ...(fix === undefined ? {} : { fix }),
+      place: relativePlace(place, lab),
+    })),
+    ...noticed.map(({ id, by }): Finding => ({
+      name: 'wrong-equivalent',
+      text: `The lab names the mutant ${id} as equivalent, but it is noticed${by ? ` in ${by.step}: ${by.summary}` : ''}.`,
+      fix: 'Remove the entry from equivalent.',
+    })),
+  ];
 }
 
 /** Checks that passed and that nothing has made fail, as `step/check`. */
