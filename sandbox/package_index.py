@@ -1,6 +1,6 @@
 """Prints the package index that pip would use for this person, as one line of JSON:
 
-    {"hosts": ["index.example:443"], "certificates": PATH or null}
+    {"hosts": ["index.example:443"], "index": "https://index.example/simple" or null, "certificates": PATH or null}
 
 It asks pip itself, so that its files, variables and default count. User names and passwords in addresses are left out.
 """
@@ -8,7 +8,7 @@ It asks pip itself, so that its files, variables and default count. User names a
 import json
 import os
 import sys
-from urllib.parse import urlsplit
+from urllib.parse import urlsplit, urlunsplit
 
 PORTS = {"https": 443, "http": 80}
 
@@ -33,6 +33,15 @@ def host_of(address):
     return f"{parts.hostname}:{parts.port or PORTS[parts.scheme]}" if parts.scheme in PORTS and parts.hostname else None
 
 
+def without_login(address):
+    parts = urlsplit(address)
+    return urlunsplit(parts._replace(netloc=parts.netloc.rpartition("@")[2])) if parts.scheme in PORTS and parts.hostname else None
+
+
+def is_on(value):
+    return str(value).lower() in ("1", "true", "yes", "on", "t", "y")
+
+
 def main():
     try:
         import pip  # noqa: F401
@@ -48,7 +57,9 @@ def main():
     if not any(name == "index-url" and value for name, value in settings):
         addresses += [PyPI.simple_url, f"https://{PyPI.file_storage_domain}/"]
     hosts = sorted({host for host in map(host_of, addresses) if host})
-    print(json.dumps({"hosts": hosts, "certificates": dict(settings).get("cert")}))
+    last = dict(settings)
+    index = None if is_on(last.get("no-index")) else without_login(last.get("index-url") or PyPI.simple_url)
+    print(json.dumps({"hosts": hosts, "index": index, "certificates": last.get("cert")}))
 
 
 if __name__ == "__main__":

@@ -124,10 +124,13 @@ test('the package index is what pip would use, and no password of its address is
       env: { PIP_CONFIG_FILE: '/dev/null', ...env },
       extendEnv: false,
     });
-    return JSON.parse(stdout) as { hosts: string[] };
+    return JSON.parse(stdout) as { hosts: string[]; index: string | null };
   };
   const PIP_INDEX_URL = 'https://ana:hidden@index.example/simple';
   const PIP_EXTRA_INDEX_URL = 'http://one.example:8080/simple https://two.example/simple';
   expect((await ask({ PIP_INDEX_URL, PIP_EXTRA_INDEX_URL })).hosts).toEqual(['index.example:443', 'one.example:8080', 'two.example:443']);
-  expect((await ask({})).hosts.length).toBeGreaterThan(0);
+  expect((await ask({ PIP_INDEX_URL, PIP_EXTRA_INDEX_URL })).index).toBe('https://index.example/simple');
+  expect((await ask({ PIP_INDEX_URL, PIP_NO_INDEX: '1' })).index).toBeNull();
+  const usual = await ask({});
+  expect(usual.hosts).toContain(`${new URL(usual.index ?? '').hostname}:443`);
 });
