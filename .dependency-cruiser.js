@@ -21,7 +21,7 @@ const rooms = {
   walk: ['text', 'diff', 'files', 'lab', 'events', 'process', 'progress', 'terminal', 'workspace', 'engine'],
   tui: ['text', 'diff', 'styled', 'lab', 'events', 'progress', 'terminal', 'engine', 'walk', 'report'],
   plain: ['text', 'styled', 'diff', 'lab', 'events', 'progress', 'engine', 'walk', 'report'],
-  doctor: ['process', 'terminal', 'toolchain', 'lab', 'text'],
+  doctor: ['aws', 'files', 'process', 'report', 'terminal', 'toolchain', 'lab', 'text'],
   verify: [
     'text',
     'styled',

@@ -1,30 +1,55 @@
 import path from 'node:path';
 import type { Arguments } from '../command-line.ts';
 import { examineMachine } from '../doctor/examine-machine.ts';
-import { renderFindings } from '../doctor/finding.ts';
+import { isMissing } from '../doctor/finding.ts';
+import { findingLines } from '../doctor/finding-lines.ts';
+import type { DoctorJson } from '../doctor/json-schema.ts';
+import { createMachine, needsOf } from '../doctor/machine.ts';
+import { detectSystem } from '../doctor/system.ts';
 import { exitCode, type ExitCode } from '../errors.ts';
-import type { Lab } from '../lab/types.ts';
+import { createLook } from '../report/look.ts';
+import { fitText } from '../text/width.ts';
 import { defaultWorkspace } from './default-workspace.ts';
+import { listShippedLabs } from './find-lab.ts';
 import type { Io } from './io.ts';
 import { loadLab } from './load-lab.ts';
 
-/** `labwalk doctor [LAB]`: what this machine has and lacks, for labs in general or for one. With `--aws` it looks at the AWS credentials instead. */
+/**
+ * `labwalk doctor [LAB]`: what this machine has and lacks, for all labs that ship or for one. With `--aws` it looks at the AWS credentials
+ * instead.
+ */
 export async function doctorCommand(args: Arguments, io: Io): Promise<ExitCode> {
   const [word] = args.words;
   const lab = word === undefined ? undefined : loadLab(word, io);
   if (args.mode === 'aws') return (await import('./diagnose-machine.ts')).diagnoseMachine(args, lab, io);
-  const findings = await examineMachine({ env: io.env, workspace: folderToLookAt(args, lab, io), ...(lab ? needsOf(lab) : {}) });
-  const ok = findings.every(({ status }) => status !== 'missing');
-  if (args.json) io.out.write(`${JSON.stringify({ labwalk: io.version, ...(lab ? { lab: lab.name } : {}), ok, findings }, null, 2)}\n`);
-  else io.out.write(renderFindings(findings));
+  const labs = lab ? [lab] : listShippedLabs(io.root).map(({ name }) => loadLab(name, io));
+  const workspace = args.workspace ? path.resolve(io.cwd, args.workspace) : defaultWorkspace(lab?.name ?? '', io);
+  const machine = createMachine({ env: io.env, needs: needsOf(labs), workspace, terminal: personsTerminal(io) });
+  const pending = args.json ? undefined : showPending(io);
+  const findings = await examineMachine(machine, pending?.show);
+  pending?.clear();
+  const ok = !findings.some(isMissing);
+  const told: DoctorJson = { labwalk: io.version, ...(lab ? { lab: lab.name } : {}), ok, findings };
+  if (args.json) io.out.write(`${JSON.stringify(told, null, 2)}\n`);
+  else {
+    const style = { look: createLook(io.out), unicode: io.out.unicode, system: detectSystem() };
+    io.out.write(`${findingLines(findings, { ...style, what: lab ? `The lab ${lab.name}` : 'Labs' }).join('\n')}\n`);
+  }
   return ok ? exitCode.good : exitCode.machine;
 }
 
-function folderToLookAt(args: Arguments, lab: Lab | undefined, io: Io): string {
-  return args.workspace ? path.resolve(io.cwd, args.workspace) : defaultWorkspace(lab?.name ?? '', io);
+function personsTerminal({ terminal }: Io) {
+  if (!terminal.isThere) return { isThere: false, columns: 0, rows: 0 };
+  const { columns, rows } = terminal.stdout;
+  return { isThere: true, columns, rows };
 }
 
-const needsOf = (lab: Lab) => ({
-  requires: lab.requires,
-  ports: lab.variables.filter((variable) => variable.kind === 'free-port').map(({ port }) => port),
-});
+/** On a terminal, one line that says what is still being looked at. */
+function showPending({ terminal, env, out }: Io): { show(names: readonly string[]): void; clear(): void } | undefined {
+  const { TERM: term = '' } = env;
+  if (!terminal.isThere || term === '' || term === 'dumb') return undefined;
+  return {
+    show: (names) => out.write(`\r\x1b[2K${fitText(`Looking at ${names.join(', ')}`, out.columns - 1, out.unicode ? '…' : '...')}`),
+    clear: () => out.write('\r\x1b[2K'),
+  };
+}

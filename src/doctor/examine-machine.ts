@@ -1,96 +1,118 @@
-/** What this machine has and lacks for a lab. Only looks: nothing is made, installed or changed. */
-import semver from 'semver';
-import { runCommand, findOnPath } from '../../toolchain/run-command.mjs';
-import type { Requirement } from '../lab/types.ts';
-import { isPortFree, portOwner } from '../process/ports.ts';
+/** What this machine has and lacks for labs: all examinations, in the order in which they are told. Only looks: nothing is made, installed or changed. */
 import { loadPty } from '../terminal/shell-process.ts';
-import { cacheFolder, describeMissingPython, findPython, openToolchain, type Toolchain } from '../toolchain/toolchain.ts';
-import { examineDisk } from './examine-disk.ts';
-import { examineTool } from './examine-tool.ts';
+import { judgeBash, lookForBash } from './examine-bash.ts';
+import { judgeClock } from './examine-clock.ts';
+import { judgeCredentials } from './examine-credentials.ts';
+import { judgeDisk, lookAtDisk } from './examine-disk.ts';
+import { judgeLocale, lookAtLocale } from './examine-locale.ts';
+import { judgeMemory } from './examine-memory.ts';
+import { judgeNode } from './examine-node.ts';
+import { judgePlace } from './examine-place.ts';
+import { judgePort, lookAtPort } from './examine-port.ts';
+import { judgeProxy } from './examine-proxy.ts';
+import { judgePty } from './examine-pty.ts';
+import { judgePython } from './examine-python.ts';
+import { judgeRegistry } from './examine-registry.ts';
+import { judgeTerminal } from './examine-terminal.ts';
+import { judgeTool, lookForTool } from './examine-tool.ts';
+import { judgeToolchain } from './examine-toolchain.ts';
+import { findUv, judgeUv } from './examine-uv.ts';
 import type { Finding } from './finding.ts';
-import { fixForTool } from './known-tools.ts';
+import type { Machine } from './machine.ts';
+import { cacheDisk, workspaceDisk } from './needed-space.ts';
 
-export interface MachineOptions {
-  env: Readonly<Record<string, string>>;
-  /** Tools that the lab needs. */
-  requires?: readonly Requirement[];
-  /** Ports that the lab would like to have. */
-  ports?: readonly number[];
-  /** Absolute path of the folder that the lab will be done in. */
-  workspace?: string;
-  /** Node's version; this process's where not given. */
-  node?: string;
+interface Examination {
+  /** What is being looked at, for people. */
+  name: string;
+  /** Only labs with AWS want it: they bring the sandbox, and so the Python tools. */
+  forAws?: boolean;
+  examine(machine: Machine): Finding | Finding[] | Promise<Finding | Finding[]>;
 }
 
-const oldestNode = '>=20.19.0';
-/** What macOS comes with. */
-const oldestBash = '>=3.2.0';
-/** Megabytes of the toolchain with uv's own cache. */
-const toolchainSize = 700;
-/** Megabytes of a lab with a virtual environment and its packages. */
-const workspaceSize = 300;
+const examinations: readonly Examination[] = [
+  { name: 'place', examine: ({ env }) => judgePlace(env) },
+  { name: 'Node.js', examine: ({ node }) => judgeNode(node) },
+  { name: 'Python', forAws: true, examine: async ({ python, toolchain }) => judgePython(await python(), toolchain === undefined) },
+  { name: 'uv', forAws: true, examine: ({ env, cache }) => judgeUv(findUv(env, cache)) },
+  { name: 'bash', examine: async ({ env }) => judgeBash(await lookForBash(env)) },
+  { name: 'tools', examine: examineTools },
+  { name: 'pseudo-terminal', examine: async () => judgePty((await loadPty()) !== undefined) },
+  { name: 'toolchain', forAws: true, examine: ({ toolchain }) => judgeToolchain(toolchain) },
+  { name: 'disk', examine: examineDisks },
+  { name: 'memory', forAws: true, examine: () => judgeMemory(process.availableMemory()) },
+  { name: 'ports', examine: ({ needs }) => Promise.all(needs.ports.map(async (port) => judgePort(port, await lookAtPort(port)))) },
+  { name: 'locale', examine: async ({ env }) => judgeLocale(await lookAtLocale(env)) },
+  { name: 'terminal', examine: ({ terminal, env }) => judgeTerminal(terminal, env) },
+  { name: 'credentials', examine: ({ needs }) => judgeCredentials(needs.aws) },
+  { name: 'proxy', examine: ({ env }) => judgeProxy(env) },
+  { name: 'package index', forAws: true, examine: examineIndex },
+  { name: "npm's registry", examine: examineNpm },
+  { name: 'clock', examine: examineClock },
+];
 
-/** Looks at everything at once; the order of the findings is always the same. */
-export async function examineMachine(options: MachineOptions): Promise<Finding[]> {
-  const { env, requires = [], ports = [], workspace } = options;
-  const toolchain = openToolchain(env);
-  const labEnv = toolchain ? { ...env, PATH: `${toolchain.bin}:${env['PATH'] ?? ''}` } : env;
-  // Python has been looked at; the toolchain's own is what a lab uses.
-  const tools = requires.filter(({ tool }) => toolchain || tool !== 'python3');
-  const looks: (Finding | Promise<Finding>)[] = [
-    examineNode(options.node ?? process.versions.node),
-    examinePython(env),
-    examineBash(env),
-    examinePty(),
-    describeToolchain(toolchain),
-    ...tools.map((requirement) => examineTool(requirement, labEnv)),
-    ...ports.map(examinePort),
-    ...(toolchain ? [] : [examineDisk('Space for the toolchain', cacheFolder(env), toolchainSize)]),
-    ...(workspace ? [examineDisk('Space for the workspace', workspace, workspaceSize)] : []),
-  ];
-  return Promise.all(looks.map((look) => Promise.resolve(look)));
+/**
+ * Looks at everything at once; the order of the findings is always the same.
+ * @param onPending hears what is still being looked at, each time that something is done
+ */
+export async function examineMachine(machine: Machine, onPending: (names: readonly string[]) => void = () => {}): Promise<Finding[]> {
+  const wanted = examinations.filter(({ forAws }) => machine.needs.aws || !forAws);
+  const pending = new Set(wanted.map(({ name }) => name));
+  onPending([...pending]);
+  const findings = await Promise.all(
+    wanted.map(async ({ name, examine }) => {
+      const found = await examine(machine);
+      pending.delete(name);
+      onPending([...pending]);
+      return found;
+    }),
+  );
+  return findings.flat();
 }
 
-function examineNode(version: string): Finding {
-  if (semver.satisfies(version, oldestNode)) return { name: 'Node.js', status: 'ok', found: version };
-  return { name: 'Node.js', status: 'missing', found: version, why: 'Version 20.19 or newer is needed.', fix: fixForTool('node') };
+/** What labs are often fetched with, whatever they require. */
+const useful = [{ tool: 'git', use: 'Labs are often fetched with it.' }];
+
+async function examineTools({ env, needs, toolchain }: Machine): Promise<Finding[]> {
+  const labEnv = needs.aws && toolchain ? { ...env, PATH: `${toolchain.bin}:${env['PATH'] ?? ''}` } : env;
+  // Where the toolchain is still to be made, the Python that makes it is the lab's, and has been looked at.
+  const required = needs.tools.filter(({ tool }) => !(needs.aws && !toolchain && tool === 'python3'));
+  const more = useful.filter(({ tool }) => !required.some((one) => one.tool === tool));
+  return Promise.all([
+    ...required.map(async (requirement) => judgeTool(requirement, await lookForTool(requirement.tool, labEnv))),
+    ...more.map(async ({ tool, use }) => judgeTool({ tool }, await lookForTool(tool, labEnv), use)),
+  ]);
 }
 
-async function examinePython(env: Readonly<Record<string, string>>): Promise<Finding> {
-  const search = await findPython(env);
-  if (search.found) return { name: 'Python', status: 'ok', found: `${search.found.version} (${search.found.executable})` };
-  const missing = describeMissingPython(search);
-  if (!missing) return { name: 'Python', status: 'missing' };
-  const { what, ...fix } = missing;
-  return { name: 'Python', status: 'missing', why: what, fix };
+async function examineDisks({ workspace, cache, needs, toolchain }: Machine): Promise<Finding[]> {
+  const disks = [...(needs.aws ? [cacheDisk(cache, toolchain !== undefined)] : []), workspaceDisk(workspace, needs.aws)];
+  return Promise.all(disks.map(async (disk) => judgeDisk(disk, await lookAtDisk(disk.folder))));
 }
 
-async function examineBash(env: Readonly<Record<string, string>>): Promise<Finding> {
-  const fix = fixForTool('bash');
-  const [file] = findOnPath('bash', env);
-  if (!file) return { name: 'bash', status: 'missing', why: 'bash is not on PATH.', fix };
-  const { output } = await runCommand(file, ['-c', 'printf %s "${BASH_VERSION%%(*}"'], { env });
-  const found = `${output} (${file})`;
-  if (semver.satisfies(semver.coerce(output) ?? '0.0.0', oldestBash)) return { name: 'bash', status: 'ok', found };
-  return { name: 'bash', status: 'missing', found, why: 'Version 3.2 or newer is needed.', fix };
+async function examineIndex({ index, toolchain }: Machine): Promise<Finding[]> {
+  const words = {
+    id: 'package-index',
+    name: 'Package index',
+    tool: 'pip',
+    use: toolchain ? "The labs' own packages are at hand; others can't be installed." : "labwalk's Python tools come from there.",
+    needed: !toolchain,
+    setting: '`pip config set global.index-url ADDRESS`',
+  };
+  return judgeRegistry(words, await index());
 }
 
-async function examinePty(): Promise<Finding> {
-  const name = 'Pseudo-terminal';
-  if (await loadPty()) return { name, status: 'ok', found: 'works' };
-  const why = 'The module for real terminals does not load, so commands run without colours and progress bars.';
-  return { name, status: 'warning', why, fix: 'Install labwalk again on this machine: npm ci, or npm install -g labwalk.' };
+async function examineNpm({ npm }: Machine): Promise<Finding[]> {
+  const words = {
+    id: 'npm-registry',
+    name: "npm's registry",
+    tool: 'npm',
+    use: 'labwalk itself is installed from there; labs run without it.',
+    needed: false,
+    setting: '`npm config set registry ADDRESS`',
+  };
+  return judgeRegistry(words, await npm());
 }
 
-function describeToolchain(toolchain: Toolchain | undefined): Finding {
-  const found = toolchain ? toolchain.folder : 'not made yet; the first run makes it, in some ten seconds';
-  return { name: 'Toolchain', status: 'ok', found };
-}
-
-async function examinePort(port: number): Promise<Finding> {
-  const name = `Port ${port}`;
-  if (await isPortFree(port)) return { name, status: 'ok', found: 'free' };
-  const owner = portOwner(port);
-  const found = owner ? `in use by ${owner.name} (pid ${owner.pid})` : 'in use';
-  return { name, status: 'warning', found, why: 'The lab takes the next free port.' };
+async function examineClock({ index, npm, needs }: Machine): Promise<Finding> {
+  const answers = await Promise.all([...(needs.aws ? [index()] : []), npm()]);
+  return judgeClock(answers.map(({ reached }) => reached));
 }

@@ -1,28 +1,37 @@
-import semver from 'semver';
 import { findOnPath, runCommand } from '../../toolchain/run-command.mjs';
 import type { Requirement } from '../lab/types.ts';
 import type { Finding } from './finding.ts';
 import { fixForTool } from './known-tools.ts';
+import { isVersionIn } from './versions.ts';
 
 const msToAnswer = 10_000;
 
-/** Whether a tool is on PATH, starts, and is of a version that will do. */
-export async function examineTool({ tool, version }: Requirement, env: Readonly<Record<string, string>>): Promise<Finding> {
-  const fix = fixForTool(tool);
-  const [file] = findOnPath(tool, env);
-  if (!file) return { name: tool, status: 'missing', why: `${tool} is not on PATH.`, fix };
-  const found = await askVersion(file, env);
-  if (found === undefined) return { name: tool, status: 'missing', found: file, why: `${file} --version does not work.`, fix };
-  if (version && !semver.satisfies(semver.coerce(found) ?? '0.0.0', version)) {
-    return { name: tool, status: 'missing', found: `${found} (${file})`, why: `${version} is needed.`, fix };
-  }
-  return { name: tool, status: 'ok', found: found ? `${found} (${file})` : file };
+/** What stands on PATH under a tool's name. */
+export interface FoundTool {
+  file: string;
+  /** What it tells; empty where it starts and tells none, nothing where it does not start. */
+  version?: string;
 }
 
-/** The version that it tells; empty where it starts and tells none; nothing where it does not start. */
-async function askVersion(file: string, env: Readonly<Record<string, string>>): Promise<string | undefined> {
+/** The first one on PATH, which is the one that a shell takes. */
+export async function lookForTool(tool: string, env: Readonly<Record<string, string>>): Promise<FoundTool | undefined> {
+  const [file] = findOnPath(tool, env);
+  if (!file) return undefined;
   const { status, output, errors } = await runCommand(file, ['--version'], { env, timeout: msToAnswer });
-  const [found] = /\d+(\.\d+)+/.exec(`${output}\n${errors}`) ?? [];
-  if (found && status === 0) return found;
-  return status === 0 ? '' : undefined;
+  if (status !== 0) return { file };
+  const [version = ''] = /\d+(\.\d+)+/.exec(`${output}\n${errors}`) ?? [];
+  return { file, version };
+}
+
+/** @param use Of a tool that no lab requires: what it is good for. */
+export function judgeTool({ tool, version: range }: Requirement, seen: FoundTool | undefined, use?: string): Finding {
+  const about = { id: `tool-${tool}`, name: tool };
+  const bad = { ...about, status: use === undefined ? 'missing' : 'warning', fix: fixForTool(tool) } as const;
+  const because = (why: string) => (use === undefined ? why : `${why} ${use}`);
+  if (!seen) return { ...bad, why: because(`${tool} is not on PATH.`) };
+  const { file, version } = seen;
+  if (version === undefined) return { ...bad, found: file, why: because(`${file} --version does not work.`) };
+  const found = version ? `${version} (${file})` : file;
+  if (range !== undefined && !isVersionIn(version, range)) return { ...bad, found, why: because(`${tool} ${range} is needed.`) };
+  return { ...about, status: 'ok', found };
 }

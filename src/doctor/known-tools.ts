@@ -13,7 +13,12 @@ const knownTools: Record<string, SystemFix> = {
     macos: 'brew install python@3.13',
   },
   bash: everywhere('bash'),
-  node: { debian: 'sudo apt install nodejs', amazonLinux: 'sudo dnf install nodejs', macos: 'brew install node' },
+  // A distribution's own may be too old.
+  node: {
+    debian: 'curl -fsSL https://deb.nodesource.com/setup_22.x | sudo bash - && sudo apt install nodejs',
+    amazonLinux: 'curl -fsSL https://rpm.nodesource.com/setup_22.x | sudo bash - && sudo dnf install nodejs',
+    macos: 'brew install node@22',
+  },
   npm: { debian: 'sudo apt install npm', amazonLinux: 'sudo dnf install nodejs-npm', macos: 'brew install node' },
   docker: { debian: 'sudo apt install docker.io', amazonLinux: 'sudo dnf install docker', macos: 'brew install --cask docker' },
   aws: { debian: 'sudo apt install awscli', amazonLinux: 'sudo dnf install awscli-2', macos: 'brew install awscli' },

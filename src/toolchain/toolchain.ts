@@ -15,6 +15,9 @@ import { UserError } from '../errors.ts';
 
 export { openToolchain, toolchainFolder };
 export { cacheFolder, findPython, describeMissingPython } from '../../toolchain/toolchain.mjs';
+export { cleanPythonEnv } from '../../toolchain/python.mjs';
+export { readPipConfig } from '../../toolchain/pip-config.mjs';
+export type { PythonSearch } from '../../toolchain/python.mjs';
 export type { Toolchain };
 export type ToolchainOptions = Options;
 

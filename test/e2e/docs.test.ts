@@ -6,6 +6,7 @@ import { execa } from 'execa';
 import { afterAll, describe, expect, test } from 'vitest';
 import { drawScene, pictureFile, scenes, withoutDurations } from '../../scripts/pictures.ts';
 import { commands, type CommandName } from '../../src/command-line.ts';
+import { doctorSchema } from '../../src/doctor/json-schema.ts';
 import { labOn, readPage, root } from '../docs/pages.ts';
 import { parseShape, unlike } from '../docs/shape.ts';
 
@@ -91,8 +92,11 @@ describe('the JSON that docs/command-line.md describes', () => {
   });
 
   test('the words for an outcome and a status are the ones that it lists', async () => {
-    const { findings } = JSON.parse((await labwalk('doctor', '--json')).stdout) as { findings: { status: string }[] };
+    const { findings } = doctorSchema.parse(JSON.parse((await labwalk('doctor', '--json')).stdout));
     for (const { status } of findings) expect(['ok', 'warning', 'missing']).toContain(status);
+    const written = findings.map(({ id }) => id.replace(/^tool-.*/, 'tool-NAME').replace(/^port-.*/, 'port-NUMBER'));
+    for (const id of written) expect(readPage('docs/json.md').text).toContain(`\`${id}\``);
+    expect(findings.flatMap((finding) => Object.keys(finding)).filter((key) => !keysUnder('A finding').has(key))).toEqual([]);
     for (const status of ['ok', 'warning', 'missing']) expect(commandLine.text).toContain(`\`${status}\``);
   });
 });

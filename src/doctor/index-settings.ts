@@ -1,0 +1,31 @@
+import { readPackageIndex } from '../aws/package-index.ts';
+import { shippedFile } from '../files/shipped-file.ts';
+import { cleanPythonEnv, readPipConfig, type PythonSearch } from '../toolchain/toolchain.ts';
+
+/** Where pip would get packages from. */
+export interface IndexSettings {
+  /** Without user and password; not there where it was told to use none. */
+  address?: string;
+  /** A proxy of pip's own. May hold a password: never show it. */
+  proxy?: string;
+  /** A file of certificates. */
+  certificates?: string;
+}
+
+/** Asks the pip that this Python brings. Undefined where there is no Python to ask. */
+export async function askForIndex(
+  python: PythonSearch['found'],
+  env: Readonly<Record<string, string>>,
+): Promise<IndexSettings | undefined> {
+  if (!python) return undefined;
+  // as a module in its wheel: a distribution's Python has no pip of its own
+  const own = { ...cleanPythonEnv(env), PYTHONPATH: python.pip } as Record<string, string>;
+  const { index, certificates } = await readPackageIndex(python.executable, shippedFile('sandbox', 'package_index.py'), own);
+  const pip = readPipConfig(env);
+  const trusted = certificates ?? env['REQUESTS_CA_BUNDLE'] ?? env['SSL_CERT_FILE'];
+  return {
+    ...(index === undefined ? {} : { address: index }),
+    ...(pip['proxy'] ? { proxy: pip['proxy'] } : {}),
+    ...(trusted ? { certificates: trusted } : {}),
+  };
+}
