@@ -49,6 +49,8 @@ export interface Arguments {
   shard?: { index: number; of: number };
   /** An earlier report. */
   against?: string;
+  /** Of `lint`: a report with outputs that have drifted. */
+  update?: string;
   help: boolean;
 }
 
@@ -88,7 +90,7 @@ export const options = {
   'side-by-side': { type: 'boolean', about: 'one version beside the other; without it in 120 columns or more' },
   format: { type: 'string', value: 'FORMAT', about: 'markdown or html; else by the ending of the file' },
   output: { type: 'string', short: 'o', value: 'FILE', about: 'the file to write; standard output without it' },
-  yes: { type: 'boolean', about: 'with --aws: make things in your account without asking' },
+  yes: { type: 'boolean', about: 'agree beforehand: to make things in your account (--aws), to take outputs (--update)' },
   toolchain: { type: 'boolean', about: "remove labwalk's Python tools from the cache" },
   restore: { type: 'string', value: 'N', about: 'bring this copy back; what stands there is copied first' },
   solution: { type: 'boolean', about: "with the lab's own files instead of yours" },
@@ -98,6 +100,11 @@ export const options = {
   jobs: { type: 'string', value: 'N', about: 'so many at the same time on this machine' },
   shard: { type: 'string', value: 'I/N', about: 'only part I of N: for N machines; `labwalk report merge` joins their reports' },
   against: { type: 'string', value: 'FILE', about: 'an earlier JSON report: what broke since, what got slower' },
+  update: {
+    type: 'string',
+    value: 'REPORT',
+    about: "verify's JSON report: takes the outputs that it found to differ, after you have seen each",
+  },
   help: { type: 'boolean', short: 'h', about: 'this text' },
 } as const;
 export type OptionName = keyof typeof options;
@@ -149,7 +156,13 @@ export const commands = {
     about: 'write what was done as one file, to hand in or to read again',
     options: ['workspace', 'format', 'output', 'no-color', 'help'],
   },
-  lint: { words: '[FILE…]', least: 0, most: Infinity, about: 'find mistakes in labs', options: ['json', 'no-color', 'help'] },
+  lint: {
+    words: '[FILE…]',
+    least: 0,
+    most: Infinity,
+    about: 'find mistakes in labs; with --update, take outputs that have drifted into their text',
+    options: ['update', 'yes', 'json', 'no-color', 'help'],
+  },
   doctor: {
     words: '[LAB]',
     least: 0,
@@ -231,6 +244,7 @@ function parseArguments(first: CommandName, rest: readonly string[]): Arguments 
     ...readJobs(values['jobs']),
     ...readShard(values['shard']),
     ...text('against'),
+    ...text('update'),
     exitCode: values['exit-code'] === true,
     ...(values['unified'] ? { layout: 'unified' } : values['side-by-side'] ? { layout: 'side-by-side' } : {}),
     help: values['help'] === true,

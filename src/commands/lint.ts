@@ -12,6 +12,7 @@ import { readLab } from './load-lab.ts';
 
 /** `labwalk lint [FILE…]`: every problem of the labs, with its place; all that ship where none is named. */
 export async function lintCommand(args: Arguments, io: Io): Promise<ExitCode> {
+  if (args.update !== undefined) return (await import('./update-outputs.ts')).updateOutputs(args.update, args, io);
   const files =
     args.words.length > 0
       ? args.words.map((word) => findLab(word, io.root, io.cwd).file)

@@ -22,10 +22,11 @@ export function findDrift({ parts }: Pick<Step, 'parts'>, { outputOf, variables 
     return outputs.flatMap((output): Drift[] => {
       const shown = linesOf(output.text);
       // a service goes on printing, and of several outputs each is a part
-      const isPart = action.kind === 'service' || outputs.length > 1;
       const actual = action.kind === 'service' ? linesOf(printed).slice(0, shown.length) : linesOf(printed);
-      const lines = compareOutput(isPart && action.kind !== 'service' ? ['…', ...shown, '…'] : shown, actual, values);
-      if (!lines) return [];
+      const isOneOfMany = outputs.length > 1 && action.kind !== 'service';
+      const all = compareOutput(isOneOfMany ? ['…', ...shown, '…'] : shown, actual, values);
+      if (!all) return [];
+      const lines = isOneOfMany ? all.slice(1, -1) : all;
       return [{ place: output.place, command: summaryOf(action), expected: output.text, actual: actual.join('\n'), lines }];
     });
   });
@@ -57,8 +58,8 @@ function linesOf(text: string): string[] {
 }
 
 /**
- * The lines that differ, among those that do not; undefined where all that was printed is as shown. In what is shown, a line `…` stands for any
- * lines, and `…` in a line for anything.
+ * The lines that differ, among those that do not, as they are shown; undefined where all that was printed is as shown. In what is shown, a
+ * line `…` stands for any lines, and `…` in a line for anything.
  *
  * @param values of the run: where one was printed, another word may be shown
  */
@@ -76,7 +77,7 @@ export function compareOutput(shown: readonly string[], actual: readonly string[
       lines.push({ mark: ' ', text: line });
       i++;
     } else if (i < shown.length && j < actual.length && fits[i]?.(printed)) {
-      lines.push({ mark: ' ', text: printed });
+      lines.push({ mark: ' ', text: line });
       i++;
       j++;
     } else if (i < shown.length && (j >= actual.length || most(i + 1, j) >= most(i, j + 1))) {

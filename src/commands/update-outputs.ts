@@ -1,0 +1,92 @@
+/** `labwalk lint --update REPORT`: a lab's text shows again what its commands print, once its author has seen each difference. */
+import fs from 'node:fs';
+import path from 'node:path';
+import readline from 'node:readline/promises';
+import writeFileAtomic from 'write-file-atomic';
+import type { Arguments } from '../command-line.ts';
+import { exitCode, UsageError, type ExitCode } from '../errors.ts';
+import { replaceFence } from '../lab/replace-fence.ts';
+import type { Drift, VerifiedLab } from '../verify/report/schema.ts';
+import { findLab } from './find-lab.ts';
+import type { Io } from './io.ts';
+import { readReport } from './verify-reports.ts';
+
+/** An output that has drifted, in the file that shows it. */
+interface Drifted {
+  /** Absolute path. */
+  file: string;
+  drift: Drift;
+}
+
+type Answer = 'yes' | 'no' | 'all' | 'quit';
+
+/** 0: nothing is left to take; 1: something was not taken. */
+export async function updateOutputs(report: string, { words, yes }: Arguments, io: Io): Promise<ExitCode> {
+  const { labs } = readReport(report, io);
+  const wanted = words.map((word) => findLab(word, io.root, io.cwd));
+  const chosen = labs.filter(({ lab }) => wanted.length === 0 || wanted.some(({ name }) => name === lab));
+  const all = chosen.flatMap((lab) => driftedOf(lab, io));
+  if (all.length === 0) {
+    io.out.write('No output has drifted.\n');
+    return exitCode.good;
+  }
+  let answer: Answer = yes ? 'all' : 'no';
+  let left = 0;
+  // from the last line up, so that places stay right
+  for (const one of all.sort((a, b) => a.file.localeCompare(b.file) || b.drift.place.line - a.drift.place.line)) {
+    show(one, io);
+    if (answer !== 'all' && answer !== 'quit') answer = io.terminal.isThere ? await ask(io) : 'quit';
+    if (answer === 'yes' || answer === 'all') await take(one, io);
+    else left++;
+  }
+  const taken = all.length - left;
+  io.out.write(`${taken} taken, ${left} left.${left > 0 && !io.terminal.isThere ? ' With --yes all are taken.' : ''}\n`);
+  return left === 0 ? exitCode.good : exitCode.failed;
+}
+
+function driftedOf({ lab, file, steps }: VerifiedLab, io: Io): Drifted[] {
+  const drifts = steps.flatMap(({ drift }) => drift);
+  if (drifts.length === 0) return [];
+  const given = path.resolve(io.cwd, file);
+  const labFile = fs.existsSync(given) ? given : findLab(lab, io.root, io.cwd).file;
+  return drifts.map((drift) => ({ file: path.resolve(path.dirname(labFile), drift.place.file), drift }));
+}
+
+function show({ file, drift }: Drifted, { out, cwd }: Io): void {
+  const lines = drift.lines.map(({ mark, text }) => `  ${paint(mark, `${mark} ${text}`, out.colour)}`);
+  out.write(`${path.relative(cwd, file)}:${drift.place.line}  ${drift.command}\n${lines.join('\n')}\n`);
+}
+
+const paint = (mark: string, text: string, colour: boolean): string => {
+  if (!colour || mark === ' ') return text;
+  return `\u001B[${mark === '-' ? 31 : 32}m${text}\u001B[39m`;
+};
+
+const answers: Record<string, Answer> = { y: 'yes', yes: 'yes', n: 'no', no: 'no', a: 'all', all: 'all', q: 'quit', quit: 'quit' };
+
+/** What ends the input ends the questions. */
+async function ask({ terminal, interrupts }: Io): Promise<Answer> {
+  const asking = readline.createInterface({ input: terminal.stdin, output: terminal.stdout });
+  try {
+    for (;;) {
+      const word = await asking.question('Take what came? y: yes. n: no. a: all. q: quit > ', { signal: interrupts().soft });
+      const answer = answers[word.trim().toLowerCase()];
+      if (answer) return answer;
+    }
+  } catch {
+    return 'quit';
+  } finally {
+    asking.close();
+  }
+}
+
+async function take({ file, drift }: Drifted, { cwd }: Io): Promise<void> {
+  const text = drift.lines.filter(({ mark }) => mark !== '-').map((line) => line.text);
+  const changed = replaceFence(fs.readFileSync(file, 'utf8'), drift.place.line, drift.expected, text.join('\n'));
+  if (changed === undefined)
+    throw new UsageError(
+      `${path.relative(cwd, file)}:${drift.place.line} is not what the report has seen: the file has changed since.`,
+      'Verify the lab again, and update with the new report.',
+    );
+  await writeFileAtomic(file, changed, { mode: fs.statSync(file).mode });
+}
