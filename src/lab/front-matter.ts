@@ -7,8 +7,7 @@ import { variableName } from './expand.ts';
 import type { Report } from './problems.ts';
 import { parseWithSchema } from './schema-problems.ts';
 import { lineText, offsetOfLine, placeAt, type Source } from './source.ts';
-import { mutantOperators } from './mutant-operators.ts';
-import type { EquivalentMutant, Place, Requirement, Variable } from './types.ts';
+import type { Place, Requirement, Variable } from './types.ts';
 import { nodeAt, parseYaml, type YamlText } from './yaml-text.ts';
 
 export interface FrontMatter {
@@ -24,28 +23,11 @@ export interface FrontMatter {
   ignore: string[];
   /** Files of signatures, as paths from the lab's folder. */
   signatures: { path: string; place: Place }[];
-  equivalent: EquivalentMutant[];
+  /** File of equivalent mutants, as a path from the lab's folder. */
+  equivalent?: { path: string; place: Place };
   /** Place of `title`, or of the front matter. */
   titlePlace: Place;
 }
-
-/** An entry of `equivalent:`. */
-export const equivalentSchema = z.strictObject({
-  operator: z.enum(mutantOperators).describe('The kind of change.'),
-  file: z.string().min(1).describe('Path in the workspace.'),
-  before: z
-    .string()
-    .describe(
-      'The lines that are changed, as `labwalk verify --mutate` shows them; how much white space stands in them counts for `indentation` alone.',
-    ),
-  after: z.string().describe('The same lines afterwards; empty where they are missing.'),
-  near: z
-    .string()
-    .min(1)
-    .optional()
-    .describe('A text in a line of the file, where the same change is possible in several places: the one nearest to it is meant.'),
-  reason: z.string().min(1).describe('Why nobody could notice, in a sentence.'),
-});
 
 const shapes = ['name', 'word', 'number', 'id'] as const;
 
@@ -109,11 +91,10 @@ export const frontMatterSchema = z.strictObject({
       'Files and folders of the workspace that tools make and nobody writes, beside the usual environments and caches: not compared, not copied, and left alone when a learner goes back.',
     ),
   equivalent: z
-    .array(equivalentSchema, { error: 'Write a list: - {operator: missing-line, file: app.py, before: "x = 1", after: "", reason: …}.' })
+    .string()
+    .min(1)
     .optional()
-    .describe(
-      'Changes to the solutions that no check needs to notice, since nobody could: `labwalk verify --mutate` lists all others that survive. See below.',
-    ),
+    .describe("File with the changes to the solutions that no check needs to notice, as a path from the lab's folder; see below."),
   signatures: z
     .array(z.string().min(1), { error: 'Write a list of files: [../signatures/chalice.yaml].' })
     .optional()
@@ -164,7 +145,7 @@ function readFacts(yaml: YamlText, top: Place, report: Report): FrontMatter | un
     report,
   );
   if (!given) return undefined;
-  const { title, summary, duration, requires, variables, after, cost, ignore, signatures = [], equivalent: named = [] } = given;
+  const { title, summary, duration, requires, variables, after, cost, ignore, signatures = [], equivalent } = given;
   return {
     ...(title === undefined ? {} : { title }),
     summary,
@@ -175,11 +156,9 @@ function readFacts(yaml: YamlText, top: Place, report: Report): FrontMatter | un
     ...(cost === undefined ? {} : { cost }),
     ignore: ignore ?? [],
     signatures: signatures.map((path, i) => ({ path, place: yaml.placeOf(nodeAt(yaml.root, ['signatures', i], 'value')) })),
-    equivalent: named.map(({ near, ...one }, i) => ({
-      ...one,
-      ...(near === undefined ? {} : { near }),
-      place: yaml.placeOf(nodeAt(yaml.root, ['equivalent', i], 'value')),
-    })),
+    ...(equivalent === undefined
+      ? {}
+      : { equivalent: { path: equivalent, place: yaml.placeOf(nodeAt(yaml.root, ['equivalent'], 'value')) } }),
     titlePlace: title === undefined ? top : yaml.placeOf(nodeAt(yaml.root, ['title'], 'key')),
   };
 }

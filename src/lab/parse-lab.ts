@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto';
 import path from 'node:path';
 import { scriptsOf } from './check-scripts.ts';
+import { readEquivalentMutants } from './equivalent-mutants.ts';
 import { expandIncludes } from './includes.ts';
 import { type FrontMatter, readFrontMatter } from './front-matter.ts';
 import { readOutline } from './outline.ts';
@@ -11,7 +12,7 @@ import type { CheckSchema, DeclaredVariables, ReadingContext } from './reading-c
 import { splitSections } from './sections.ts';
 import { readSignatures } from './signatures.ts';
 import { makeSource } from './source.ts';
-import type { Lab, Place, Problem, Signature } from './types.ts';
+import type { EquivalentMutant, Lab, Place, Problem, Signature } from './types.ts';
 
 export type { CheckSchema } from './reading-context.ts';
 
@@ -48,13 +49,14 @@ export function parseLab(file: string, options: ParseOptions): { lab?: Lab; prob
   });
   const context: ReadingContext = { report, variables: variablesOf(facts, file), checks: options.checks, uses: [] };
   const signatures = readAllSignatures(facts?.signatures ?? [], context.variables);
+  const equivalent = facts?.equivalent ? readEquivalent(facts.equivalent) : [];
   const outline = readOutline(splitSections(blocks), context);
   if (outline.steps.length === 0)
     report({ file, line: 1, column: 1 }, 'the lab has no steps', { fix: 'Begin each step with a ## or ### heading.' });
   const title = facts && pickTitle(facts, outline.title, file, report);
   if (!facts || title === undefined || problems.length > 0) return { problems: sortProblems(problems, file) };
   for (const script of scriptsOf(outline.steps)) hashScript(script);
-  const { duration, summary, requires, variables, after, cost, ignore, equivalent } = facts;
+  const { duration, summary, requires, variables, after, cost, ignore } = facts;
   const { intro, tasks, steps } = outline;
   const lab: Lab = {
     ...namesOf(file),
@@ -97,6 +99,20 @@ export function parseLab(file: string, options: ParseOptions): { lab?: Lab; prob
       else report(place, `there is a signature ${id} already`, { why: `It is in ${first.file}:${first.line}.`, fix: 'Choose another id.' });
     }
     return all;
+  }
+
+  function readEquivalent({ path: name, place }: { path: string; place: Place }): EquivalentMutant[] {
+    try {
+      const equivalentFile = path.resolve(path.dirname(file), name);
+      const equivalentSource = makeSource(equivalentFile, options.read(equivalentFile));
+      hash.update('\0').update(equivalentSource.text);
+      return readEquivalentMutants(equivalentSource, report);
+    } catch (error) {
+      report(place, `the equivalent mutants ${name} can't be read: ${(error as Error).message}`, {
+        fix: "The path begins at the lab's folder: equivalent.yaml.",
+      });
+      return [];
+    }
   }
 
   /** A custom check is code that runs: a lab whose scripts changed is another lab for the person who agreed to run it. */

@@ -30,6 +30,14 @@ test('the signatures on the page are without mistakes, and their example proves 
   expect(lab && (await lintLab(lab, { read: () => '', exists: () => true, listFiles: () => [] }))).toEqual([]);
 });
 
+test('the equivalent mutant on the page is without mistakes', () => {
+  const yaml = /^`{3,}yaml equivalent\n([\s\S]*?)^`{3,}$/m.exec(page)?.[1] ?? '';
+  const text = '---\ntitle: Lab\nsummary: s\nduration: 1h\nequivalent: e.yaml\n---\n\n# Lab\n\n## Read it\n';
+  const { lab, problems } = parseLab('/labs/x/lab.md', { checks: checksByName, read: (name) => (name.endsWith('.yaml') ? yaml : text) });
+  expect(problems).toEqual([]);
+  expect(lab?.equivalent.map(({ operator }) => operator)).toEqual(['missing-line']);
+});
+
 test.each(checks.map(({ name, example }) => [name, example]))("the %s check's examples can stand in a lab", (_, example) => {
   const variables = [...new Set(example.match(/(?<=\{\{)[A-Z_]+(?=\}\})/g))].map((name) => `  ${name}: x`);
   const facts = ['---', 'summary: s', 'duration: 1h', ...(variables.length > 0 ? ['variables:', ...variables] : []), '---'].join('\n');

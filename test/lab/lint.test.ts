@@ -1,3 +1,4 @@
+import path from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { lintLab } from '../../src/lab/lint.ts';
 import type { Problem } from '../../src/lab/types.ts';
@@ -99,36 +100,46 @@ test('what bash says is told at the line of the command', async () => {
 });
 
 describe('an equivalent mutant', () => {
-  const entry = (file: string, operator = 'missing-line') =>
-    plain.replace(
-      /---\n$/,
-      `equivalent:\n  - {operator: ${operator}, file: ${file}, before: a, after: "", reason: It is the default.}\n---\n`,
-    );
+  const top = plain.replace(/---\n$/, 'equivalent: equivalent.yaml\n---\n');
+  const entry = (name: string, operator = 'missing-line') =>
+    `# why\n- {operator: ${operator}, file: ${name}, before: a, after: "", near: b, reason: It is the default.}\n`;
+  const text = lab(fileStep('One', 'a'), top);
+  const beside = path.join(path.dirname(file), 'equivalent.yaml');
 
   test('of a file that a step has is no problem, and keeps its place', async () => {
-    const text = lab(fileStep('One', 'a'), entry('app.py'));
-    expect(await lint(text, { 'solutions/small/one/app.py': 'a\n' })).toEqual([]);
-    expect(goodLab(text).equivalent).toEqual([
+    const read = goodLab(text, { 'equivalent.yaml': entry('app.py') });
+    expect(read.equivalent).toEqual([
       {
         operator: 'missing-line',
         file: 'app.py',
         before: 'a',
         after: '',
+        near: 'b',
         reason: 'It is the default.',
-        place: { file, line: 7, column: 5 },
+        place: { file: beside, line: 2, column: 3 },
       },
     ]);
+    expect(await lintLab(read, { read: () => 'a\n', exists: () => true, listFiles: () => ['one/app.py'] })).toEqual([]);
   });
 
   test('of a file that no step has is told, with the near one', async () => {
-    expect(await lint(lab(fileStep('One', 'a'), entry('apq.py')), { 'solutions/small/one/app.py': 'a\n' })).toMatchObject([
-      { line: 7, column: 5, what: 'an equivalent mutant is in apq.py, and no step has that file', fix: 'Did you mean "app.py"?' },
+    const read = goodLab(text, { 'equivalent.yaml': entry('apq.py') });
+    expect(await lintLab(read, { read: () => 'a\n', exists: () => true, listFiles: () => ['one/app.py'] })).toMatchObject([
+      { file: beside, line: 2, what: 'an equivalent mutant is in apq.py, and no step has that file', fix: 'Did you mean "app.py"?' },
     ]);
   });
 
-  test('of an operator that does not exist is told', () => {
-    expect(parse(lab(fileStep('One', 'a'), entry('app.py', 'missing-lines'))).problems).toMatchObject([
-      { line: 7, fix: expect.stringContaining('missing-line') },
+  test.each([
+    ['of an operator that does not exist', entry('app.py', 'missing-lines'), { file: beside, line: 2 }],
+    ['without a list', 'operator: literal\n', { file: beside, what: 'a file of equivalent mutants is a list' }],
+    ['without a reason', '- {operator: literal, file: a, before: b, after: c}\n', { file: beside, line: 1 }],
+  ])('%s is told', (_, yaml, problem) => {
+    expect(parse(text, { 'equivalent.yaml': yaml }).problems).toMatchObject([problem]);
+  });
+
+  test('in a file that is not there is told', () => {
+    expect(parse(text).problems).toMatchObject([
+      { file, line: 6, what: expect.stringContaining("equivalent.yaml can't be read") as string },
     ]);
   });
 });
