@@ -6,7 +6,7 @@ import type { Arguments } from '../command-line.ts';
 import { UserError } from '../errors.ts';
 import type { Lab, Step } from '../lab/types.ts';
 import { ensureToolchain } from '../toolchain/toolchain.ts';
-import { findDrift } from '../verify/drift.ts';
+import { findDrift, ownValues } from '../verify/drift/find-drift.ts';
 import { listMutants } from '../verify/mutants/list-mutants.ts';
 import type { Mutant } from '../verify/mutants/mutant.ts';
 import type { VerifiedLab } from '../verify/report/schema.ts';
@@ -50,7 +50,12 @@ export async function verifyOne(lab: Lab, { owned, isOurs, args, io }: VerifyOne
         ...{ lab, file, ground, owned, folder },
         mutants: () => listLabMutants(lab, io, soft),
         ...(args.mutate ? { mutate: { isOurs } } : {}),
-        drift: (step, outputs, variables) => findDrift(step, { outputOf: (action) => outputs.of(step.id, action), variables }),
+        drift: (step, outputs, variables) =>
+          findDrift(step, {
+            outputOf: (action) => outputs.of(step.id, action),
+            values: ownValues(lab, variables),
+            folders: [ground.folder],
+          }),
         tools: await requiredVersions(lab, io),
         signal: soft,
         hardSignal: hard,

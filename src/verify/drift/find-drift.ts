@@ -10,9 +10,11 @@ export interface ShownOutput {
   action: RunAction | ServiceAction;
   /** Of the action; the step's actions count from 0. */
   number: number;
+  /** Another one stands below the same action: each is a part of what it printed. */
+  isPart: boolean;
 }
 
-/** Each `text output` fence with what it belongs to: the action above it. Where two follow one action, the second is only shown. */
+/** Each `text output` fence with what it belongs to: the action above it. */
 export function outputsToCompare({ parts }: Pick<Step, 'parts'>): ShownOutput[] {
   const found: ShownOutput[] = [];
   let number = -1;
@@ -22,11 +24,10 @@ export function outputsToCompare({ parts }: Pick<Step, 'parts'>): ShownOutput[] 
       number++;
       above = part;
     } else if (part.kind === 'output') {
-      if (above?.kind === 'run' || above?.kind === 'service') found.push({ part, action: above, number });
-      above = undefined;
+      if (above?.kind === 'run' || above?.kind === 'service') found.push({ part, action: above, number, isPart: false });
     }
   }
-  return found;
+  return found.map((output) => ({ ...output, isPart: found.some((other) => other !== output && other.number === output.number) }));
 }
 
 export interface DriftOptions extends MaskOptions {
@@ -35,10 +36,10 @@ export interface DriftOptions extends MaskOptions {
 }
 
 export function findDrift(step: Step, { outputOf, ...masks }: DriftOptions): Drift[] {
-  return outputsToCompare(step).flatMap(({ part, action, number }) => {
+  return outputsToCompare(step).flatMap(({ part, action, number, isPart }) => {
     const actual = outputOf(number);
     if (actual === undefined) return [];
-    const lines = compareOutput(part.text, actual, { ...masks, goesOn: action.kind === 'service' });
+    const lines = compareOutput(part.text, actual, { ...masks, goesOn: action.kind === 'service', isPart });
     return lines ? [{ place: part.place, command: action.script.trim(), expected: part.text, actual, lines }] : [];
   });
 }

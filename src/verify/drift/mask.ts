@@ -22,7 +22,7 @@ const masks: readonly Mask[] = [
   // a host's first part: https://8be9f959.execute-api.eu-west-1.amazonaws.com
   ['id', /(?<=:\/\/)[a-z0-9]{8,}(?=\.[a-z-]+\.[a-z0-9-]+\.amazonaws\.com)/g],
   // small letters and digits mixed, at least two of those
-  ['id', /(?<![\w-])(?=[a-z0-9]*[a-z])(?=(?:[a-z]*\d){2})[a-z0-9]{8,}(?![\w-])/g],
+  ['id', /(?<![\w-])(?=[a-z0-9]*[a-z])(?=(?:[a-z]*\d){2})[a-z0-9]{7,}(?![\w-])/g],
   ['id', /\b0x[0-9a-f]{6,}\b/gi],
   ['port', /(?<=\b(?:localhost|127\.0\.0\.1|0\.0\.0\.0)(?::| port ))\d{2,5}\b/gi],
   ['port', /(?<=\[::1?\]:)\d{2,5}\b/g],
@@ -31,7 +31,7 @@ const masks: readonly Mask[] = [
   ['duration', /(?<![\w.])\d+(?:[.,]\d+)? ?(?:ms|µs|us|ns|s|secs?|seconds?|mins?|minutes?)\b/g],
   ['size', /(?<![\w.])\d+(?:[.,]\d+)? ?(?:[kKMG]i?B|B|bytes)\b/g],
   ['size', /(?<=\bcontent-length: ?)\d+/gi],
-  ['version', /(?<![\d.])v?\d+\.\d+(?:\.\d+)?(?:\.?(?:a|b|rc|dev|post)\d+)*(?:[-+][\w.]*\d[\w.]*)?(?!\.?\d)/g],
+  ['version', /(?<![\d.])v?\d+\.\d+(?:\.\d+)?(?:\.?(?:a|b|rc|dev|post)\d+)*(?:[-+][\w.]+)*(?!\.?\d)/g],
   ['folder', /(?:\/private)?\/(?:tmp|var\/tmp|var\/folders\/\w+\/\w+\/T)\/[^\s/"':,;)\]]+/g],
   ['folder', /\/(?:home|Users)\/[^\s/"':,;)\]]+|\/root(?=\/)/g],
 ];

@@ -18,8 +18,16 @@ describe('outputs', () => {
     ]);
   });
 
-  test('that follow another output, or a file, belong to nothing', () => {
-    expect(outputsToCompare(stepOf(first, shows('one'), shows('two'))).map(({ part }) => part.text.trim())).toEqual(['one']);
+  test('that follow one action are parts of what it printed', () => {
+    const found = outputsToCompare(stepOf(first, shows('one'), shows('two'), second, shows('serving')));
+    expect(found.map(({ part, isPart }) => [part.text.trim(), isPart])).toEqual([
+      ['one', true],
+      ['two', true],
+      ['serving', false],
+    ]);
+  });
+
+  test('that follow a file belong to nothing', () => {
     expect(outputsToCompare(stepOf(first, fence('python file=a.py', 'a'), shows('one')))).toEqual([]);
   });
 });
