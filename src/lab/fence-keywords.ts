@@ -49,7 +49,8 @@ export const keywords: Record<Keyword, FenceKeyword> = {
     example: '```yaml check\n- status: 0\n```',
   },
   output: {
-    about: 'What the command above printed when the lab was written: shown, and compared for drift.',
+    about:
+      'What the command above printed when the lab was written: shown, and compared for drift. In it `…` stands for anything, and on a line of its own for any lines.',
     options: [],
     example: '```text output\nServing on http://127.0.0.1:8000\n```',
   },
