@@ -8,7 +8,7 @@ import { descendantsOf, signal } from '../../src/process/processes.ts';
 import { openDoor, type Door } from '../support/aws-door.ts';
 import { startOwnSandbox, type OwnSandbox } from '../support/sandbox.ts';
 import { toolchain } from '../support/toolchain.ts';
-import { root } from './program.ts';
+import { cacheHome, root } from './program.ts';
 
 const program = path.join(root, 'bin/labwalk.js');
 
@@ -31,12 +31,11 @@ export async function openAccount(): Promise<Account> {
   const door = await openDoor(sandbox.endpoint);
   const { bin, pip } = await toolchain();
   const inside = sandboxEnvironment({ sandbox, home: learner.home, bin, personEnv: learner.personEnv, pip });
-  const cache = process.env['XDG_CACHE_HOME'] ?? path.join(process.env['HOME'] ?? '', '.cache');
   const keys = Object.fromEntries(Object.entries(keysEnvironment(sandbox.good)).map(([name, value]) => [name, value ?? '']));
   const env = {
     ...inside,
     ...keys,
-    XDG_CACHE_HOME: cache,
+    XDG_CACHE_HOME: cacheHome,
     AWS_ENDPOINT_URL: door.address,
   };
   for (const [name, value] of Object.entries(env)) if (value === '') delete (env as Record<string, string>)[name];

@@ -3,7 +3,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { expect, test } from 'vitest';
 import { filesWithAny, formsOfCanary, marked, markedBlock } from './canary.ts';
-import { fence, labwalk, makeFolder, makeLab } from './program.ts';
+import { cacheHome, fence, labwalk, makeFolder, makeLab } from './program.ts';
 
 const steps = `### Have keys\n\n${fence('yaml credentials', 'for: [iam]')}${fence('sh run', 'aws sts get-caller-identity')}${fence(
   'yaml check',
@@ -42,7 +42,8 @@ test.each([
 test('in an account, keys that will not do end the run with 3 and what is the matter; nobody is asked', async () => {
   const lab = makeLab({ steps });
   // an address where nobody answers stands for AWS
-  const env = { AWS_ENDPOINT_URL: 'http://127.0.0.1:9', AWS_DEFAULT_REGION: 'eu-west-1', HOME: makeFolder() };
+  const home = { HOME: makeFolder(), XDG_CACHE_HOME: cacheHome };
+  const env = { AWS_ENDPOINT_URL: 'http://127.0.0.1:9', AWS_DEFAULT_REGION: 'eu-west-1', ...home };
   const ran = await labwalk(['run', lab.file, '--workspace', lab.workspace, '--aws', '--credentials-file', write(markedBlock)], { env });
   expect(ran.code, ran.stdout + ran.stderr).toBe(3);
   expect(ran.stdout).toMatch(/cannot be reached|could not be reached|not reach|no answer/i);

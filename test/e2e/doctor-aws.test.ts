@@ -8,7 +8,7 @@ import { playSetting } from '../../src/aws/sandbox-setting.ts';
 import type { Diagnosis } from '../../src/events/diagnosis.ts';
 import { scenarioNames, type Scenario } from '../../src/lab/scenarios.ts';
 import { startOwnSandbox, type OwnSandbox } from '../support/sandbox.ts';
-import { labwalk, makeFolder } from './program.ts';
+import { cacheHome, labwalk, makeFolder } from './program.ts';
 import { startOnScreen } from './screen.ts';
 
 const account = '123456789012';
@@ -30,8 +30,7 @@ type Env = Record<string, string>;
 function onlyWith(env: Env): Record<string, string | undefined> {
   const nothing = Object.fromEntries(Object.keys(process.env).flatMap((name) => (/^(AWS|C9)_/.test(name) ? [[name, undefined]] : [])));
   // The toolchain is in the cache of whoever runs the tests.
-  const cache = { XDG_CACHE_HOME: process.env['XDG_CACHE_HOME'] ?? `${process.env['HOME'] ?? ''}/.cache` };
-  return { ...nothing, ...cache, HOME: makeFolder(), AWS_EC2_METADATA_DISABLED: 'true', ...env };
+  return { ...nothing, XDG_CACHE_HOME: cacheHome, HOME: makeFolder(), AWS_EC2_METADATA_DISABLED: 'true', ...env };
 }
 
 const doctor = (env: Env, ...words: string[]) => labwalk(['doctor', ...words], { env: onlyWith(env) });

@@ -5,9 +5,13 @@ import os from 'node:os';
 import path from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { afterEach } from 'vitest';
+import { cacheFolder } from '../../toolchain/places.mjs';
 
 export const root = path.resolve(import.meta.dirname, '../..');
 const program = path.join(root, 'bin/labwalk.js');
+
+/** For programs with another HOME: where this machine's toolchain is. Without it they would make one of their own. */
+export const cacheHome = path.dirname(cacheFolder(process.env));
 
 /** How long a test waits for something that must happen, in milliseconds. */
 const patience = 30_000;
