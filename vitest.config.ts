@@ -62,6 +62,8 @@ export default defineConfig({
           name: 'e2e',
           include: ['test/e2e/**/*.test.ts'],
           globalSetup: 'test/e2e/run-folder.ts',
+          setupFiles: 'test/e2e/after-each.ts',
+          isolate: false,
           testTimeout: 300_000,
           hookTimeout: 120_000,
         },

@@ -4,7 +4,6 @@ import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import { afterEach } from 'vitest';
 import { cacheFolder } from '../../toolchain/places.mjs';
 
 export const root = path.resolve(import.meta.dirname, '../..');
@@ -22,11 +21,12 @@ const longest = 60_000;
 const running = new Set<Program>();
 const folders: string[] = [];
 
-afterEach(() => {
+/** Ends what a test has left running, and removes its folders. */
+export function endPrograms(): void {
   for (const one of running) one.kill('SIGKILL');
   running.clear();
   for (const folder of folders.splice(0)) fs.rmSync(folder, { recursive: true, force: true });
-});
+}
 
 /** A folder that goes away with the test. */
 export function makeFolder(): string {

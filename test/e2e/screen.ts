@@ -7,7 +7,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { spawn } from '@lydell/node-pty';
 import xterm from '@xterm/headless';
-import { afterEach, expect } from 'vitest';
+import { expect } from 'vitest';
 import { keyBytes } from './keys.ts';
 import { makeFolder, root, waitUntil } from './program.ts';
 
@@ -76,10 +76,11 @@ export interface ScreenProgram {
 }
 
 const open = new Set<{ end(): void }>();
-afterEach(() => {
+/** Ends what a test has left on a screen. */
+export function endScreens(): void {
   for (const one of open) one.end();
   open.clear();
-});
+}
 
 /** Starts `labwalk …` for a person who has never used it: each has a configuration of its own unless `env` says otherwise. */
 export function startOnScreen(args: readonly string[], options: ScreenOptions = {}): ScreenProgram {

@@ -23,7 +23,7 @@ test.each([
   const pasted = keys.includes('pasted');
   // An editor in which the learner writes what the lab says.
   const keysFile = pasted ? { keysFile: writeMarkedKeys() } : {};
-  const flagship = await openFlagship({ ...size, editor: `cp ${solution}`, installed: !pasted, ...keysFile });
+  const flagship = await openFlagship({ ...size, editor: `cp ${solution}`, installed: true, ...keysFile });
   const { screen, workspace } = flagship;
   await screen.shows('You will write a web API of forty lines');
   await enterThrough(screen, 'frameworks');
