@@ -28,15 +28,15 @@ describeContract(tool, {
 
 describe('tool', () => {
   test.each([
-    ['http', '>=3', '3.2.4'],
-    ['aws', '^1.44', 'aws-cli/1.44.5 Python/3.11.7 Linux/6.1 botocore/1.42'],
-    ['git', '2.x', 'git version 2.39.2'],
-    ['node', '>=20', 'v20.20.0'],
-    ['java', '>=17', 'openjdk version "21.0.1" 2023-10-17'],
-    ['uv', '>=0.4', 'warning: 2026 is here\nuv 0.5.1'],
-    ['python3.11', '3.11', 'Python 3.11.7'],
-  ])('reads the version of %s', async (name, version, printed) => {
-    expect(await run({ name, version }, await prints(name, printed))).toEqual({ passed: true });
+    ['http', '>=3', '3.2.4', '3.2.4'],
+    ['aws', '^1.44', 'aws-cli/1.44.5 Python/3.11.7 Linux/6.1 botocore/1.42', '1.44.5'],
+    ['git', '2.x', 'git version 2.39.2', '2.39.2'],
+    ['node', '>=20', 'v20.20.0', '20.20.0'],
+    ['java', '>=17', 'openjdk version "21.0.1" 2023-10-17', '21.0.1'],
+    ['uv', '>=0.4', 'warning: 2026 is here\nuv 0.5.1', '0.5.1'],
+    ['python3.11', '3.11', 'Python 3.11.7', '3.11.7'],
+  ])('reads the version of %s', async (name, version, printed, found) => {
+    expect(await run({ name, version }, await prints(name, printed))).toEqual({ passed: true, version: found });
   });
 
   test('reads it from stderr, with other arguments, and needs none without a range', async () => {
