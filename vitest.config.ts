@@ -2,8 +2,9 @@ import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 import { BaseSequencer, type TestSpecification } from 'vitest/node';
 
-/** Files that take half a minute or more, the longest first: begun last, one of them would run on alone. */
+/** Files that take twenty seconds or more, about the longest first: begun last, one of them would run on alone. */
 const long = [
+  'e2e/verify-flagship.test.ts',
   'e2e/flagship.test.ts',
   'e2e/walk-flagship-enter.test.ts',
   'e2e/variants.test.ts',
@@ -15,9 +16,12 @@ const long = [
   'e2e/account-flagship.test.ts',
   'e2e/walk-flagship-killed.test.ts',
   'e2e/doctor-aws.test.ts',
-  'e2e/credentials-file.test.ts',
+  'e2e/walk-start.test.ts',
+  'e2e/verify-broken.test.ts',
   'aws/sandbox-chalice.real.test.ts',
   'package/package.real.test.ts',
+  'engine/explained-failures.real.test.ts',
+  'setup/toolchain.real.test.ts',
 ];
 
 /** The long ones first; all others as vitest has them. */
