@@ -45,11 +45,13 @@ export function readPage(file: string): Page {
 /** Every page that ships with the project or is read on its Git host; labs have tests of their own. */
 export function readPages(): Page[] {
   const inRoot = fs.readdirSync(root).filter((name) => name.endsWith('.md'));
-  const inDocs = fs
-    .readdirSync(path.join(root, 'docs'), { recursive: true, encoding: 'utf8' })
-    .filter((name) => name.endsWith('.md'))
-    .map((name) => path.posix.join('docs', name));
-  return [...inRoot, ...inDocs].sort().map(readPage);
+  const inFolders = ['docs', 'recipes'].flatMap((folder) =>
+    fs
+      .readdirSync(path.join(root, folder), { recursive: true, encoding: 'utf8' })
+      .filter((name) => name.endsWith('.md'))
+      .map((name) => path.posix.join(folder, name)),
+  );
+  return [...inRoot, ...inFolders].sort().map(readPage);
 }
 
 /** The commands of a page's `sh` fences, without comments. */

@@ -2,10 +2,14 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import { execa } from 'execa';
-import { beforeEach, expect, test } from 'vitest';
+import { beforeEach, describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
+import { matchesName } from '../../src/text/name-pattern.ts';
 import { verifyReportSchema } from '../../src/verify/report/schema.ts';
+import { toolchain } from '../support/toolchain.ts';
+import { readPage, shellCommands } from '../docs/pages.ts';
 import { makeFolder, makeLab, fence, root } from './program.ts';
+import { openRunCommand, type SsmDocument } from './run-command.ts';
 
 /** Where the engine would check out, and where its programs are. */
 let folder: string;
@@ -15,12 +19,12 @@ beforeEach(() => {
   folder = makeFolder();
   bin = path.join(folder, 'bin');
   fs.mkdirSync(bin);
-  standIn('labwalk', `exec '${process.execPath}' '${path.join(root, 'bin/labwalk.js')}' "$@"`);
-  // labwalk is there already; nobody else's account and users are needed
-  standIn('npm', '[ "$*" = "install --global labwalk@0.1" ]');
-  standIn('sudo', 'while [ "$1" != -- ]; do shift; done; shift; exec "$@"');
-  standIn('chown', 'true');
-  standIn('aws', `[ "$1 $2" = 's3 cp' ] && mkdir -p '${folder}/bucket' && cp "$3" '${folder}/bucket/'"$(basename "$4")"`);
+  // the clone is this one: packages and build are there already, and what is linked is not put where others look
+  const link = `cd '${root}' && PATH="$REAL_PATH" npm_config_prefix='${folder}' exec npm link --offline`;
+  standIn('npm', `case "$*" in ci | 'run build') ;; link) ${link} ;; *) exit 1 ;; esac`);
+  standIn('apt-get', `[ "$*" = update ] || [ "$*" = 'install --yes python3-venv' ]`);
+  // only root may be another user
+  standIn('runuser', `[ "$1 $2 $3" = '--login ec2-user --command' ] && exec bash -c "$4"`);
   const steps = [1, 2, 3].map(
     (n) =>
       `### Step ${n}\n\n${fence('sh run', `echo ${n} > ${n}.txt`)}${fence('yaml check', `- file: { path: ${n}.txt, contains: "${n}" }`)}`,
@@ -28,6 +32,7 @@ beforeEach(() => {
   env = {
     ...(process.env as Record<string, string>),
     PATH: `${bin}:${process.env['PATH']}`,
+    REAL_PATH: process.env['PATH'] ?? '',
     LABS: makeLab({ steps: steps.join('') }).file,
   };
 });
@@ -38,7 +43,7 @@ function standIn(name: string, script: string): void {
 
 const recipe = (name: string): unknown => parse(fs.readFileSync(path.join(root, 'recipes', name), 'utf8'));
 
-async function run(script: string, variables: Record<string, string> = {}): Promise<string> {
+async function run(script: string, variables: Record<string, string> = {}, code = 0): Promise<string> {
   const { exitCode, all } = await execa('bash', ['-eo', 'pipefail', '-c', script], {
     cwd: folder,
     env: { ...env, ...variables },
@@ -46,7 +51,7 @@ async function run(script: string, variables: Record<string, string> = {}): Prom
     reject: false,
     all: true,
   });
-  expect(exitCode, `${script}\n${all}`).toBe(0);
+  expect(exitCode, `${script}\n${all}`).toBe(code);
   return all ?? '';
 }
 
@@ -57,29 +62,48 @@ function expectJoined(): void {
   expect(fs.readFileSync(path.join(folder, 'labs.html'), 'utf8')).toContain('passed');
 }
 
+/** The script as GitHub hands it to the shell. */
+const fill = (script: string, values: Record<string, number>) =>
+  script.replaceAll(/\$\{\{ (\S+) \}\}/g, (_, name: string) => String(values[name]));
+
 test('GitHub Actions', async () => {
   const { on, jobs } = recipe('github-actions.yml') as {
     on: Record<string, unknown>;
     jobs: Record<
       string,
-      { 'runs-on': string; needs?: string; strategy?: { matrix: { shard: number[] } }; steps: { uses?: string; run?: string }[] }
+      {
+        'runs-on': string;
+        needs?: string;
+        strategy?: { matrix: { shard: number[] } };
+        steps: { uses?: string; run?: string; with?: Record<string, string> }[];
+      }
     >;
   };
   expect(Object.keys(on)).toEqual(['workflow_dispatch', 'push', 'schedule']);
   expect(Object.keys(jobs)).toEqual(['verify', 'report']);
+  expect(jobs['report']?.needs).toBe('verify');
   for (const { 'runs-on': machine, steps } of Object.values(jobs)) {
     expect(machine).toBe('ubuntu-latest');
     for (const step of steps) expect([step.uses, step.run].filter((one) => one !== undefined)).toHaveLength(1);
   }
   const summary = path.join(folder, 'summary.md');
   const shards = jobs['verify']?.strategy?.matrix.shard ?? [];
-  expect(shards).toHaveLength(3);
+  expect(shards).toEqual([1, 2, 3]);
   for (const shard of shards)
     for (const { run: script } of jobs['verify']?.steps ?? [])
-      if (script) await run(script.replaceAll('${{ matrix.shard }}', String(shard)), { GITHUB_STEP_SUMMARY: summary });
+      if (script) await run(fill(script, { 'matrix.shard': shard, 'strategy.job-total': shards.length }), { GITHUB_STEP_SUMMARY: summary });
   expect(fs.readFileSync(summary, 'utf8')).toContain('trial');
   for (const { run: script } of jobs['report']?.steps ?? []) if (script) await run(script);
   expectJoined();
+
+  // what a job leaves is what the next one fetches
+  const uploads = jobs['verify']?.steps.filter(({ uses }) => uses?.startsWith('actions/upload-artifact@')) ?? [];
+  const [kept] = uploads.map((step) => fill(step.with?.['path'] ?? '', { 'matrix.shard': 2 }));
+  expect(fs.existsSync(path.join(folder, kept ?? ''))).toBe(true);
+  const [fetched] = jobs['report']?.steps.filter(({ uses }) => uses?.startsWith('actions/download-artifact@')) ?? [];
+  expect(matchesName(fetched?.with?.['pattern'] ?? '', fill(uploads[0]?.with?.['name'] ?? '', { 'matrix.shard': 2 }))).toBe(true);
+  for (const file of (jobs['report']?.steps.at(-1)?.with?.['path'] ?? '').trim().split('\n'))
+    expect(fs.existsSync(path.join(folder, file))).toBe(true);
 });
 
 test('GitLab CI', async () => {
@@ -94,30 +118,57 @@ test('GitLab CI', async () => {
   expect((report['artifacts'] as { reports: { junit: string } }).reports.junit).toBe('labs.xml');
 });
 
-test('AWS Systems Manager Run Command', async () => {
-  const document = recipe('ssm-run-command.yml') as {
-    schemaVersion: string;
-    parameters: Record<string, { type: string; default: string; allowedPattern: string }>;
-    mainSteps: { name: string; action: string; inputs: { timeoutSeconds: string; runCommand: string[] } }[];
-  };
-  expect(document.schemaVersion).toBe('2.2');
-  const [step] = document.mainSteps;
-  expect([document.mainSteps.length, step?.action]).toEqual([1, 'aws:runShellScript']);
-  const values: Record<string, string> = { Labs: env['LABS'] ?? '', User: 'ana', Bucket: 'my-bucket' };
-  for (const [name, { type, allowedPattern, default: usual }] of Object.entries(document.parameters)) {
-    expect([name, type]).toEqual([name, 'String']);
-    for (const value of [usual, values[name] ?? '']) expect(value).toMatch(new RegExp(allowedPattern));
-    // what is put into the script must not become part of it
-    for (const bad of ["x'; id; '", '$(id)', '`id`']) expect(bad).not.toMatch(new RegExp(allowedPattern));
-  }
-  const filled = (text: string) => text.replaceAll(/\{\{ (\w+) \}\}/g, (_, name: string) => values[name] ?? '');
-  for (const command of step?.inputs.runCommand ?? []) await run(filled(command));
-  const [file, ...others] = fs.readdirSync(path.join(folder, 'bucket'));
-  expect(others).toEqual([]);
-  const { labs, outcome } = verifyReportSchema.parse(JSON.parse(fs.readFileSync(path.join(folder, 'bucket', file ?? ''), 'utf8')));
-  expect([outcome, labs.map(({ lab }) => lab)]).toEqual(['passed', ['trial']]);
+test('a part that fails is kept, and one that is missing is told', async () => {
+  const { verify, report } = recipe('gitlab-ci.yml') as Record<'verify' | 'report', { script: string[]; artifacts: { when: string } }>;
+  expect([verify.artifacts.when, report.artifacts.when]).toEqual(['always', 'always']);
+  await run('npm link');
+  const broken = makeLab({ steps: `### Step 1\n\n${fence('sh run', 'true')}${fence('yaml check', '- file: { path: 1.txt }')}` }).file;
+  const [part = '', join = ''] = [...verify.script, ...report.script];
+  await run(part, { LABS: broken, CI_NODE_INDEX: '1', CI_NODE_TOTAL: '1' }, 1);
+  expect(await run(join, {}, 1)).toContain('failed');
+  await run(part, { CI_NODE_INDEX: '1', CI_NODE_TOTAL: '2' });
+  expect(await run(join, {}, 3)).toContain('2 of 2');
+});
 
-  fs.copyFileSync(path.join(folder, 'bucket', file ?? ''), path.join(folder, 'bucket/other.json'));
-  const joined = await run('labwalk report merge bucket/*.json --report text --report html=class.html');
-  expect(joined).toContain('trial');
+describe('AWS Systems Manager Run Command', () => {
+  const document = recipe('ssm-run-command.yml') as SsmDocument;
+
+  test('the document has what Systems Manager wants, and no parameter becomes a part of its script', () => {
+    expect(Object.keys(document)).toEqual(['schemaVersion', 'description', 'parameters', 'mainSteps']);
+    expect(document.schemaVersion).toBe('2.2');
+    const [step] = document.mainSteps;
+    expect([document.mainSteps.length, step?.action]).toEqual([1, 'aws:runShellScript']);
+    expect(Object.keys(step?.inputs ?? {})).toEqual(['timeoutSeconds', 'runCommand']);
+    for (const [name, { type, allowedPattern, default: usual }] of Object.entries(document.parameters)) {
+      expect([name, type]).toEqual([name, 'String']);
+      expect(usual).toMatch(new RegExp(allowedPattern));
+      for (const bad of ["x'; id; '", '$(id)', '`id`', 'a\nid']) expect(bad).not.toMatch(new RegExp(allowedPattern));
+    }
+    const used = [...(step?.inputs.runCommand.join('\n') ?? '').matchAll(/\{\{ (\w+) \}\}/g)].map(([, name]) => name);
+    expect(used.sort()).toEqual(Object.keys(document.parameters).sort());
+  });
+
+  test('the commands of the page verify on each instance and join what was found', async () => {
+    const instances = ['i-0aaaaaaaaaaaaaaaa', 'i-0bbbbbbbbbbbbbbbb'];
+    await run('npm link');
+    const engine = await openRunCommand({ instances, env });
+    try {
+      fs.symlinkSync(path.join(root, 'recipes'), path.join(folder, 'recipes'));
+      const { bin: tools } = await toolchain();
+      const commands = shellCommands(readPage('recipes/README.md')).map((line) => line.replace('Labs=chalice', `Labs=${env['LABS']}`));
+      const printed = await run(commands.join('\n'), {
+        ...{ PATH: `${bin}:${tools}:${process.env['PATH']}`, BUCKET: 'reports-of-a-class', HOME: folder },
+        ...{ AWS_ENDPOINT_URL: engine.address, AWS_REGION: 'eu-west-1', AWS_DEFAULT_REGION: 'eu-west-1' },
+        ...{ AWS_ACCESS_KEY_ID: 'AKIAIOSFODNN7EXAMPLE', AWS_SECRET_ACCESS_KEY: 'only-for-this-test' },
+      });
+      expect(engine.sent).toMatchObject([{ Targets: [{ Key: 'tag:class', Values: ['tuesday'] }], MaxErrors: '100%' }]);
+      for (const instance of instances) expect(printed).toContain(`${instance}\tSuccess`);
+      expect(printed).toMatch(/^Labs +2 passed$/m);
+      expect(fs.readFileSync(path.join(folder, 'class.html'), 'utf8')).toContain('passed');
+      const reports = instances.map((instance) => path.join(folder, 'reports', instance, 'awsrunShellScript/verify/stdout'));
+      for (const file of reports) expect(verifyReportSchema.parse(JSON.parse(fs.readFileSync(file, 'utf8'))).outcome).toBe('passed');
+    } finally {
+      await engine.close();
+    }
+  });
 });
