@@ -21,6 +21,8 @@ const checks = [
 
 const env = { ...process.env, PATH: `${path.join(root, 'node_modules', '.bin')}:${process.env.PATH ?? ''}` };
 const chosen = process.argv.slice(2);
+/** Aborted when the tests are interrupted: then the checks end, too. */
+const stopping = new AbortController();
 
 await setUpOrExit();
 // One run of all kinds: no core is idle while the last file of a kind is at work.
@@ -38,7 +40,12 @@ process.stdout.write(`${passed} passed, ${failed} failed\n`);
 async function runChecks() {
   const count = { passed: 0, failed: 0 };
   for (const { title, command } of checks) {
-    const { status, output, errors } = await runCommand(command[0] ?? '', command.slice(1), { env, cwd: root });
+    const options = { env, cwd: root, signal: stopping.signal };
+    const ended = await runCommand(command[0] ?? '', command.slice(1), options).catch((error) => {
+      if (!stopping.signal.aborted) throw error;
+    });
+    if (!ended) return { ...count, failed: count.failed + 1 };
+    const { status, output, errors } = ended;
     process.stdout.write(status === 0 ? `${title}: ok\n` : `${title}: failed\n${output}${errors}\n`);
     count[status === 0 ? 'passed' : 'failed']++;
   }
@@ -87,7 +94,10 @@ function runShown(command, args) {
     const child = spawn(command, args, { env, cwd: root, stdio: ['ignore', 'inherit', 'inherit'] });
     /** @type {NodeJS.Signals[]} */
     const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'];
-    const pass = (/** @type {NodeJS.Signals} */ signal) => void child.kill(signal);
+    const pass = (/** @type {NodeJS.Signals} */ signal) => {
+      child.kill(signal);
+      stopping.abort();
+    };
     for (const signal of signals) process.on(signal, pass);
     const finish = (/** @type {number} */ status) => {
       for (const signal of signals) process.off(signal, pass);
