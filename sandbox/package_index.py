@@ -14,11 +14,14 @@ PORTS = {"https": 443, "http": 80}
 
 
 def use_bundled_pip():
-    """An environment made without pip still has the wheel that a new environment would get."""
+    """A Python without pip still has the wheel that a new environment would get; Debian keeps it in a package of its own."""
     import ensurepip
+    import glob
+    import sysconfig
 
-    folder = os.path.join(os.path.dirname(ensurepip.__file__), "_bundled")
-    sys.path[:0] = [os.path.join(folder, name) for name in os.listdir(folder) if name.startswith("pip-")]
+    bundled = os.path.join(os.path.dirname(ensurepip.__file__), "_bundled")
+    folders = [bundled, sysconfig.get_config_var("WHEEL_PKG_DIR"), "/usr/share/python-wheels"]
+    sys.path[:0] = [wheel for folder in folders if folder for wheel in sorted(glob.glob(os.path.join(folder, "pip-*.whl")))][:1]
 
 
 def read_settings(configuration):

@@ -12,16 +12,17 @@ export interface IndexSettings {
   certificates?: string;
 }
 
-/** Asks the pip that this Python brings. Undefined where there is no Python to ask. */
+/** Asks the pip that this Python brings. Undefined where nobody can say. */
 export async function askForIndex(
   python: PythonSearch['found'],
   env: Readonly<Record<string, string>>,
 ): Promise<IndexSettings | undefined> {
   if (!python) return undefined;
-  // as a module in its wheel: a distribution's Python has no pip of its own
-  const own = { ...cleanPythonEnv(env), PYTHONPATH: python.pip } as Record<string, string>;
+  const own = cleanPythonEnv(env) as Record<string, string>;
   const { index, certificates } = await readPackageIndex(python.executable, shippedFile('sandbox', 'package_index.py'), own);
   const pip = readPipConfig(env);
+  // a pip that is broken, or whose files are, says nothing
+  if (index === undefined && pip['no-index'] === undefined) return undefined;
   const trusted = certificates ?? env['REQUESTS_CA_BUNDLE'] ?? env['SSL_CERT_FILE'];
   return {
     ...(index === undefined ? {} : { address: index }),
