@@ -3,6 +3,8 @@ import { randomBytes } from 'node:crypto';
 import type { Sandbox } from '../aws/sandbox.ts';
 import type { Check } from '../checks/check.ts';
 import { checksByName } from '../checks/index.ts';
+import { findLacksOfSpace, findLacksOfTools } from '../doctor/examine-before.ts';
+import { refuseLacks } from '../doctor/refuse-lacks.ts';
 import type { Keys } from '../engine/cloud.ts';
 import { redactEvent } from '../engine/redact-event.ts';
 import type { Agree } from '../engine/cloud.ts';
@@ -11,7 +13,7 @@ import { createRun, type Run } from '../engine/run.ts';
 import { prepareVariables } from '../engine/variables.ts';
 import { exitCode, UserError, type ExitCode } from '../errors.ts';
 import type { Event, EventBody, Listener } from '../events/event.ts';
-import { checksNeedAws } from '../lab/needs-aws.ts';
+import { checksNeedAws, needsAws } from '../lab/needs-aws.ts';
 import { usualScenario, type Scenario } from '../lab/scenarios.ts';
 import { settleWhen } from '../lab/settle-when.ts';
 import type { Lab, Mode, Step } from '../lab/types.ts';
@@ -111,6 +113,8 @@ export async function openSession(options: SessionOptions): Promise<Session> {
     const seed = options.seed ?? earlierSeed(options.driver, memory.progress) ?? randomBytes(4).toString('hex');
     const steps = options.steps(memory.progress);
     const idle = options.driver === 'check' && !checksNeedAws(lab, steps);
+    const examines = options.driver === 'headless' || options.driver === 'tui';
+    if (examines) await refuseLacksOfSpace(lab, workspace, memory.progress, io);
     const { cloud } = await openCloudOf(options, workspace, { mode, idle, scenario, credentials: memory.credentials }, undo);
     const journal = openJournal(workspace.journal);
     undo.push(() => journal.close());
@@ -148,7 +152,9 @@ export async function openSession(options: SessionOptions): Promise<Session> {
       undo.push(release);
       return port;
     };
+    const lacks = examines ? findLacksOfTools(lab.requires, cloud.env) : [];
     const variables = await prepareVariables(lab.variables, { seed, previous: memory.variables, findFreePort: claim });
+    refuseLacks(lab.name, await lacks);
     const run = createRun({
       lab,
       workspace,
@@ -184,6 +190,11 @@ export async function openSession(options: SessionOptions): Promise<Session> {
     await close();
     throw error;
   }
+}
+
+async function refuseLacksOfSpace(lab: Lab, { folder }: Workspace, { steps }: Progress, { env }: Io): Promise<void> {
+  const lacks = await findLacksOfSpace({ env, workspace: folder, aws: needsAws(lab), begun: steps.size > 0 });
+  refuseLacks(lab.name, lacks);
 }
 
 /** Takes the workspace for work that needs no run. Throws WorkspaceTaken where another labwalk has it. */

@@ -1,9 +1,9 @@
 /** Which folders a lab fills, and by how much. */
 
 /** Megabytes of the toolchain while it is made, with uv and its cache. */
-const toolchainSize = 700;
+const toolchainSize = 400;
 /** Megabytes of a virtual environment with its packages, and of what is deployed from it. */
-const environmentSize = 300;
+const environmentSize = 150;
 /** Megabytes of a journal, outputs and copies. */
 const littleSize = 10;
 

@@ -92,7 +92,7 @@ test('a disk: not to be written to, too full, no room for more files, good', () 
   const good = { there: '/w', writable: true, free: 400 * megabyte, filesFree: 100_000 };
   const disk = workspaceDisk('/w/lab', true);
   expect(judgeDisk(disk, good)).toMatchObject({ id: 'disk-workspace', status: 'ok', found: '/w/lab, 400 MB free' });
-  expect(judgeDisk(disk, { ...good, free: 299 * megabyte })).toMatchObject({ status: 'missing', why: '300 MB are needed.' });
+  expect(judgeDisk(disk, { ...good, free: 149 * megabyte })).toMatchObject({ status: 'missing', why: '150 MB are needed.' });
   expect(judgeDisk(disk, { ...good, filesFree: 12 })).toMatchObject({ status: 'missing', why: expect.stringContaining('12 more files') });
   expect(judgeDisk(disk, { ...good, writable: false })).toMatchObject({ status: 'missing', why: '/w cannot be written to.' });
   const little = { ...good, free: 20 * megabyte };
