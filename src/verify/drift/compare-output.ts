@@ -1,7 +1,7 @@
 /** What a lab shows as a command's output against what came. Pure. */
 import { splitText } from '../../diff/text-lines.ts';
 import type { DiffLine } from '../report/schema.ts';
-import { maskLine, type MaskOptions } from './mask.ts';
+import { maskLine, readingsOf, type MaskOptions } from './mask.ts';
 import { anything, isSameLine } from './same-line.ts';
 
 export interface CompareOptions extends MaskOptions {
@@ -22,13 +22,13 @@ export function compareOutput(expected: string, actual: string, options: Compare
   const isOpen = options.goesOn || options.isPart === true;
   const shown = linesOf(expected);
   const came = options.goesOn && !options.isPart ? linesOf(actual).slice(0, Math.max(shown.length, 1) * 4) : linesOf(actual);
-  const wanted = shown.map((line) => maskLine(line, { ...options, values: [] }));
-  const found = came.map((line) => maskLine(line, options));
+  const wanted = shown.map((line) => maskLine(line, options));
+  const found = came.map((line) => readingsOf(line, options));
   const width = came.length + 1;
   // steps[i * width + j]: least cost of what differs between the lab's from i on and those that came from j on
   const steps = new Int32Array((shown.length + 1) * width);
   const at = (i: number, j: number) => steps[i * width + j] ?? 0;
-  const isSame = (i: number, j: number) => isSameLine(wanted[i] ?? '', found[j] ?? '');
+  const isSame = (i: number, j: number) => found[j]?.some((reading) => isSameLine(wanted[i] ?? '', reading)) ?? false;
   const isAny = (i: number) => shown[i]?.trim() === anything;
   for (let i = shown.length; i >= 0; i--) {
     for (let j = came.length; j >= 0; j--) steps[i * width + j] = leastFrom(i, j);

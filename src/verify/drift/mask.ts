@@ -47,12 +47,28 @@ export interface MaskOptions {
 }
 
 /** A line with what varies in it made equal; spaces at its end, and how many stand between columns, do not count. */
-export function maskLine(line: string, { values, folders }: MaskOptions): string {
-  const known = folders.reduce((text, folder) => text.replaceAll(folder, '«folder»'), line.trimEnd());
-  const own = values.reduce((text, value) => text.replace(wholeWord(value), valueSign), known);
-  const masked = masks.reduce((text, [kind, pattern]) => text.replace(pattern, `«${kind}»`), own);
+export const maskLine = (line: string, { folders }: Pick<MaskOptions, 'folders'>): string =>
+  spaces(maskVarying(maskFolders(line, folders)));
+
+/**
+ * A line that came, masked, in each way in which it can be read: a number in it may be the learner's own, or a part of a time that has it by chance.
+ */
+export function readingsOf(line: string, { values, folders }: MaskOptions): string[] {
+  const known = maskFolders(line, folders);
+  const readings = [maskVarying(maskValues(known, values)), maskValues(maskVarying(known), values)];
+  return [...new Set(readings.map(spaces))];
+}
+
+const maskFolders = (line: string, folders: readonly string[]): string =>
+  folders.reduce((text, folder) => text.replaceAll(folder, '«folder»'), line.trimEnd());
+
+const maskValues = (line: string, values: readonly string[]): string =>
+  values.reduce((text, value) => text.replace(wholeWord(value), valueSign), line);
+
+function maskVarying(line: string): string {
+  const masked = masks.reduce((text, [kind, pattern]) => text.replace(pattern, `«${kind}»`), line);
   // a number in a column behind a time is a size
-  return spaces(masked.replace(/(«time»\s+)\d+\b/g, '$1«size»'));
+  return masked.replace(/(«time»\s+)\d+\b/g, '$1«size»');
 }
 
 /** Not in the middle of a word: a number of two digits is in many. */
