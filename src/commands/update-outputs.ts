@@ -1,12 +1,13 @@
 /** `labwalk lint --update REPORT`: a lab's text shows again what its commands print, once its author has seen each difference. */
 import fs from 'node:fs';
 import path from 'node:path';
-import readline from 'node:readline/promises';
 import writeFileAtomic from 'write-file-atomic';
 import type { Arguments } from '../command-line.ts';
 import { exitCode, UsageError, type ExitCode } from '../errors.ts';
 import { replaceFence } from '../lab/replace-fence.ts';
+import { clean } from '../report/text-lines.ts';
 import type { Drift, VerifiedLab } from '../verify/report/schema.ts';
+import { askForAnswer } from './ask-at-terminal.ts';
 import { findLab } from './find-lab.ts';
 import type { Io } from './io.ts';
 import { readReport } from './verify-reports.ts';
@@ -25,7 +26,9 @@ export async function updateOutputs(report: string, { words, yes }: Arguments, i
   const { labs } = readReport(report, io);
   const wanted = words.map((word) => findLab(word, io.root, io.cwd));
   const chosen = labs.filter(({ lab }) => wanted.length === 0 || wanted.some(({ name }) => name === lab));
-  const all = chosen.flatMap((lab) => driftedOf(lab, io));
+  const seen = chosen.flatMap((lab) => driftedOf(lab, io));
+  // machines that have verified the same lab may each have seen it, and so may steps that include the same text: the first counts
+  const all = [...new Map(seen.reverse().map((one) => [`${one.file}:${one.drift.place.line}`, one])).values()];
   if (all.length === 0) {
     io.out.write('No output has drifted.\n');
     return exitCode.good;
@@ -53,8 +56,8 @@ function driftedOf({ lab, file, steps }: VerifiedLab, io: Io): Drifted[] {
 }
 
 function show({ file, drift }: Drifted, { out, cwd }: Io): void {
-  const lines = drift.lines.map(({ mark, text }) => `  ${paint(mark, `${mark} ${text}`, out.colour)}`);
-  out.write(`${path.relative(cwd, file)}:${drift.place.line}  ${drift.command}\n${lines.join('\n')}\n`);
+  const lines = drift.lines.map(({ mark, text }) => `  ${paint(mark, `${mark} ${clean(text)}`, out.colour)}`);
+  out.write(`${path.relative(cwd, file)}:${drift.place.line}  ${clean(drift.command).replaceAll('\n', '; ')}\n${lines.join('\n')}\n`);
 }
 
 const paint = (mark: string, text: string, colour: boolean): string => {
@@ -65,20 +68,7 @@ const paint = (mark: string, text: string, colour: boolean): string => {
 const answers: Record<string, Answer> = { y: 'yes', yes: 'yes', n: 'no', no: 'no', a: 'all', all: 'all', q: 'quit', quit: 'quit' };
 
 /** What ends the input ends the questions. */
-async function ask({ terminal, interrupts }: Io): Promise<Answer> {
-  const asking = readline.createInterface({ input: terminal.stdin, output: terminal.stdout });
-  try {
-    for (;;) {
-      const word = await asking.question('Take what came? y: yes. n: no. a: all. q: quit > ', { signal: interrupts().soft });
-      const answer = answers[word.trim().toLowerCase()];
-      if (answer) return answer;
-    }
-  } catch {
-    return 'quit';
-  } finally {
-    asking.close();
-  }
-}
+const ask = (io: Io): Promise<Answer> => askForAnswer<Answer>('Take what came? y: yes. n: no. a: all. q: quit > ', answers, 'quit', io);
 
 async function take({ file, drift }: Drifted, { cwd }: Io): Promise<void> {
   const text = drift.lines.filter(({ mark }) => mark !== '-').map((line) => line.text);

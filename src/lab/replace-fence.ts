@@ -7,7 +7,8 @@
  * @example replaceFence('```text output\n1\n```\n', 1, '1', '2') // '```text output\n2\n```\n'
  */
 export function replaceFence(source: string, line: number, expected: string, text: string): string | undefined {
-  const lines = source.split('\n');
+  const lineEnd = /^(?:[^\r\n]*\r\n)+[^\r\n]*$/.test(source) ? '\r\n' : '\n';
+  const lines = source.split(lineEnd);
   const at = line - 1;
   const [, indent = '', marks = ''] = /^(\s*)(`{3,}|~{3,})/.exec(lines[at] ?? '') ?? [];
   if (marks === '') return undefined;
@@ -21,7 +22,7 @@ export function replaceFence(source: string, line: number, expected: string, tex
   const content = withoutEnd(text)
     .split('\n')
     .map((one) => (one === '' ? '' : indent + one));
-  return [...lines.slice(0, at), first, ...content, (lines[end] ?? '').replace(marks, longer), ...lines.slice(end + 1)].join('\n');
+  return [...lines.slice(0, at), first, ...content, (lines[end] ?? '').replace(marks, longer), ...lines.slice(end + 1)].join(lineEnd);
 }
 
 const withoutEnd = (text: string) => text.replace(/\n+$/, '');

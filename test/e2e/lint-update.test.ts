@@ -19,7 +19,12 @@ test('verify finds it, lint shows it, --yes takes it, and then nothing has drift
   expect(shown.stdout).toContain('With --yes all are taken.');
   expect(fs.readFileSync(path.join(folder, 'lab/lab.md'), 'utf8')).toBe(before);
 
-  expect((await labwalk('lint', '--update', 'report.json', '--yes')).code).toBe(0);
+  // two machines have seen the same
+  const report = JSON.parse(fs.readFileSync(path.join(folder, 'report.json'), 'utf8')) as { labs: object[] };
+  const several = { ...report, labs: ['desk-1', 'desk-2'].map((machine) => ({ ...report.labs[0], machine })) };
+  fs.writeFileSync(path.join(folder, 'several.json'), JSON.stringify(several));
+  const taken = await labwalk('lint', '--update', 'several.json', '--yes');
+  expect([taken.code, taken.stderr, taken.stdout]).toEqual([0, '', expect.stringContaining('1 taken, 0 left.')]);
   const after = fs.readFileSync(path.join(folder, 'lab/lab.md'), 'utf8');
   expect(after).toBe(before.replace('tool 1.0.0 says good day, world', 'tool 2.4.1 says hello, world'));
 
@@ -36,7 +41,8 @@ test('at a terminal each is asked for', async () => {
   fs.cpSync(path.join(root, 'test/labs/broken/drifted-output'), path.join(folder, 'lab'), { recursive: true });
   await startLabwalk(['verify', 'lab/lab.md', '--report', 'json=report.json'], { cwd: folder }).ended;
   const screen = startOnScreen(['lint', '--update', 'report.json'], { cwd: folder });
-  await screen.shows('Take what came?');
+  // the question stands below what it is about
+  await screen.shows(/\+ tool 2\.4\.1 says hello, world\n[^]*Take what came\?/);
   screen.type('what\r');
   await screen.until((lines) => lines.filter((line) => line.startsWith('Take what came?')).length === 2, 'asked again');
   screen.type('y\r');

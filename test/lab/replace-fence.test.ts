@@ -10,6 +10,10 @@ test('only the fence’s text is another', () => {
   );
 });
 
+test('lines end as the file’s do', () => {
+  expect(replaceFence(page.replaceAll('\n', '\r\n'), 3, 'one\ntwo', '1')).toBe('Text\r\n\r\n```text output\r\n1\r\n```\r\n\r\nMore\r\n');
+});
+
 test('a fence in the text makes the marks longer', () => {
   expect(replaceFence(page, 3, 'one\ntwo', '```\ncode\n```')).toBe('Text\n\n````text output\n```\ncode\n```\n````\n\nMore\n');
 });
