@@ -16,7 +16,7 @@ const rows = signatures.flatMap((signature) => signature.examples.map((example, 
 test('the files of signatures that ship have no mistakes', async () => {
   expect(problems.map((problem) => formatProblem(problem, '.'))).toEqual([]);
   if (!lab) throw new Error('the lab cannot be read');
-  const found = await lintLab({ ...lab, steps: [], variables: [] }, { read, exists: () => true, listFiles: () => [] });
+  const found = await lintLab({ ...lab, steps: [], variables: [], equivalent: [] }, { read, exists: () => true, listFiles: () => [] });
   expect(found.map((problem) => formatProblem(problem, '.'))).toEqual([]);
 });
 
