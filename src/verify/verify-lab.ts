@@ -60,19 +60,15 @@ export async function verifyLab(options: VerifyOptions): Promise<VerifiedLab> {
     hardSignal,
     onStepEnded: (step, state) => tell({ type: 'step', lab: lab.name, step, state }),
   });
-  const again = ground.restores ? await doAllAgain(options, walked) : new Map<string, DoneAgain>();
-  const steps = owned.map((step) => {
-    const done = again.get(step.id);
-    return toStep({
-      lab,
-      step,
-      walked,
-      triesMutants: ground.restores,
-      drift: options.drift(step, walked.outputs, walked.state.variables),
-      ...(done ? { again: done } : {}),
+  const toSteps = (again: ReadonlyMap<string, DoneAgain>) =>
+    owned.map((step) => {
+      const done = again.get(step.id);
+      const drift = options.drift(step, walked.outputs, walked.state.variables);
+      return toStep({ lab, step, walked, triesMutants: ground.restores, drift, ...(done ? { again: done } : {}) });
     });
-  });
-  const tried = await tryAll(options, walked, steps, ours);
+  // before the steps are done again: an environment that is made anew takes long to put back
+  const tried = await tryAll(options, walked, toSteps(new Map()), ours);
+  const steps = toSteps(ground.restores ? await doAllAgain(options, walked) : new Map());
   const { state } = walked;
   const mutations = tried.map(({ mutation }) => withEquivalence(mutation, equivalents.reasons.get(mutation.id)));
   const found = {
