@@ -1,6 +1,7 @@
 /** A whole step at once: its actions and checks in the order of the lab, as the headless driver wants it. */
 import type { CommandSeen } from '../checks/check.ts';
 import type { StepEnded } from '../events/event.ts';
+import { checksOf } from '../lab/check-scripts.ts';
 import { isAction } from '../lab/stretches.ts';
 import { stepNeedsAws } from '../lab/needs-aws.ts';
 import type { CheckUse, Part, Step } from '../lab/types.ts';
@@ -76,9 +77,8 @@ export async function checkStep(step: Step, context: RunContext, signal: AbortSi
 export const checkAsIs =
   (isWanted: (use: CheckUse, number: number) => boolean) =>
   async (step: Step, context: RunContext, signal: AbortSignal): Promise<Walked> => {
-    const uses = step.parts.flatMap((part) => (part.kind === 'checks' ? part.checks : []));
     const verdicts: Verdict[] = [];
-    for (const [number, use] of uses.entries()) {
+    for (const [number, use] of checksOf([step]).entries()) {
       if (isWanted(use, number)) verdicts.push(await runCheck(use, number, { step: step.id, signal, once: true }, context));
     }
     return verdicts.includes('interrupted') ? { outcome: 'interrupted' } : judgeVerdicts(verdicts);

@@ -1,3 +1,4 @@
+import { checksOf } from '../lab/check-scripts.ts';
 import { expandInput } from '../lab/expand.ts';
 import type { Lab, Part, ServiceAction, Step } from '../lab/types.ts';
 import { readiness } from './start-service-action.ts';
@@ -22,7 +23,7 @@ export function neededServices(
   variables: Record<string, string>,
 ): ServiceAction[] {
   const latest = latestServices(lab, step.id, step.parts);
-  const uses = step.parts.flatMap((part) => (part.kind === 'checks' ? part.checks : []));
+  const uses = checksOf([step]);
   return [...latest.values()].filter((service) => {
     if (step.parts.includes(service)) return true;
     const address = addressOf(service, variables);

@@ -7,6 +7,7 @@ import { setTimeout } from 'node:timers/promises';
 import type { Check } from '../checks/check.ts';
 import type { EventBody, FileWritten, HintShown, Listener, RunEnded, StepEnded, StepShown } from '../events/event.ts';
 import { usualScenario, type Scenario } from '../lab/scenarios.ts';
+import { checksOf } from '../lab/check-scripts.ts';
 import type { CheckUse, Lab, Step } from '../lab/types.ts';
 import type { Workspace } from '../workspace/workspace.ts';
 import { cleanUp, type CleanupResult } from './clean-up.ts';
@@ -253,9 +254,7 @@ export function createRun(options: RunOptions): Run {
 const readStep: Walked = { outcome: 'read' };
 
 /** A step as the event of a run's start tells of it. */
-export const tellStep = ({ id, title, task, reading, parts }: Step) => ({ id, title, task, reading, checks: countChecks(parts) });
-
-const countChecks = (parts: Step['parts']) => parts.reduce((sum, part) => sum + (part.kind === 'checks' ? part.checks.length : 0), 0);
+export const tellStep = ({ id, title, task, reading, parts }: Step) => ({ id, title, task, reading, checks: checksOf([{ parts }]).length });
 
 const never = new AbortController().signal;
 

@@ -1,4 +1,4 @@
-import type { CheckUse, Step } from './types.ts';
+import type { CheckUse, Part, Step } from './types.ts';
 
 /** The file of a custom check, relative to the lab's folder. */
 export function scriptOf({ check, input }: CheckUse): string | undefined {
@@ -7,7 +7,7 @@ export function scriptOf({ check, input }: CheckUse): string | undefined {
 }
 
 /** All checks of some steps, in the order of the document. */
-export const checksOf = (steps: readonly Step[]): CheckUse[] =>
+export const checksOf = (steps: readonly { parts: readonly Part[] }[]): CheckUse[] =>
   steps.flatMap(({ parts }) => parts.flatMap((part) => (part.kind === 'checks' ? part.checks : [])));
 
 /** All custom checks' files of some steps. */

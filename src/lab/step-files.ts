@@ -1,4 +1,5 @@
 /** Which of the learner's files a step is about. Pure. */
+import { checksOf } from './check-scripts.ts';
 import { expandInput } from './expand.ts';
 import type { CheckUse, FileAction, Lab, Step } from './types.ts';
 
@@ -17,7 +18,7 @@ export interface StepFiles {
 export function filesOf(lab: Lab, step: Step, variables: Values): StepFiles {
   const own = new Set(fileActions(step).map(({ path }) => path));
   const entries = new Set<string>();
-  for (const use of checksOf(step)) {
+  for (const use of checksOf([step])) {
     const seen = filesOfCheck(use, variables);
     seen.files.forEach((file) => own.add(file));
     seen.entries.forEach((entry) => entries.add(entry));
@@ -27,8 +28,6 @@ export function filesOf(lab: Lab, step: Step, variables: Values): StepFiles {
 }
 
 export const fileActions = (step: Step): FileAction[] => step.parts.filter((part) => part.kind === 'file');
-
-const checksOf = (step: Step): CheckUse[] => step.parts.flatMap((part) => (part.kind === 'checks' ? part.checks : []));
 
 /** What the input of a check says about files. Checks that look at none have no `path`, or mean something else by it. */
 function filesOfCheck({ check, input }: CheckUse, variables: Values): { files: string[]; entries: string[] } {

@@ -1,4 +1,4 @@
-import type { Step } from '../lab/types.ts';
+import { checksOf } from '../lab/check-scripts.ts';
 import { getItem } from '../progress/list.ts';
 import { layOutLab, type Layout, type Needs } from './layout.ts';
 import { loggedTerminal, type ViewState } from './view-state.ts';
@@ -21,7 +21,7 @@ function needsOf(state: ViewState): Needs | undefined {
   const verdicts = now?.checks ?? [];
   const explanation = now?.explanation;
   const failed = verdicts.filter(({ outcome }) => outcome === 'failed').length;
-  const count = step ? countChecks(step) : 0;
+  const count = step ? checksOf([step]).length : 0;
   return {
     checks: count + failed * linesOfFailed + (explanation ? linesOfExplanation : 0),
     // what the lab wants to fail needs no mending: its text has the room
@@ -30,5 +30,3 @@ function needsOf(state: ViewState): Needs | undefined {
     hasLog: loggedTerminal(state) !== undefined,
   };
 }
-
-const countChecks = ({ parts }: Step) => parts.reduce((sum, part) => sum + (part.kind === 'checks' ? part.checks.length : 0), 0);

@@ -2,6 +2,7 @@
 import { checksByName } from '../checks/index.ts';
 import type { Run } from '../engine/run.ts';
 import type { Event } from '../events/event.ts';
+import { checksOf } from '../lab/check-scripts.ts';
 import { missingBefore } from '../lab/missing-before.ts';
 import type { CheckUse, Lab, Step } from '../lab/types.ts';
 import { reduce } from '../progress/reduce.ts';
@@ -135,7 +136,7 @@ export async function walkLab(options: WalkOptions): Promise<Walked> {
       if (!owned.has(other.id) || other.reading) continue;
       const isWanted = ({ check }: CheckUse, number: number) =>
         !red.has(`${other.id}/${number}`) && (other === step || (isRunning && asksService(check)));
-      if (!checksOf(other).some(isWanted)) continue;
+      if (!checksOf([other]).some(isWanted)) continue;
       const listen = (event: Event) => {
         if (event.type !== 'check-ended' || event.outcome !== 'failed') return;
         red.set(`${other.id}/${event.check}`, { before: step.id, actual: event.actual ?? '' });
@@ -155,8 +156,6 @@ export async function walkLab(options: WalkOptions): Promise<Walked> {
     return resource?.step ?? '';
   }
 }
-
-const checksOf = ({ parts }: Step) => parts.flatMap((part) => (part.kind === 'checks' ? part.checks : []));
 
 const asksService = (name: string): boolean => name === 'log' || checksByName.get(name)?.asksServer === true;
 

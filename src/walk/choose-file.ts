@@ -1,4 +1,5 @@
 /** Which file an editor opens, and where in it. Pure. */
+import { checksOf } from '../lab/check-scripts.ts';
 import type { CheckUse, Lab, Step } from '../lab/types.ts';
 import { findStep } from '../progress/reduce.ts';
 import type { State, StepState } from '../progress/state.ts';
@@ -23,7 +24,7 @@ export function chooseFile(lab: Lab, state: State, step: Step): string | undefin
 
 /** The line that a failed check complains about: `line 12, column 3: …`. */
 export function lineToMend(step: Step, now: StepState | undefined, file: string): number | undefined {
-  const checks = usesOf(step);
+  const checks = checksOf([step]);
   for (const { check, outcome, actual } of now?.checks ?? []) {
     const use = checks[check];
     const line = outcome === 'failed' && use && pathOf(use) === file ? /^line (\d+)\b/.exec(actual ?? '')?.[1] : undefined;
@@ -33,9 +34,7 @@ export function lineToMend(step: Step, now: StepState | undefined, file: string)
 }
 
 const failedUses = (step: Step, now: StepState | undefined): CheckUse[] =>
-  usesOf(step).filter((_use, number) => now?.checks.some(({ check, outcome }) => check === number && outcome === 'failed'));
-
-const usesOf = (step: Step): CheckUse[] => step.parts.flatMap((part) => (part.kind === 'checks' ? part.checks : []));
+  checksOf([step]).filter((_use, number) => now?.checks.some(({ check, outcome }) => check === number && outcome === 'failed'));
 
 const pathOf = ({ input }: CheckUse): string | undefined =>
   typeof input === 'object' && input !== null && 'path' in input && typeof input.path === 'string' ? input.path : undefined;

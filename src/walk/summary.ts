@@ -1,4 +1,5 @@
 /** The figures of the end of a lab. Pure. */
+import { checksOf } from '../lab/check-scripts.ts';
 import type { CheckUse, Lab, Step } from '../lab/types.ts';
 import { findStep } from '../progress/reduce.ts';
 import type { State } from '../progress/state.ts';
@@ -68,5 +69,4 @@ function lastLook(lab: Lab, state: State, kind: string, name: string): 'present'
   return undefined;
 }
 
-const numberedChecks = (step: Step): { use: CheckUse; number: number }[] =>
-  step.parts.flatMap((part) => (part.kind === 'checks' ? part.checks : [])).map((use, number) => ({ use, number }));
+const numberedChecks = (step: Step): { use: CheckUse; number: number }[] => checksOf([step]).map((use, number) => ({ use, number }));
