@@ -1,18 +1,18 @@
 /** What a verification tells while it goes on: a line for each thing done, on standard error. */
 import { formatDuration } from '../text/duration.ts';
+import { findStep } from '../progress/reduce.ts';
+import { createLook, type Look } from '../report/look.ts';
 import type { Out } from '../report/report.ts';
-import { stepOf } from '../verify/do-again.ts';
 import type { News } from '../verify/verify-lab.ts';
 
 export function tellNews(news: News, out: Out): void {
-  out.write(`${lineOf(news, out.unicode)}\n`);
+  out.write(`${lineOf(news, createLook(out).marks)}\n`);
 }
 
-function lineOf(news: News, unicode: boolean): string {
-  const [good, bad, open] = unicode ? ['✓', '✗', '·'] : ['ok', 'FAILED', '-'];
+function lineOf(news: News, { passed: good, failed: bad, other: open }: Look['marks']): string {
   switch (news.type) {
     case 'step': {
-      const state = stepOf(news.state, news.step);
+      const state = findStep(news.state, news.step.id);
       const mark = state?.status === 'passed' ? good : state?.status === 'failed' ? bad : open;
       return `${mark} ${news.lab} ${news.step.id}  ${formatDuration(state?.ms ?? 0)}`;
     }

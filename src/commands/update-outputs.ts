@@ -5,6 +5,7 @@ import writeFileAtomic from 'write-file-atomic';
 import type { Arguments } from '../command-line.ts';
 import { exitCode, UsageError, type ExitCode } from '../errors.ts';
 import { replaceFence } from '../lab/replace-fence.ts';
+import { createLook } from '../report/look.ts';
 import { clean } from '../report/text-lines.ts';
 import type { Drift, VerifiedLab } from '../verify/report/schema.ts';
 import { askForAnswer } from './ask-at-terminal.ts';
@@ -56,14 +57,11 @@ function driftedOf({ lab, file, steps }: VerifiedLab, io: Io): Drifted[] {
 }
 
 function show({ file, drift }: Drifted, { out, cwd }: Io): void {
-  const lines = drift.lines.map(({ mark, text }) => `  ${paint(mark, `${mark} ${clean(text)}`, out.colour)}`);
+  const { red, green } = createLook(out);
+  const paint = { '-': red, '+': green, ' ': (text: string) => text };
+  const lines = drift.lines.map(({ mark, text }) => `  ${paint[mark](`${mark} ${clean(text)}`)}`);
   out.write(`${path.relative(cwd, file)}:${drift.place.line}  ${clean(drift.command).replaceAll('\n', '; ')}\n${lines.join('\n')}\n`);
 }
-
-const paint = (mark: string, text: string, colour: boolean): string => {
-  if (!colour || mark === ' ') return text;
-  return `\u001B[${mark === '-' ? 31 : 32}m${text}\u001B[39m`;
-};
 
 const answers: Record<string, Answer> = { y: 'yes', yes: 'yes', n: 'no', no: 'no', a: 'all', all: 'all', q: 'quit', quit: 'quit' };
 

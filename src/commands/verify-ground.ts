@@ -1,9 +1,7 @@
 /** The Ground of a verification: a fresh folder, its copies, and one sandbox that lives as long as they do. */
-import fs from 'node:fs';
 import path from 'node:path';
 import { startSandbox, type Sandbox } from '../aws/sandbox.ts';
-import type { Keys } from '../engine/cloud.ts';
-import type { Agree } from '../engine/cloud.ts';
+import type { Agree, Keys } from '../engine/cloud.ts';
 import { needsAws } from '../lab/needs-aws.ts';
 import { usualScenario } from '../lab/scenarios.ts';
 import type { Lab, Mode } from '../lab/types.ts';
@@ -84,9 +82,6 @@ export async function openGround({ lab, mode, seed, keys, agree, folder, signal,
       else snapshots.restore(name);
     },
     everything: async () => (await sandbox?.everything()) ?? (mode === 'sandbox' ? [] : undefined),
-    async close() {
-      await sandbox?.stop();
-      fs.rmSync(folder, { recursive: true, force: true });
-    },
+    close: async () => sandbox?.stop(),
   };
 }

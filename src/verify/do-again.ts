@@ -1,8 +1,7 @@
 /** The second pass: a step once more, from how everything was before it, in a terminal of its own; and the clean-up of who stops there. */
 import type { Event } from '../events/event.ts';
 import type { Creates, Lab, Step } from '../lab/types.ts';
-import { getItem } from '../progress/list.ts';
-import { reduce } from '../progress/reduce.ts';
+import { findStep, reduce } from '../progress/reduce.ts';
 import { initialState, type State, type StepState } from '../progress/state.ts';
 import { beforeAll, type Ground, type Made, type Stage } from './ground.ts';
 import type { Finding } from './report/schema.ts';
@@ -39,8 +38,7 @@ export async function doAgain(options: AgainOptions): Promise<DoneAgain> {
   const { lab, ground, step, services, first, signal, hardSignal } = options;
   const from = stepBefore(lab, step);
   if (!ground.has(from)) return { outcome: 'not-done', ms: 0, message: 'The step before it did not pass.', findings: [] };
-  await ground.restore(from);
-  const { stage, stateOf } = await openStage(ground, lab, [step], true);
+  const { stage, stateOf } = await openAt(ground, from, lab, [step]);
   const findings: Finding[] = [];
   const began = Date.now();
   let outcome: DoneAgain['outcome'] = 'not-done';
@@ -50,7 +48,7 @@ export async function doAgain(options: AgainOptions): Promise<DoneAgain> {
     outcome = result.outcome === 'passed' ? 'passed' : signal.aborted ? 'not-done' : 'failed';
     const ms = Date.now() - began;
     if (outcome === 'passed' && step.creates.length > 0) findings.push(...(await cleanUpHere(stage)));
-    const state = stepOf(stateOf(), step);
+    const state = findStep(stateOf(), step.id);
     return { outcome, ms, ...(state?.message === undefined ? {} : { message: state.message }), ...(state ? { state } : {}), findings };
   } finally {
     await stage.run.stop(outcome === 'passed' ? 'passed' : 'failed');
@@ -97,15 +95,14 @@ export async function doAlone(options: Omit<AgainOptions, 'services' | 'first'>)
   );
   const unlisted = earlier.filter((one) => !one.reading && !listed.has(one.id));
   if (step.after.length === 0 || unlisted.length === 0) return [];
-  await ground.restore(beforeAll);
   const steps = [...earlier.filter(({ id }) => listed.has(id)), step];
-  const { stage, stateOf } = await openStage(ground, lab, steps, true);
+  const { stage, stateOf } = await openAt(ground, beforeAll, lab, steps);
   try {
     for (const one of steps) {
       const { outcome } = await stage.run.start(one.id, { signal });
       if (outcome !== 'failed') continue;
       if (one.id !== step.id) return [];
-      const why = (stepOf(stateOf(), step)?.message ?? 'it failed').replace(/\.$/, '');
+      const why = (findStep(stateOf(), step.id)?.message ?? 'it failed').replace(/\.$/, '');
       return [
         {
           name: 'depends-on-unlisted',
@@ -135,19 +132,16 @@ function closure(lab: Lab, step: Step): Set<string> {
   return found;
 }
 
-export async function openStage(
+/** Puts everything back to how it was at the end of a step, and goes on from there. */
+export async function openAt(
   ground: Ground,
+  from: string,
   lab: Lab,
   steps: readonly Step[],
-  goesOn: boolean,
 ): Promise<{ stage: Stage; stateOf: () => State }> {
+  await ground.restore(from);
   let state = initialState(lab.name);
   const listen = (event: Event) => void (state = reduce(state, event));
-  const stage = await ground.open({ lab, steps, goesOn, listen });
+  const stage = await ground.open({ lab, steps, goesOn: true, listen });
   return { stage, stateOf: () => state };
-}
-
-export function stepOf(state: State, { id }: Pick<Step, 'id'>): StepState | undefined {
-  const at = state.indexes.get(id);
-  return at === undefined ? undefined : getItem(state.steps, at);
 }

@@ -19,7 +19,7 @@ export interface Ground {
   restore(name: string): Promise<void>;
   /** Kinds and names of all that is in AWS; nothing where that can't be asked. */
   everything(): Promise<Made[] | undefined>;
-  /** Ends what runs, and removes the workspace. */
+  /** Ends what runs. */
   close(): Promise<void>;
 }
 

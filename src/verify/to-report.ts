@@ -1,7 +1,7 @@
 /** Puts together what the passes have found, in the shape of the report. Pure. */
 import path from 'node:path';
 import type { Lab, Place, Step } from '../lab/types.ts';
-import { listItems } from '../progress/list.ts';
+import { findStep } from '../progress/reduce.ts';
 import type { ActionState, CheckState, CommandState, State, StepState } from '../progress/state.ts';
 import type { DoneAgain } from './do-again.ts';
 import type { Again, Drift, Finding, VerifiedCheck, VerifiedCommand, VerifiedStep } from './report/schema.ts';
@@ -11,15 +11,13 @@ export interface StepFacts {
   lab: Lab;
   step: Step;
   walked: Walked;
-  again?: DoneAgain;
   drift: readonly Drift[];
   /** Mutants can be tried: else it is no fault that nothing has made a check fail. */
   triesMutants: boolean;
 }
 
-export function toStep({ lab, step, walked, again, drift, triesMutants }: StepFacts): VerifiedStep {
-  const state = listItems(walked.state.steps).find(({ id }) => id === step.id);
-  const found = [...(walked.findings.get(step.id) ?? []), ...(again?.findings ?? [])];
+export function toStep({ lab, step, walked, drift, triesMutants }: StepFacts): VerifiedStep {
+  const state = findStep(walked.state, step.id);
   const failedActions = state?.actions.filter(({ status }) => status === 'failed') ?? [];
   const started = walked.started.get(step.id);
   return {
@@ -34,11 +32,17 @@ export function toStep({ lab, step, walked, again, drift, triesMutants }: StepFa
     ...(state?.message === undefined ? {} : { message: state.message }),
     commands: (state?.commands ?? []).map(toCommand),
     checks: (state?.checks ?? []).map((check) => toCheck(check, { lab, step, walked, triesMutants })),
-    findings: unique([...failedActions.map(actionFailed), ...found].map((finding) => atPlace(finding, lab))),
+    findings: allOf([...failedActions.map(actionFailed), ...(walked.findings.get(step.id) ?? [])], lab),
     drift: drift.map((one) => ({ ...one, place: relativePlace(one.place, lab) })),
-    ...(again ? { again: toAgain(again, lab) } : {}),
   };
 }
+
+/** The step with what came of doing it again. */
+export const withAgain = (step: VerifiedStep, done: DoneAgain, lab: Lab): VerifiedStep => ({
+  ...step,
+  findings: allOf([...step.findings, ...done.findings], lab),
+  again: toAgain(done, lab),
+});
 
 /** Relative to the lab's folder, so that reports of different machines can be put together. */
 export const relativePlace = ({ file, line, column }: Place, { folder }: Pick<Lab, 'folder'>): Place => ({
@@ -52,8 +56,9 @@ const atPlace = ({ place, ...finding }: Finding, lab: Lab): Finding => ({
   ...(place ? { place: path.isAbsolute(place.file) ? relativePlace(place, lab) : place } : {}),
 });
 
-const unique = (findings: readonly Finding[]): Finding[] => [
-  ...new Map(findings.map((finding) => [`${finding.name} ${finding.text}`, finding])).values(),
+/** Each once: what is found twice was wrong once. */
+const allOf = (findings: readonly Finding[], lab: Lab): Finding[] => [
+  ...new Map(findings.map((finding) => [`${finding.name} ${finding.text}`, atPlace(finding, lab)])).values(),
 ];
 
 function outcomeOf(state: StepState | undefined): VerifiedStep['outcome'] {

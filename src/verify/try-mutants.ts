@@ -2,8 +2,9 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import type { Lab, Step } from '../lab/types.ts';
+import { findStep } from '../progress/reduce.ts';
 import type { State, StepState } from '../progress/state.ts';
-import { openStage, stepBefore, stepOf } from './do-again.ts';
+import { openAt, stepBefore } from './do-again.ts';
 import type { Ground } from './ground.ts';
 import type { Mutant } from './mutants/mutant.ts';
 import type { Mutation } from './report/schema.ts';
@@ -46,8 +47,7 @@ export async function tryMutant(mutant: Mutant, options: TryOptions): Promise<Tr
 
   const steps = stepsBetween(lab, first.id, through);
   const changed = { ...impatient(lab), solutions: withChange(mutant, options) };
-  await ground.restore(from);
-  const { stage, stateOf } = await openStage(ground, changed, steps, true);
+  const { stage, stateOf } = await openAt(ground, from, changed, steps);
   const noticed: string[] = [];
   let by: Mutation['by'];
   try {
@@ -57,7 +57,7 @@ export async function tryMutant(mutant: Mutant, options: TryOptions): Promise<Tr
       const { outcome, actionFailed } = await stage.run.start(step.id, { signal });
       if (outcome !== 'failed') continue;
       noticed.push(...failedChecks(stateOf(), step).map(({ check }) => `${step.id}/${check}`));
-      by ??= noticedBy(stepOf(stateOf(), step), step);
+      by ??= noticedBy(findStep(stateOf(), step.id), step);
       if (bail || actionFailed) break;
     }
   } finally {
@@ -96,7 +96,7 @@ const impatient = (lab: Lab): Lab => ({
   })),
 });
 
-const failedChecks = (state: State, step: Step) => stepOf(state, step)?.checks.filter(({ outcome }) => outcome === 'failed') ?? [];
+const failedChecks = (state: State, step: Step) => findStep(state, step.id)?.checks.filter(({ outcome }) => outcome === 'failed') ?? [];
 
 /** What a learner would see first: a command that failed, else the first check that did. */
 function noticedBy(state: StepState | undefined, step: Step): Mutation['by'] {

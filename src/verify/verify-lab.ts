@@ -10,8 +10,8 @@ import type { Outputs } from './outputs.ts';
 import { findEquivalents, type Equivalents } from './mutants/equivalent.ts';
 import type { Mutant } from './mutants/mutant.ts';
 import type { Drift, Finding, Mutation, VerifiedLab, VerifiedStep } from './report/schema.ts';
-import { hasError } from './report/troubles.ts';
-import { relativePlace, toCleanup, toStep } from './to-report.ts';
+import { hasError, isUnproven } from './report/troubles.ts';
+import { relativePlace, toCleanup, toStep, withAgain } from './to-report.ts';
 import { inTurns, tryMutant, type Tried } from './try-mutants.ts';
 import { walkLab, type Walked } from './walk-lab.ts';
 
@@ -24,7 +24,7 @@ export interface VerifyOptions {
   owned: readonly Step[];
   /** All of the lab's mutants, made when they are wanted. */
   mutants(): Promise<readonly Mutant[]>;
-  /** Which of them are tried: `all` with `share`, or, where not given, as few as it takes to see each check fail. */
+  /** Which of them are tried; where not given, as few as it takes to see each check fail. */
   mutate?: { isOurs(place: number): boolean };
   drift(step: Step, outputs: Outputs, variables: Readonly<Record<string, string>>): readonly Drift[];
   /** Versions of what the lab requires; those of tools that it checks come to them. */
@@ -60,15 +60,17 @@ export async function verifyLab(options: VerifyOptions): Promise<VerifiedLab> {
     hardSignal,
     onStepEnded: (step, state) => tell({ type: 'step', lab: lab.name, step, state }),
   });
-  const toSteps = (again: ReadonlyMap<string, DoneAgain>) =>
-    owned.map((step) => {
-      const done = again.get(step.id);
-      const drift = options.drift(step, walked.outputs, walked.state.variables);
-      return toStep({ lab, step, walked, triesMutants: ground.restores, drift, ...(done ? { again: done } : {}) });
-    });
+  const once = owned.map((step) => {
+    const drift = options.drift(step, walked.outputs, walked.state.variables);
+    return toStep({ lab, step, walked, triesMutants: ground.restores, drift });
+  });
   // before the steps are done again: an environment that is made anew takes long to put back
-  const tried = await tryAll(options, walked, toSteps(new Map()), ours);
-  const steps = toSteps(ground.restores ? await doAllAgain(options, walked) : new Map());
+  const tried = await tryAll(options, walked, once, ours);
+  const again = ground.restores ? await doAllAgain(options, walked) : new Map<string, DoneAgain>();
+  const steps = once.map((step) => {
+    const done = again.get(step.id);
+    return done ? withAgain(step, done, lab) : step;
+  });
   const { state } = walked;
   const mutations = tried.map(({ mutation }) => withEquivalence(mutation, equivalents.reasons.get(mutation.id)));
   const found = {
@@ -120,12 +122,14 @@ async function tryAll(
 ): Promise<Tried[]> {
   const { lab, ground, signal, folder, tell } = options;
   if (!ground.restores || signal.aborted) return [];
-  const unproven = new Set(unprovenChecks(steps));
+  const unprovenSteps = steps.filter(({ checks }) => checks.some(isUnproven));
+  const unproven = new Map<string, string>(
+    unprovenSteps.flatMap(({ id, checks }) => checks.filter(isUnproven).map(({ check, kind }) => [`${id}/${check}`, kind] as const)),
+  );
   if (!ours && unproven.size === 0) return [];
   // a check of the syntax wants a slip of the syntax
-  const kinds = steps.flatMap(({ checks }) => checks.filter(({ proof }) => proof?.by === 'none').map(({ kind }) => kind));
-  const mutants = ours ?? inTurns(await options.mutants(), kinds);
-  const last = ours ? lab.steps.at(-1) : lab.steps.findLast(({ id }) => [...unproven].some((key) => key.startsWith(`${id}/`)));
+  const mutants = ours ?? inTurns(await options.mutants(), [...unproven.values()]);
+  const last = ours ? lab.steps.at(-1) : unprovenSteps.at(-1);
   if (!last) return [];
   const tried: Tried[] = [];
   for (const [place, mutant] of mutants.entries()) {
@@ -162,10 +166,6 @@ function wrongEntries(lab: Lab, mutations: readonly Mutation[], { reasons, probl
     })),
   ];
 }
-
-/** Checks that passed and that nothing has made fail, as `step/check`. */
-const unprovenChecks = (steps: readonly VerifiedStep[]): string[] =>
-  steps.flatMap(({ id, checks }) => checks.filter(({ proof }) => proof?.by === 'none').map(({ check }) => `${id}/${check}`));
 
 /** What a mutant has made fail is proven. */
 function withMutants(steps: readonly VerifiedStep[], tried: readonly Tried[]): VerifiedStep[] {

@@ -82,7 +82,7 @@ export async function walkLab(options: WalkOptions): Promise<Walked> {
     await doSteps(stage, first);
     await stage.run.cleanup({ signal: hardSignal });
     if (first) for (const one of madeSince(first, (await ground.everything()) ?? [])) find(makerOf(one), leftResource(one));
-    for (const stray of await findStrays(ground.folder, [])) {
+    for (const stray of await findStrays(ground.folder)) {
       const step = strays.get(stray.pid)?.step ?? '';
       find(step, leftProcess(stray));
     }
@@ -148,7 +148,7 @@ export async function walkLab(options: WalkOptions): Promise<Walked> {
   /** Whose they are is known where they are first seen; whether they are left over, at the end. */
   async function noteStrays(step: string): Promise<void> {
     if (Object.values(state.services).some(({ status }) => status !== 'ended')) return;
-    for (const stray of await findStrays(ground.folder, [])) if (!strays.has(stray.pid)) strays.set(stray.pid, { stray, step });
+    for (const stray of await findStrays(ground.folder)) if (!strays.has(stray.pid)) strays.set(stray.pid, { stray, step });
   }
 
   function makerOf([kind, name]: Made): string {
