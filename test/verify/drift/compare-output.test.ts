@@ -6,6 +6,8 @@ const options: CompareOptions = { values: [], folders: [], goesOn: false };
 const compare = (expected: string, actual: string, more: Partial<CompareOptions> = {}) =>
   compareOutput(expected, actual, { ...options, ...more })?.map(({ mark, text }) => `${mark}${text}`);
 
+const looksLikeAnId = (text: string) => /[a-z]/.test(text) && (text.match(/\d/g) ?? []).length > 1;
+
 describe('what varies is no difference', () => {
   test.each([
     ['versions', 'chalice 1.34.0, python 3.11.7, linux 6.18.44', 'chalice 1.35.1, python 3.12.0, linux 5.10.0-21'],
@@ -30,6 +32,11 @@ describe('what varies is no difference', () => {
       'https://a1b2c3d4e5.execute-api.ap-southeast-1.amazonaws.com/api/',
     ],
     ['short ids', '2026-11-22 18:41:12.077000 9c1b7a4 GET', '2026-12-01 08:00:00.000001 091c8ab GET'],
+    ['a short id that is a number', '2026-11-22 18:41:12.077000 9c1b7a4 GET', '2026-12-01 08:00:00.000001 1641421 GET'],
+    ['a number for an id in the lab', '2026-11-22 18:41:12.077000 1641421 GET', '2026-12-01 08:00:00.000001 9c1b7a4 GET'],
+    ['an id that is a number', '"rest_api_id": "8be9f959",', '"rest_api_id": "16414218",'],
+    ['an id with one digit', '"rest_api_id": "8be9f959",', '"rest_api_id": "abcdef1a",'],
+    ['an id without a digit', '"rest_api_id": "8be9f959",', '"rest_api_id": "abcdefab",'],
     ['request ids', 'RequestId: 9c1b7a3e-1f2d-4c5b-8a9e-0123456789ab', 'RequestId: 00000000-1f2d-4c5b-8a9e-ffffffffffff'],
     ['ports', 'Serving on http://127.0.0.1:8080', 'Serving on http://127.0.0.1:8113'],
     ['durations and sizes', 'done in 0.8s, 12 kB', 'done in 1.25 s, 999 kB'],
@@ -43,6 +50,16 @@ describe('what varies is no difference', () => {
     ['spaces at the ends of lines, blank lines at both ends', 'a\nb\n', '\na  \nb\n\n'],
   ])('%s', (_, expected, actual) => {
     expect(compare(expected, actual)).toBeUndefined();
+  });
+
+  test('any id at random', () => {
+    const ids = fc.stringMatching(/^[0-9a-f]{8}$/);
+    fc.assert(
+      fc.property(ids, ids, (shown, came) => {
+        fc.pre(looksLikeAnId(shown) || looksLikeAnId(came));
+        expect(compare(`"rest_api_id": "${shown}"`, `"rest_api_id": "${came}"`)).toBeUndefined();
+      }),
+    );
   });
 
   test("a learner's own value that is by chance a part of what varies", () => {
@@ -67,6 +84,8 @@ describe('what is different otherwise is seen', () => {
     ['a comma', '"a": 1', '"a": 1,'],
     ['a number', '"Roles": 0', '"Roles": 1'],
     ['indentation', '    "a"', '  "a"'],
+    ['a word where an id was', '"id": "8be9f959",', '"id": "undefined",'],
+    ['a short number where an id was', '"id": "8be9f959",', '"id": "404",'],
     ['the case of letters', 'content-type: x', 'Content-Type: x'],
   ])('%s', (_, expected, actual) => {
     expect(compare(expected, actual)).toEqual([`-${expected}`, `+${actual}`]);
