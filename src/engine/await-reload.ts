@@ -15,8 +15,13 @@ export interface ReloadWait {
   /** Milliseconds after which it is taken for one that does not reload. */
   patience: number;
   isRunning(): boolean;
+  /** Whether a file that it may read has a mistake; asked once nobody listens. */
+  isBroken(): Promise<boolean>;
   signal: AbortSignal;
 }
+
+/** What became of it: the new one serves; it did not come in time, or the service has ended; or it can't come, since it can't read its file. */
+export type Reload = 'done' | 'none' | 'broken';
 
 /** How often is asked, in milliseconds. */
 const askMs = 150;
@@ -24,16 +29,17 @@ const askMs = 150;
 /** Clocks of files and of processes differ by this much, in milliseconds; a process takes longer to read its first file. */
 const clockMs = 20;
 
-/** Resolves when the one that serves was started after the save, or the service has ended; says whether it was. */
-export async function awaitReload({ port, savedAt, patience, isRunning, signal }: ReloadWait): Promise<boolean> {
+/** Resolves when the one that serves was started after the save, or will not be. */
+export async function awaitReload({ port, savedAt, patience, isRunning, isBroken, signal }: ReloadWait): Promise<Reload> {
   const end = performance.now() + patience;
   while (isRunning() && !signal.aborted) {
     const started = servingSince(port);
-    if (started !== undefined && started >= savedAt - clockMs) return true;
-    if (performance.now() > end) return false;
+    if (started !== undefined && started >= savedAt - clockMs) return 'done';
+    if (portOwner(port) === undefined && (await isBroken())) return 'broken';
+    if (performance.now() > end) return 'none';
     await setTimeout(askMs, undefined, { signal }).catch(() => undefined);
   }
-  return false;
+  return 'none';
 }
 
 /** When the process that listens on the port was started. Undefined while nobody does, and where the system does not tell (macOS). */

@@ -1,8 +1,10 @@
 /** Does the checks of a step and tells how each ended. */
 import type { CheckContext, CommandSeen, Outcome } from '../checks/check.ts';
 import { runWithin } from '../checks/retry.ts';
+import { findMistake } from '../checks/syntax.ts';
 import { expandInput, expandText } from '../lab/expand.ts';
 import { isForOtherMode } from '../lab/modes.ts';
+import { writtenUntil } from '../lab/step-files.ts';
 import type { CheckUse } from '../lab/types.ts';
 import { mentions } from './needed-services.ts';
 import type { RunContext } from './run-context.ts';
@@ -48,7 +50,7 @@ export async function runCheck(use: CheckUse, number: number, round: Omit<CheckR
     context.emit({ ...told, outcome: earlier ?? 'stale', ms: 0, ...(earlier ? { repeated: true } : {}) }, round.step);
     return earlier ?? 'stale';
   }
-  if (check.asksServer) await settleServices(context, round.signal);
+  if (check.asksServer) await settleServices(round.step, context, round.signal);
   const began = context.now();
   const outcome = await runWithin(check, input, await checkContext(round, context), {
     within: round.once ? 0 : (use.within ?? check.patience ?? 0),
@@ -69,12 +71,21 @@ export async function runCheck(use: CheckUse, number: number, round: Omit<CheckR
 }
 
 /** A server that reloads itself is waited for once after each save. */
-async function settleServices({ services, saves }: RunContext, signal: AbortSignal): Promise<void> {
+async function settleServices(step: string, context: RunContext, signal: AbortSignal): Promise<void> {
+  const { services, saves } = context;
   const { at } = saves;
   if (at === undefined) return;
-  await services.settle(at, signal);
+  let broken: Promise<boolean> | undefined;
+  await services.settle(at, () => (broken ??= hasBrokenFile(step, context, signal)), signal);
   // A later save is waited for anew.
   if (!signal.aborted && saves.at === at) delete saves.at;
+}
+
+/** Whether a file that is written up to this step can't be read as its language. */
+async function hasBrokenFile(step: string, { lab, workspace, terminal }: RunContext, signal: AbortSignal): Promise<boolean> {
+  const place = { workspace: workspace.folder, directory: await terminal.directory(), env: await terminal.variables(), signal };
+  const found = await Promise.all(writtenUntil(lab, step).map((file) => findMistake(file, place)));
+  return found.some((mistake) => mistake !== undefined);
 }
 
 /** The lab's own advice comes first, since its author knows what goes wrong here; but not where the check has found the cause. */

@@ -6,7 +6,7 @@ import type { ServiceLog } from '../terminal/service-log.ts';
 import { startService, ServiceError, type Service } from '../terminal/service.ts';
 import type { ExplainFailure } from './explain-failure.ts';
 import { portOf } from '../terminal/readiness.ts';
-import { awaitReload, isSupervised, servingSince } from './await-reload.ts';
+import { awaitReload, isSupervised, servingSince, type ReloadWait } from './await-reload.ts';
 import { openOutputLog } from './output-log.ts';
 import { secretsIn, type Redactor } from './redact.ts';
 import type { ShownPlace, ShownTerminals } from './shown-terminals.ts';
@@ -81,8 +81,9 @@ export interface Services {
    * Waits for those that reload themselves, until the ones that serve have taken in what was saved.
    *
    * @param savedAt milliseconds since 1970
+   * @param isBroken whether a file that they may read has a mistake: then who does not listen any more is not waited for
    */
-  settle(savedAt: number, signal: AbortSignal): Promise<void>;
+  settle(savedAt: number, isBroken: () => Promise<boolean>, signal: AbortSignal): Promise<void>;
   stopAll(): Promise<void>;
   /** Ends all; what is started from here on is refused as stopped. */
   close(): Promise<void>;
@@ -255,7 +256,7 @@ export function createServices(options: ServicesOptions): Services {
   };
 
   /** One that reloads is waited for; of the others it is found out once, where a program stands over the one that serves. */
-  const settleOne = async (name: string, entry: Entry, savedAt: number, signal: AbortSignal): Promise<void> => {
+  const settleOne = async (name: string, entry: Entry, wait: Pick<ReloadWait, 'savedAt' | 'isBroken' | 'signal'>): Promise<void> => {
     const { port } = entry;
     if (port === undefined) return;
     const since = servingSince(port);
@@ -264,8 +265,8 @@ export function createServices(options: ServicesOptions): Services {
     if (entry.reloads === undefined && isSupervised(port) === false) entry.reloads = false;
     if (entry.reloads !== false) {
       const patience = entry.reloads ? patienceMs.known : patienceMs.unknown;
-      const hasReloaded = await awaitReload({ port, savedAt, patience, isRunning: () => isRunning(name), signal });
-      if (!signal.aborted && entry.reloads === undefined) entry.reloads = hasReloaded;
+      const reload = await awaitReload({ ...wait, port, patience, isRunning: () => isRunning(name) });
+      if (!wait.signal.aborted && reload !== 'broken') entry.reloads ??= reload === 'done';
     }
     entry.servingSince = servingSince(port) ?? since;
   };
@@ -304,9 +305,9 @@ export function createServices(options: ServicesOptions): Services {
     mark() {
       for (const { service } of entries.values()) service?.mark();
     },
-    async settle(savedAt, signal) {
+    async settle(savedAt, isBroken, signal) {
       const running = [...entries].filter(([name]) => isRunning(name));
-      await Promise.all(running.map(([name, entry]) => settleOne(name, entry, savedAt, signal)));
+      await Promise.all(running.map(([name, entry]) => settleOne(name, entry, { savedAt, isBroken, signal })));
     },
     stopAll,
     async close() {

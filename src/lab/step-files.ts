@@ -29,6 +29,19 @@ export function filesOf(lab: Lab, step: Step, variables: Values): StepFiles {
 
 export const fileActions = (step: Step): FileAction[] => step.parts.filter((part) => part.kind === 'file');
 
+/** Paths of the files that are written up to a step. */
+export function writtenUntil({ steps }: Lab, step: string): string[] {
+  const until = steps.findIndex(({ id }) => id === step);
+  return [
+    ...new Set(
+      steps
+        .slice(0, until + 1)
+        .flatMap(fileActions)
+        .map(({ path }) => path),
+    ),
+  ];
+}
+
 /** What the input of a check says about files. Checks that look at none have no `path`, or mean something else by it. */
 function filesOfCheck({ check, input }: CheckUse, variables: Values): { files: string[]; entries: string[] } {
   const wishes = expandInput(input, variables);

@@ -2,10 +2,23 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import { expect, test } from 'vitest';
+import { awaitReload } from '../../src/engine/await-reload.ts';
 import type { Event } from '../../src/events/event.ts';
+import { findFreePort } from '../../src/process/ports.ts';
 import { makeLab } from '../walk/open-walk.ts';
 import { createPerson } from '../walk/person.ts';
 import { fence } from '../walk/support.ts';
+
+/** Stays when the server can't start, as `chalice local` does, and waits for the next save. */
+const patientReloader = `import os, subprocess, sys, time
+at = lambda: os.stat('text.py').st_mtime_ns
+while True:
+    seen = at()
+    server = subprocess.Popen([sys.executable, '-B', 'server.py', sys.argv[1]])
+    while at() == seen: time.sleep(0.2)
+    server.terminate()
+    server.wait()
+`;
 
 /** Watches a file once a second as many reloaders do, and starts the server anew some time after it was saved. */
 const reloader = `import os, subprocess, sys, time
@@ -40,7 +53,13 @@ async function open(command: string) {
     files: { 'solutions/change/text.py': "TEXT = 'new'\n" },
   });
   const write = (name: string, text: string) => fs.writeFileSync(path.join(folder.workspace, name), text);
-  for (const [name, text] of Object.entries({ 'reload.py': reloader, 'server.py': server, 'text.py': "TEXT = 'old'\n" })) write(name, text);
+  for (const [name, text] of Object.entries({
+    'reload.py': reloader,
+    'stay.py': patientReloader,
+    'server.py': server,
+    'text.py': "TEXT = 'old'\n",
+  }))
+    write(name, text);
   const walk = await folder.open(createPerson());
   await walk.next();
   await walk.next();
@@ -89,4 +108,26 @@ test('a service that does not reload is asked at once, and one that ends by the 
   await broken.until(() => broken.verdicts().length > 0);
   expect(broken.verdicts()).toEqual([expect.stringMatching('failed: nothing answers')]);
   await broken.walk.close();
+});
+
+test('a service that stays although it cannot read the file that was saved is still one that reloads', async () => {
+  const { walk, write, verdicts, until } = await open('python3 -B stay.py $PORT');
+  for (const [text, outcome] of [
+    ['TEXT = \n', 'failed: nothing answers'],
+    ["TEXT = 'new'\n", '^passed$'],
+    ['TEXT = \n', 'failed: nothing answers'],
+  ] as const) {
+    const before = verdicts().length;
+    write('text.py', text);
+    await until(() => verdicts().length > before);
+    expect(verdicts().slice(before)).toEqual([expect.stringMatching(outcome)]);
+  }
+  await walk.close();
+});
+
+test('who does not listen any more, and has a file that cannot be read, is not waited for', async () => {
+  const port = await findFreePort(18_400);
+  const wait = { port, savedAt: Date.now(), patience: Infinity, isRunning: () => true, signal: new AbortController().signal };
+  expect(await awaitReload({ ...wait, isBroken: () => Promise.resolve(true) })).toBe('broken');
+  expect(await awaitReload({ ...wait, patience: 0, isBroken: () => Promise.resolve(false) })).toBe('none');
 });
