@@ -1,7 +1,7 @@
 /** Does the lab with a changed solution, from the step that takes it on, until something notices: a check, or a command. */
 import fs from 'node:fs';
 import path from 'node:path';
-import type { Lab, Step } from '../lab/types.ts';
+import type { CheckUse, Lab, Step } from '../lab/types.ts';
 import { findStep } from '../progress/reduce.ts';
 import type { State, StepState } from '../progress/state.ts';
 import { openAt, stepBefore } from './do-again.ts';
@@ -18,8 +18,8 @@ export interface TryOptions {
   folder: string;
   /** How far to go: id of the last step that matters. */
   through: string;
-  /** Ends with the step in which it was noticed first. */
-  bail: boolean;
+  /** Checks that are wanted to notice it, as `step/check`: the others are not waited for. Where not given, it ends with the step in which it was noticed first. */
+  wanted?: ReadonlySet<string>;
   signal: AbortSignal;
 }
 
@@ -33,7 +33,7 @@ export interface Tried {
 const patience = 3000;
 
 export async function tryMutant(mutant: Mutant, options: TryOptions): Promise<Tried> {
-  const { lab, ground, services, through, bail, signal } = options;
+  const { lab, ground, services, through, wanted, signal } = options;
   const began = Date.now();
   const { text: _text, source: _source, ...facts } = mutant;
   const end = (outcome: Mutation['outcome'], more: Partial<Mutation> = {}, noticed: string[] = []): Tried => ({
@@ -46,7 +46,7 @@ export async function tryMutant(mutant: Mutant, options: TryOptions): Promise<Tr
   if (!ground.has(from)) return end('not-done', { reason: 'The step before its checkpoint did not pass.' });
 
   const steps = stepsBetween(lab, first.id, through);
-  const changed = { ...impatient(lab), solutions: withChange(mutant, options) };
+  const changed = { ...impatient(lab, wanted), solutions: withChange(mutant, options) };
   const { stage, stateOf } = await openAt(ground, from, changed, steps);
   const noticed: string[] = [];
   let by: Mutation['by'];
@@ -58,7 +58,7 @@ export async function tryMutant(mutant: Mutant, options: TryOptions): Promise<Tr
       if (outcome !== 'failed') continue;
       noticed.push(...failedChecks(stateOf(), step).map(({ check }) => `${step.id}/${check}`));
       by ??= noticedBy(findStep(stateOf(), step.id), step);
-      if (bail || actionFailed) break;
+      if (!wanted || actionFailed) break;
     }
   } finally {
     await stage.run.stop('passed');
@@ -81,19 +81,16 @@ function withChange({ checkpoint, file, text }: Mutant, { lab, folder }: TryOpti
   return solutions;
 }
 
-const impatient = (lab: Lab): Lab => ({
+const impatient = (lab: Lab, wanted: ReadonlySet<string> | undefined): Lab => ({
   ...lab,
-  steps: lab.steps.map((step) => ({
-    ...step,
-    parts: step.parts.map((part) =>
-      part.kind === 'checks'
-        ? {
-            ...part,
-            checks: part.checks.map((use) => (use.within === undefined ? use : { ...use, within: Math.min(use.within, patience) })),
-          }
-        : part,
-    ),
-  })),
+  steps: lab.steps.map((step) => {
+    let number = 0;
+    const hasten = (use: CheckUse): CheckUse => {
+      const most = !wanted || wanted.has(`${step.id}/${number++}`) ? patience : 0;
+      return use.within === undefined ? use : { ...use, within: Math.min(use.within, most) };
+    };
+    return { ...step, parts: step.parts.map((part) => (part.kind === 'checks' ? { ...part, checks: part.checks.map(hasten) } : part)) };
+  }),
 });
 
 const failedChecks = (state: State, step: Step) => findStep(state, step.id)?.checks.filter(({ outcome }) => outcome === 'failed') ?? [];

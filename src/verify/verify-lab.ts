@@ -137,7 +137,8 @@ async function tryAll(
     if (!ours && unproven.size === 0) break;
     const one = await tryMutant(mutant, {
       ...{ lab, ground, signal, services: walked.services },
-      ...{ folder: path.join(folder, 'changed'), through: last.id, bail: ours !== undefined },
+      ...{ folder: path.join(folder, 'changed'), through: last.id },
+      ...(ours ? {} : { wanted: new Set(unproven.keys()) }),
     });
     for (const key of one.noticed) unproven.delete(key);
     tried.push(one);
