@@ -1,4 +1,5 @@
 /** The Ground of a verification: a fresh folder, its copies, and one sandbox that lives as long as they do. */
+import fs from 'node:fs';
 import path from 'node:path';
 import { startSandbox, type Sandbox } from '../aws/sandbox.ts';
 import type { Agree, Keys } from '../engine/cloud.ts';
@@ -28,7 +29,8 @@ export interface GroundOptions {
 const leftAlone = new Set(['.labwalk/lock', '.labwalk/sandbox/state/.lock']);
 
 /** Throws UserError where this machine lacks something. */
-export async function openGround({ lab, mode, seed, keys, agree, folder, signal, io }: GroundOptions): Promise<Ground> {
+export async function openGround(options: GroundOptions): Promise<Ground> {
+  const { lab, mode, seed, keys, agree, folder, signal, io } = options;
   const workspace = workspaceAt(path.join(folder, 'workspace'));
   const snapshots = openSnapshots({
     folder: workspace.folder,
@@ -81,6 +83,7 @@ export async function openGround({ lab, mode, seed, keys, agree, folder, signal,
       if (sandbox) await sandbox.reload(() => snapshots.restore(name));
       else snapshots.restore(name);
     },
+    fresh: () => openGround({ ...options, folder: fs.mkdtempSync(path.join(folder, 'fresh-')) }),
     everything: async () => (await sandbox?.everything()) ?? (mode === 'sandbox' ? [] : undefined),
     close: async () => sandbox?.stop(),
   };

@@ -3,7 +3,7 @@ import type { Event } from '../events/event.ts';
 import type { Creates, Lab, Step } from '../lab/types.ts';
 import { findStep, reduce } from '../progress/reduce.ts';
 import { initialState, type State, type StepState } from '../progress/state.ts';
-import { beforeAll, type Ground, type Made, type Stage } from './ground.ts';
+import { beforeAll, type Ground, type Made, type Stage, type StageOptions } from './ground.ts';
 import type { Finding } from './report/schema.ts';
 import { madeSince } from './undeclared.ts';
 
@@ -35,10 +35,26 @@ export const stepBefore = (lab: Lab, step: Step): string => {
 };
 
 export async function doAgain(options: AgainOptions): Promise<DoneAgain> {
-  const { lab, ground, step, services, first, signal, hardSignal } = options;
+  const { lab, ground, step } = options;
   const from = stepBefore(lab, step);
   if (!ground.has(from)) return { outcome: 'not-done', ms: 0, message: 'The step before it did not pass.', findings: [] };
-  const { stage, stateOf } = await openAt(ground, from, lab, [step]);
+  return doIn(await openAt(ground, from, lab, [step]), options);
+}
+
+/** The first step that does something begins with an empty folder, so it is done again in another one, whatever happens in this one meanwhile. */
+export async function doFirstAgain(options: Omit<AgainOptions, 'services' | 'first'>): Promise<DoneAgain> {
+  const ground = await options.ground.fresh();
+  try {
+    const opened = await openWith(ground, { lab: options.lab, steps: [options.step], goesOn: false });
+    return await doIn(opened, { ...options, ground, services: [], first: (await ground.everything()) ?? [] });
+  } finally {
+    await ground.close();
+  }
+}
+
+async function doIn({ stage, stateOf }: Opened, options: AgainOptions): Promise<DoneAgain> {
+  const { lab, ground, step, services, first, signal, hardSignal } = options;
+  const from = stepBefore(lab, step);
   const findings: Finding[] = [];
   const began = Date.now();
   let outcome: DoneAgain['outcome'] = 'not-done';
@@ -132,16 +148,20 @@ function closure(lab: Lab, step: Step): Set<string> {
   return found;
 }
 
+interface Opened {
+  stage: Stage;
+  stateOf(): State;
+}
+
 /** Puts everything back to how it was at the end of a step, and goes on from there. */
-export async function openAt(
-  ground: Ground,
-  from: string,
-  lab: Lab,
-  steps: readonly Step[],
-): Promise<{ stage: Stage; stateOf: () => State }> {
+export async function openAt(ground: Ground, from: string, lab: Lab, steps: readonly Step[]): Promise<Opened> {
   await ground.restore(from);
-  let state = initialState(lab.name);
+  return openWith(ground, { lab, steps, goesOn: true });
+}
+
+async function openWith(ground: Ground, options: Omit<StageOptions, 'listen'>): Promise<Opened> {
+  let state = initialState(options.lab.name);
   const listen = (event: Event) => void (state = reduce(state, event));
-  const stage = await ground.open({ lab, steps, goesOn: true, listen });
+  const stage = await ground.open({ ...options, listen });
   return { stage, stateOf: () => state };
 }

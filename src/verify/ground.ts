@@ -17,6 +17,8 @@ export interface Ground {
   has(name: string): boolean;
   /** Puts everything back. No Run may be open. */
   restore(name: string): Promise<void>;
+  /** Another one, with an empty workspace and an account of its own, to work in at the same time. Whoever asks for it closes it. */
+  fresh(): Promise<Ground>;
   /** Kinds and names of all that is in AWS; nothing where that can't be asked. */
   everything(): Promise<Made[] | undefined>;
   /** Ends what runs. */

@@ -3,7 +3,7 @@ import path from 'node:path';
 import { checksByName } from '../checks/index.ts';
 import type { Lab, Step } from '../lab/types.ts';
 import type { State } from '../progress/state.ts';
-import { doAgain, doAlone, stepBefore, type DoneAgain } from './do-again.ts';
+import { doAgain, doAlone, doFirstAgain, stepBefore, type DoneAgain } from './do-again.ts';
 import { doubtOutputs } from './doubt-outputs.ts';
 import type { Ground } from './ground.ts';
 import type { Outputs } from './outputs.ts';
@@ -50,23 +50,24 @@ export async function verifyLab(options: VerifyOptions): Promise<VerifiedLab> {
   const equivalents = findEquivalents(lab, mutants ?? []);
   const ours = mutants?.filter((_, place) => options.mutate?.isOurs(place));
   const doubting = doubtOutputs(checksByName);
-  const walked = await walkLab({
-    lab,
-    ground,
-    steps: neededSteps(lab, owned, ours ?? []),
-    owned: new Set(owned.map(({ id }) => id)),
-    doubting,
-    signal,
-    hardSignal,
-    onStepEnded: (step, state) => tell({ type: 'step', lab: lab.name, step, state }),
-  });
+  const ended = new AbortController();
+  const [walked, firstAgain] = await both(
+    walkLab({
+      ...{ lab, ground, doubting, signal, hardSignal },
+      steps: neededSteps(lab, owned, ours ?? []),
+      owned: new Set(owned.map(({ id }) => id)),
+      onStepEnded: (step, state) => tell({ type: 'step', lab: lab.name, step, state }),
+    }),
+    doFirst(options, ended.signal),
+    () => ended.abort(),
+  );
   const once = owned.map((step) => {
     const drift = options.drift(step, walked.outputs, walked.state.variables);
     return toStep({ lab, step, walked, triesMutants: ground.restores, drift });
   });
   // before the steps are done again: an environment that is made anew takes long to put back
   const tried = await tryAll(options, walked, once, ours);
-  const again = ground.restores ? await doAllAgain(options, walked) : new Map<string, DoneAgain>();
+  const again = ground.restores ? await doAllAgain(options, walked, firstAgain) : new Map<string, DoneAgain>();
   const steps = once.map((step) => {
     const done = again.get(step.id);
     return done ? withAgain(step, done, lab) : step;
@@ -97,8 +98,28 @@ function neededSteps(lab: Lab, owned: readonly Step[], mutants: readonly Mutant[
   return lab.steps.slice(0, last + 1);
 }
 
+/** The lab's first step once more, beside the walk; nothing where that is not looked at. */
+async function doFirst({ lab, ground, owned, signal, hardSignal }: VerifyOptions, ended: AbortSignal): Promise<FirstAgain | undefined> {
+  const step = lab.steps.find(({ reading }) => !reading);
+  if (!ground.restores || !step || !owned.some(({ id }) => id === step.id)) return undefined;
+  const signals = { signal: AbortSignal.any([signal, ended]), hardSignal: AbortSignal.any([hardSignal, ended]) };
+  return { step: step.id, done: await doFirstAgain({ lab, ground, step, ...signals }) };
+}
+
+interface FirstAgain {
+  step: string;
+  done: DoneAgain;
+}
+
+/** What both come to. Where one fails, `end` is called, and the other one is waited for. */
+async function both<A, B>(left: Promise<A>, right: Promise<B>, end: () => void): Promise<[A, B]> {
+  for (const one of [left, right]) one.catch(end);
+  await Promise.allSettled([left, right]);
+  return Promise.all([left, right]);
+}
+
 /** The last one first: from one to the next little changes in the workspace. */
-async function doAllAgain(options: VerifyOptions, walked: Walked): Promise<Map<string, DoneAgain>> {
+async function doAllAgain(options: VerifyOptions, walked: Walked, earlier: FirstAgain | undefined): Promise<Map<string, DoneAgain>> {
   const { lab, ground, owned, signal, hardSignal, tell } = options;
   const done = new Map<string, DoneAgain>();
   const { first } = walked;
@@ -106,7 +127,7 @@ async function doAllAgain(options: VerifyOptions, walked: Walked): Promise<Map<s
     if (signal.aborted) break;
     if (!ground.has(step.id)) continue;
     const services = walked.services.get(stepBefore(lab, step)) ?? [];
-    const result = await doAgain({ lab, ground, step, services, first, signal, hardSignal });
+    const result = earlier?.step === step.id ? earlier.done : await doAgain({ lab, ground, step, services, first, signal, hardSignal });
     if (result.outcome === 'passed') result.findings.push(...(await doAlone({ lab, ground, step, signal, hardSignal })));
     done.set(step.id, result);
     tell({ type: 'again', lab: lab.name, step, done: result });
