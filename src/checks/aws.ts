@@ -14,7 +14,11 @@ interface AwsInput {
 const schema: z.ZodType<AwsInput> = z
   .object({ present: z.boolean().default(true).describe('`false`: it must be gone.') })
   .catchall(
-    textKey().min(1).describe('A kind of resource (`role`, `function`, `api`, …) and its name; `*` in the name stands for anything.'),
+    textKey()
+      .min(1)
+      .describe(
+        'A kind of resource (`api`, `bucket`, `function`, `log-group`, `parameter`, `role`, `table`, `user-pool`) and its name; `*` in the name stands for anything.',
+      ),
   )
   .refine((input) => kindsIn(input).length === 1, 'expected one kind of resource with its name, like "role: myapp-dev"');
 

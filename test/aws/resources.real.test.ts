@@ -1,5 +1,14 @@
 /** Looking for what labs make, and deleting it, in the sandbox; behind a door that can let callers wait as AWS does. */
 import { CloudWatchLogsClient, CreateLogGroupCommand } from '@aws-sdk/client-cloudwatch-logs';
+import {
+  CognitoIdentityProviderClient,
+  CreateUserPoolCommand,
+  CreateUserPoolDomainCommand,
+  DescribeUserPoolDomainCommand,
+} from '@aws-sdk/client-cognito-identity-provider';
+import { CreateTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { CreateBucketCommand, DeleteObjectCommand, PutBucketVersioningCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
+import { PutParameterCommand, SSMClient } from '@aws-sdk/client-ssm';
 import { APIGatewayClient, CreateRestApiCommand } from '@aws-sdk/client-api-gateway';
 import {
   AddRoleToInstanceProfileCommand,
@@ -86,6 +95,79 @@ test('log groups are found by their names', async () => {
   expect(await resources.find('log-group', '/aws/lambda/one')).toEqual(['/aws/lambda/one']);
   for (const group of await resources.list('log-group', '/aws/lambda/*')) await resources.delete('log-group', group, patient());
   expect(await resources.find('log-group', '*')).toEqual([]);
+});
+
+test('a table that is made again has another id', async () => {
+  const resources = createResources({ env });
+  const dynamo = new DynamoDBClient(clientSettings({ env }));
+  const make = (TableName: string) =>
+    dynamo.send(
+      new CreateTableCommand({
+        TableName,
+        BillingMode: 'PAY_PER_REQUEST',
+        KeySchema: [{ AttributeName: 'id', KeyType: 'HASH' }],
+        AttributeDefinitions: [{ AttributeName: 'id', AttributeType: 'S' }],
+      }),
+    );
+  for (const name of ['Photo', 'Photograph', 'User']) await make(name);
+  expect(await resources.find('table', 'Photo*')).toEqual(['Photo', 'Photograph']);
+  const [first] = await resources.list('table', 'Photo');
+  await resources.delete('table', first!, patient());
+  await resources.delete('table', first!, patient());
+  expect(await resources.find('table', '*')).toEqual(['Photograph', 'User']);
+  await make('Photo');
+  const [second] = await resources.list('table', 'Photo');
+  expect(second!.id).not.toBe(first!.id);
+  for (const one of await resources.list('table', '*')) await resources.delete('table', one, patient());
+  expect(await resources.list('table', 'Photo')).toEqual([]);
+});
+
+test('a bucket goes with all that is in it, older versions and marks of deleted objects, too', async () => {
+  const resources = createResources({ env });
+  const s3 = new S3Client({ ...clientSettings({ env }), forcePathStyle: true });
+  const Bucket = 'trial-bucket';
+  for (const name of [Bucket, 'trial-bucket-2']) await s3.send(new CreateBucketCommand({ Bucket: name }));
+  await s3.send(new PutBucketVersioningCommand({ Bucket, VersioningConfiguration: { Status: 'Enabled' } }));
+  for (const Body of ['first', 'second']) await s3.send(new PutObjectCommand({ Bucket, Key: 'photos/한글 & so on.jpg', Body }));
+  await s3.send(new DeleteObjectCommand({ Bucket, Key: 'photos/한글 & so on.jpg' }));
+  const [found] = await resources.list('bucket', Bucket);
+  expect(found).toEqual({ id: Bucket, name: Bucket });
+  await resources.delete('bucket', found!, patient());
+  await resources.delete('bucket', found!, patient());
+  expect(await resources.find('bucket', 'trial-*')).toEqual(['trial-bucket-2']);
+  await resources.delete('bucket', { id: 'trial-bucket-2', name: 'trial-bucket-2' }, patient());
+  expect(await resources.find('bucket', '*')).toEqual([]);
+});
+
+test('parameters are found below a path, and their values are not asked for', async () => {
+  const resources = createResources({ env });
+  const ssm = new SSMClient(clientSettings({ env }));
+  for (const Name of ['/trial/A', '/trial/B', '/trials/C'])
+    await ssm.send(new PutParameterCommand({ Name, Value: 'not for everybody', Type: 'SecureString' }));
+  expect(await resources.find('parameter', '/trial/*')).toEqual(['/trial/A', '/trial/B']);
+  expect(JSON.stringify(await resources.list('parameter', '*'))).not.toContain('not for everybody');
+  const [one] = await resources.list('parameter', '/trial/A');
+  await resources.delete('parameter', one!, patient());
+  await resources.delete('parameter', one!, patient());
+  expect(await resources.find('parameter', '*')).toEqual(['/trial/B', '/trials/C']);
+  for (const other of await resources.list('parameter', '*')) await resources.delete('parameter', other, patient());
+  expect(await resources.find('parameter', '/trial/B')).toEqual([]);
+});
+
+test('user pools of one name are told apart, and one goes with its domain', async () => {
+  const resources = createResources({ env });
+  const cognito = new CognitoIdentityProviderClient(clientSettings({ env }));
+  const ids: (string | undefined)[] = [];
+  for (const PoolName of ['people', 'people']) ids.push((await cognito.send(new CreateUserPoolCommand({ PoolName }))).UserPool?.Id);
+  await cognito.send(new CreateUserPoolDomainCommand({ UserPoolId: ids[0], Domain: 'people-of-trial' }));
+  const found = await resources.list('user-pool', 'people');
+  expect(found.map(({ id }) => id).sort()).toEqual([...ids].sort());
+  await resources.delete('user-pool', { id: ids[0]!, name: 'people' }, patient());
+  await resources.delete('user-pool', { id: ids[0]!, name: 'people' }, patient());
+  expect((await resources.list('user-pool', '*')).map(({ id }) => id)).toEqual([ids[1]]);
+  const { DomainDescription } = await cognito.send(new DescribeUserPoolDomainCommand({ Domain: 'people-of-trial' }));
+  expect(DomainDescription?.UserPoolId).toBeUndefined();
+  await resources.delete('user-pool', { id: ids[1]!, name: 'people' }, patient());
 });
 
 test('a deletion that AWS lets wait is tried again, and says so; whoever waits can leave', async () => {

@@ -2,6 +2,7 @@
 import path from 'node:path';
 import { execa } from 'execa';
 import { keysEnvironment } from '../../src/aws/keys-environment.ts';
+import { kinds } from '../../src/aws/kinds/kinds.ts';
 import { createResources } from '../../src/aws/resources.ts';
 import { sandboxEnvironment } from '../../src/aws/sandbox-environment.ts';
 import { descendantsOf, signal } from '../../src/process/processes.ts';
@@ -23,7 +24,7 @@ export interface Account {
   close(): Promise<void>;
 }
 
-export const empty = { api: [], function: [], role: [], 'log-group': [] };
+export const empty = Object.fromEntries(Object.keys(kinds).map((kind) => [kind, []]));
 
 export async function openAccount(): Promise<Account> {
   const own: OwnSandbox = await startOwnSandbox();
