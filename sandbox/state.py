@@ -45,4 +45,6 @@ class Saver:
     async def run(self):
         while await self.changed.wait():
             await asyncio.sleep(CALM_S)
-            self.save()
+            # who saved or forgot meanwhile has done it, and may have put something else there
+            if self.changed.is_set():
+                self.save()

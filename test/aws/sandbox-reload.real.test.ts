@@ -53,6 +53,14 @@ test('it tells all that is there by kind and name, and goes back to what lies in
   // the keys are known as before
   expect(await aws('aws iam get-role --role-name r --query Role.RoleName')).toEqual({ status: 0, output: '"r"' });
 
+  // a change just before, which would be saved while the folder is being filled: that takes long where there is much
+  expect((await aws('aws iam create-user --user-name later')).status).toBe(0);
+  await sandbox.reload(() => {
+    fs.cpSync(copy, learner.stateFolder, { recursive: true });
+    Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 600);
+  });
+  expect(await sandbox.everything()).toEqual(all);
+
   await sandbox.reload(() => undefined);
   expect(await sandbox.everything()).toEqual([]);
 });
