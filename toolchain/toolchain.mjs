@@ -2,17 +2,12 @@
  * The Python tools that labwalk needs for itself (the sandbox, the AWS command line) and what makes the labs' own
  * `pip install` quick: made once, kept in the user's cache folder, shared by all workspaces. Node built-ins only, because
  * the set-up makes it while `npm ci` is still running.
- *
- * `toolchain-<hash>` is a link to a finished folder. A new one is made aside and the link is changed at the end, so what
- * stands behind it is always whole; a Python environment cannot be moved, so it is made where it stays.
  */
-import { readFileSync, statSync } from 'node:fs';
-import { mkdir, readdir, rm } from 'node:fs/promises';
+import { readdir, rm } from 'node:fs/promises';
 import path from 'node:path';
-import { withLock } from './lock.mjs';
+import { ensureFinished, readWhole } from './finished-folder.mjs';
 import { labPipSettings } from './pip-config.mjs';
 import { cacheFolder, toolchainFolder } from './places.mjs';
-import { ToolchainError } from './toolchain-error.mjs';
 
 export { cacheFolder, toolchainFolder } from './places.mjs';
 export { describeMissingPython, findPython } from './python.mjs';
@@ -44,7 +39,7 @@ export { ToolchainError } from './toolchain-error.mjs';
  */
 export function openToolchain(env) {
   const folder = toolchainFolder(env);
-  return isWhole(folder) ? describeToolchain(folder, env) : undefined;
+  return readWhole(folder) ? describeToolchain(folder, env) : undefined;
 }
 
 /**
@@ -56,25 +51,17 @@ export function openToolchain(env) {
  */
 export async function ensureToolchain(options) {
   const { env, onProgress = () => {}, signal } = options;
-  const there = openToolchain(env);
-  if (there) return there;
   const folder = toolchainFolder(env);
-  try {
-    await mkdir(path.dirname(folder), { recursive: true });
-  } catch (error) {
-    throw new ToolchainError(
-      `The folder ${path.dirname(folder)} cannot be made: ${/** @type {Error} */ (error).message}.`,
-      'Set XDG_CACHE_HOME to a folder that you can write to.',
-    );
-  }
-  const onWait = (/** @type {number} */ pid) => onProgress(`Another labwalk (pid ${pid}) is making the toolchain; waiting for it`);
-  const make = async () => {
-    if (isWhole(folder)) return;
-    // Only now: most starts find a toolchain and need not load what makes one.
-    const { makeToolchain } = await import('./make-toolchain.mjs');
-    await makeToolchain(folder, { ...options, onProgress });
-  };
-  await withLock(`${folder}.lock`, make, { onWait, signal });
+  await ensureFinished(folder, {
+    isThere: () => readWhole(folder) !== undefined,
+    async make() {
+      // Only now: most starts find a toolchain and need not load what makes one.
+      const { makeToolchain } = await import('./make-toolchain.mjs');
+      await makeToolchain(folder, { ...options, onProgress });
+    },
+    onProgress,
+    signal,
+  });
   return describeToolchain(folder, env);
 }
 
@@ -99,21 +86,4 @@ function describeToolchain(folder, env) {
   const [wheels, constraints] = [path.join(folder, 'wheels'), path.join(folder, 'constraints.txt')];
   const [bin, python] = [path.join(folder, 'bin'), path.join(folder, 'venv', 'bin', 'python')];
   return { folder, python, bin, wheels, constraints, pip: labPipSettings(env, { wheels, constraints }) };
-}
-
-/**
- * Whether the stamp, which is written last, is there, and all that it names: the interpreter that everything was made
- * with (an update of the system may take it away) and the files that a half-removed toolchain would lack.
- * @param {string} folder
- */
-function isWhole(folder) {
-  try {
-    /** @type {{ base: string, files: string[] }} */
-    const { base, files } = JSON.parse(readFileSync(path.join(folder, 'complete.json'), 'utf8'));
-    statSync(base);
-    for (const file of files) if (statSync(path.join(folder, file)).size === 0) return false;
-    return files.length > 0;
-  } catch {
-    return false;
-  }
 }

@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, statSync, wri
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
-import { hideLogins, makeConstraints, preferWheel } from '../../toolchain/make-toolchain.mjs';
+import { hideLogins } from '../../toolchain/must-run.mjs';
 import {
   cacheFolder,
   ensureToolchain,
@@ -11,6 +11,7 @@ import {
   ToolchainError,
   toolchainFolder,
 } from '../../toolchain/toolchain.mjs';
+import { makeConstraints, preferWheel } from '../../toolchain/wheels.mjs';
 import { linkPrograms, makeFolder, writeProgram } from './folders.ts';
 
 /**

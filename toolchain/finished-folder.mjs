@@ -1,0 +1,101 @@
+/**
+ * What is made in the cache is a link to a finished folder. A new one is made aside and the link is changed at the end, so what stands behind
+ * it is always whole; a Python environment cannot be moved, so it is made where it stays. Node built-ins only.
+ */
+import { readFileSync, statSync } from 'node:fs';
+import { mkdir, mkdtemp, readdir, readlink, rename, rm, symlink, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { withLock } from './lock.mjs';
+import { ToolchainError } from './toolchain-error.mjs';
+
+/**
+ * @typedef {object} Stamp What the folder was made with, and what must be in it; written last.
+ * @property {string} base The interpreter that everything was made with: an update of the system may take it away.
+ * @property {string} version
+ * @property {string[]} files Those that a half-removed folder would lack, none of them empty.
+ */
+
+/**
+ * The stamp of a folder that is whole. Costs a few milliseconds: files are looked at, no program is started.
+ * @param {string} folder
+ * @returns {Stamp | undefined}
+ */
+export function readWhole(folder) {
+  try {
+    /** @type {Stamp} */
+    const stamp = JSON.parse(readFileSync(path.join(folder, 'complete.json'), 'utf8'));
+    statSync(stamp.base);
+    for (const file of stamp.files) if (statSync(path.join(folder, file)).size === 0) return undefined;
+    return stamp.files.length > 0 ? stamp : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/**
+ * Makes what is missing or broken. Several at once make one.
+ *
+ * @param {string} link
+ * @param {object} how
+ * @param {() => boolean} how.isThere
+ * @param {() => Promise<void>} how.make
+ * @param {(message: string) => void} how.onProgress
+ * @param {AbortSignal} [how.signal]
+ * @throws {ToolchainError}
+ */
+export async function ensureFinished(link, { isThere, make, onProgress, signal }) {
+  if (isThere()) return;
+  try {
+    await mkdir(path.dirname(link), { recursive: true });
+  } catch (error) {
+    throw new ToolchainError(
+      `The folder ${path.dirname(link)} cannot be made: ${/** @type {Error} */ (error).message}.`,
+      'Set XDG_CACHE_HOME to a folder that you can write to.',
+    );
+  }
+  const onWait = (/** @type {number} */ pid) => onProgress(`Another labwalk (pid ${pid}) is making the toolchain; waiting for it`);
+  await withLock(`${link}.lock`, async () => (isThere() ? undefined : make()), { onWait, signal });
+}
+
+/**
+ * Makes a folder beside the link and changes the link at the end. The caller holds the lock.
+ *
+ * @param {string} link
+ * @param {(folder: string) => Promise<Stamp>} fill
+ */
+export async function makeFinished(link, fill) {
+  await removeUnfinished(link);
+  const folder = await mkdtemp(`${link}-`);
+  try {
+    const stamp = await fill(folder);
+    for (const file of stamp.files) if (statSync(path.join(folder, file)).size === 0) throw new Error(`${file} is empty`);
+    await writeFile(path.join(folder, 'complete.json'), `${JSON.stringify(stamp, undefined, 1)}\n`);
+    await changeLink(link, folder);
+  } catch (error) {
+    await rm(folder, { recursive: true, force: true });
+    throw error;
+  }
+}
+
+/**
+ * @param {string} link
+ * @param {string} folder
+ */
+async function changeLink(link, folder) {
+  const before = await readlink(link).catch(() => undefined);
+  const aside = `${folder}.link`;
+  await symlink(path.basename(folder), aside);
+  await rename(aside, link);
+  if (before) await rm(path.resolve(path.dirname(link), before), { recursive: true, force: true });
+}
+
+/**
+ * What killed makers left. Only one makes at a time, so everything that is neither linked nor ours is theirs.
+ * @param {string} link
+ */
+async function removeUnfinished(link) {
+  const folder = path.dirname(link);
+  const used = await readlink(link).catch(() => undefined);
+  const left = (await readdir(folder)).filter((name) => name.startsWith(`${path.basename(link)}-`) && name !== used);
+  await Promise.all(left.map((name) => rm(path.join(folder, name), { recursive: true, force: true })));
+}

@@ -1,0 +1,82 @@
+/** The packages that learners install themselves, as wheels at hand and as constraints for pip. */
+import { readFileSync } from 'node:fs';
+import { mkdir, readdir, rename, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { mustRun } from './must-run.mjs';
+import { cleanPythonEnv } from './python.mjs';
+
+/**
+ * Python's argument that runs pip out of its wheel. https://pip.pypa.io/en/stable/installation/ calls it a "zip application".
+ * @param {import('./python.mjs').Python} python
+ */
+export const runPip = (python) => path.join(python.pip, 'pip');
+
+/**
+ * What a locked file names, as wheels for this machine's Python, and the versions as constraints.
+ *
+ * @param {string} locked the file with versions and hashes
+ * @param {object} how
+ * @param {string} how.folder gets `wheels/` and `constraints.txt`
+ * @param {import('./python.mjs').Python} how.python
+ * @param {import('./pip-config.mjs').Env} how.env
+ * @param {string} [how.known] a locked file whose wheels are at hand: they are not fetched again
+ * @param {(line: string) => void} [how.onLine] gets what pip tells
+ * @param {AbortSignal} [how.signal]
+ */
+export async function fetchWheels(locked, { folder, python, env, known, onLine, signal }) {
+  const wheels = path.join(folder, 'wheels');
+  await mkdir(wheels);
+  const text = readFileSync(locked, 'utf8');
+  const wanted = known === undefined ? entriesOf(text) : withoutKnown(text, readFileSync(known, 'utf8'));
+  if (wanted.length > 0) {
+    const file = path.join(folder, 'to-fetch.txt');
+    await writeFile(file, wanted.join('\n'));
+    const quiet = onLine ? [] : ['--quiet'];
+    const args = ['download', ...quiet, '--no-deps', '--only-binary', ':all:', '--require-hashes', '-r', file, '-d', wheels];
+    const options = { env: cleanPythonEnv(env), signal, ...(onLine ? { onLine } : {}) };
+    await mustRun(python.executable, [runPip(python), ...args], { what: "The labs' packages could not be fetched", ...options });
+  }
+  for (const name of await readdir(wheels)) await rename(path.join(wheels, name), path.join(wheels, preferWheel(name)));
+  await writeFile(path.join(folder, 'constraints.txt'), makeConstraints(text));
+}
+
+/**
+ * The packages of a locked file, each with its hashes.
+ * @param {string} locked
+ */
+export function entriesOf(locked) {
+  return locked
+    .split(/\n(?=\S)/)
+    .filter((entry) => /^[a-z0-9]/i.test(entry))
+    .map((entry) => entry.trimEnd());
+}
+
+/**
+ * @param {string} locked
+ * @param {string} known
+ */
+export function withoutKnown(locked, known) {
+  const there = new Set(entriesOf(known));
+  return entriesOf(locked).filter((entry) => !there.has(entry));
+}
+
+/**
+ * The wheel's name with a build tag (`chalice-1.34.0-1labwalk-py3-none-any.whl`). Of two files of the same version pip takes
+ * the index's, and only a build tag makes the one at hand come first.
+ * https://packaging.python.org/en/latest/specifications/binary-distribution-format/#file-name-convention
+ * @param {string} name
+ */
+export function preferWheel(name) {
+  const parts = name.split('-');
+  return parts.length === 5 ? [...parts.slice(0, 2), '1labwalk', ...parts.slice(2)].join('-') : name;
+}
+
+/**
+ * The locked file as constraints. pip and setuptools come with a new virtual environment: an older one will do, so that
+ * `pip install chalice` does not replace the pip that is running.
+ * @param {string} locked
+ */
+export function makeConstraints(locked) {
+  const pins = locked.split('\n').filter((line) => /^[a-z0-9]/i.test(line));
+  return pins.map((line) => `${line.replace(/\s*\\$/, '').replace(/^(pip|setuptools)==/, '$1<=')}\n`).join('');
+}
