@@ -66,13 +66,13 @@ export async function ensureToolchain(options) {
 }
 
 /**
- * Removes the toolchain, also of earlier versions, and the uv that was fetched for it.
+ * Removes the toolchain and the labs' packages, also of earlier versions, and the uv that was fetched for it.
  * @param {Env} env
  * @returns {Promise<boolean>} whether there was anything
  */
 export async function removeToolchain(env) {
   const cache = cacheFolder(env);
-  const names = (await readdir(cache).catch(() => [])).filter((name) => /^(toolchain|uv)-/.test(name) && !name.endsWith('.lock'));
+  const names = (await readdir(cache).catch(() => [])).filter((name) => /^(toolchain|lab|uv)-/.test(name) && !name.endsWith('.lock'));
   await Promise.all(names.map((name) => rm(path.join(cache, name), { recursive: true, force: true })));
   return names.length > 0;
 }
@@ -85,5 +85,5 @@ export async function removeToolchain(env) {
 function describeToolchain(folder, env) {
   const [wheels, constraints] = [path.join(folder, 'wheels'), path.join(folder, 'constraints.txt')];
   const [bin, python] = [path.join(folder, 'bin'), path.join(folder, 'venv', 'bin', 'python')];
-  return { folder, python, bin, wheels, constraints, pip: labPipSettings(env, { wheels, constraints }) };
+  return { folder, python, bin, wheels, constraints, pip: labPipSettings(env, { wheels: [wheels], constraints }) };
 }

@@ -38,23 +38,27 @@ const trustVariables = [
  * metadata service is not asked.
  *
  * @param options.home A folder in the workspace that stands for the home folder.
- * @param options.bin The toolchain's folder of programs; first in PATH.
+ * @param options.bin The toolchain's folder of programs; first in PATH, but for those of the lab's own packages.
  * @param options.personEnv The person's own environment.
  * @param options.pip pip's settings for the lab's packages; they win over the person's.
+ * @param options.npm npm's, where the lab has Node packages.
  */
 export function sandboxEnvironment(options: {
   sandbox: SandboxFacts;
   home: string;
   bin: string;
+  programs?: readonly string[];
   personEnv: Env;
   pip: Record<string, string>;
+  npm?: Record<string, string>;
 }): Record<string, string> {
-  const { sandbox, home, bin, personEnv, pip } = options;
+  const { sandbox, home, bin, programs = [], personEnv, pip, npm = {} } = options;
   const proxies = { http_proxy: sandbox.proxy, https_proxy: sandbox.proxy, no_proxy: 'localhost,127.0.0.1,::1' };
   return {
     ...pickPersonal(personEnv),
     ...pickPip({ ...personEnv, ...pip }),
-    PATH: [bin, ...systemPath(personEnv)].join(path.delimiter),
+    ...npm,
+    PATH: [...programs, bin, ...systemPath(personEnv)].join(path.delimiter),
     HOME: home,
     AWS_ENDPOINT_URL: sandbox.endpoint,
     AWS_REGION: sandbox.region,

@@ -47,7 +47,7 @@ function hashText(root: string): string {
   const hash = createHash('sha256');
   const folder = path.join(root, 'labs');
   for (const entry of fs.readdirSync(folder, { withFileTypes: true, recursive: true })) {
-    if (!entry.isFile() || !/\.(md|mjs|js|yaml)$/.test(entry.name)) continue;
+    if (!entry.isFile() || !/\.(md|mjs|js|yaml|txt|json)$/.test(entry.name)) continue;
     const file = path.join(entry.parentPath, entry.name);
     hash.update(path.relative(folder, file)).update('\0').update(fs.readFileSync(file)).update('\0');
   }

@@ -3,20 +3,21 @@ import { keysEnvironment } from '../aws/keys-environment.ts';
 import { sandboxEnvironment } from '../aws/sandbox-environment.ts';
 import { playSetting } from '../aws/sandbox-setting.ts';
 import { startSandbox } from '../aws/sandbox.ts';
-import { ensureToolchain } from '../toolchain/toolchain.ts';
+import { ensureLabToolchain } from '../toolchain/toolchain.ts';
 import { accountCloud } from './account-cloud.ts';
 import type { Cloud, Keys } from '../engine/cloud.ts';
 import type { CloudOptions, OpenCloud } from './cloud-options.ts';
 import { sandboxCloud } from './sandbox-cloud.ts';
 import { applyChanges, keysVariables } from './try-keys.ts';
+import { withPrograms } from './with-programs.ts';
 
 /** Throws UserError where this machine lacks something. */
 export async function openAwsCloud(options: CloudOptions): Promise<OpenCloud> {
-  const { mode, workspace, credentials, scenario, keys, io, tell, signal } = options;
-  const toolchain = await ensureToolchain({ env: io.env, onProgress: tell, signal });
+  const { lab, mode, workspace, credentials, scenario, keys, io, tell, signal } = options;
+  const toolchain = await ensureLabToolchain(lab, { env: io.env, onProgress: tell, signal });
   const { python } = toolchain;
   if (mode === 'aws') {
-    const env = { ...io.env, ...toolchain.pip };
+    const env = withPrograms({ ...io.env, ...toolchain.pip, ...toolchain.npm }, toolchain.programs);
     if (keys) applyChanges(env, keysVariables(keys));
     return { cloud: withExpiry(accountCloud({ env, python }), keys), close: () => Promise.resolve() };
   }
@@ -30,7 +31,7 @@ export async function openAwsCloud(options: CloudOptions): Promise<OpenCloud> {
       ...(keys ? { good: keys } : {}),
       signal,
     }));
-  const env = sandboxEnvironment({ sandbox, home: workspace.home, bin: toolchain.bin, personEnv: io.env, pip: toolchain.pip });
+  const env = sandboxEnvironment({ sandbox, home: workspace.home, personEnv: io.env, ...toolchain });
   // What was set wrong has been put right when good keys were given.
   if (credentials) applyChanges(env, keysEnvironment(sandbox.good));
   const right = credentials ? {} : playSetting(env, scenario, workspace.home);

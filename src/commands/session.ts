@@ -193,7 +193,7 @@ export async function openSession(options: SessionOptions): Promise<Session> {
 }
 
 async function refuseLacksOfSpace(lab: Lab, { folder }: Workspace, { steps }: Progress, { env }: Io): Promise<void> {
-  const lacks = await findLacksOfSpace({ env, workspace: folder, aws: needsAws(lab), begun: steps.size > 0 });
+  const lacks = await findLacksOfSpace({ env, workspace: folder, aws: needsAws(lab), begun: steps.size > 0, lab });
   refuseLacks(lab.name, lacks);
 }
 

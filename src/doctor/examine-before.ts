@@ -3,8 +3,8 @@
  * for the tools that the lab requires.
  */
 import { findOnPath } from '../../toolchain/run-command.mjs';
-import type { Requirement } from '../lab/types.ts';
-import { cacheFolder, openToolchain } from '../toolchain/toolchain.ts';
+import type { Lab, Requirement } from '../lab/types.ts';
+import { cacheFolder, hasPackages, openToolchain } from '../toolchain/toolchain.ts';
 import { judgeDisk, lookAtDisk } from './examine-disk.ts';
 import { judgeNode } from './examine-node.ts';
 import { isMissing, type Finding } from './finding.ts';
@@ -16,9 +16,19 @@ type Env = Readonly<Record<string, string>>;
  * What labwalk itself needs for the lab, before anything is made.
  * @param begun the workspace has what the lab's first steps made: it needs little more
  */
-export async function findLacksOfSpace(options: { env: Env; workspace: string; aws: boolean; begun: boolean }): Promise<Finding[]> {
-  const { env, workspace, aws, begun } = options;
-  const disks = [workspaceDisk(workspace, aws && !begun), ...(aws ? [cacheDisk(cacheFolder(env), openToolchain(env) !== undefined)] : [])];
+export async function findLacksOfSpace(options: {
+  env: Env;
+  workspace: string;
+  aws: boolean;
+  begun: boolean;
+  lab?: Pick<Lab, 'packages'>;
+}): Promise<Finding[]> {
+  const { env, workspace, aws, begun, lab = {} } = options;
+  const toFetch = hasPackages(lab, env) ? 0 : (lab.packages?.megabytes ?? 0);
+  const disks = [
+    workspaceDisk(workspace, aws && !begun),
+    ...(aws || lab.packages ? [cacheDisk(cacheFolder(env), openToolchain(env) !== undefined, toFetch)] : []),
+  ];
   const findings = await Promise.all(disks.map(async (disk) => judgeDisk(disk, await lookAtDisk(disk.folder))));
   return [judgeNode(process.versions.node), ...findings].filter(isMissing);
 }

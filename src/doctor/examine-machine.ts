@@ -1,4 +1,5 @@
 /** What this machine has and lacks for labs: all examinations, in the order in which they are told. Only looks: nothing is made, installed or changed. */
+import { findOnPath } from '../../toolchain/run-command.mjs';
 import { loadPty } from '../terminal/shell-process.ts';
 import { judgeBash, lookForBash } from './examine-bash.ts';
 import { judgeClock } from './examine-clock.ts';
@@ -15,7 +16,7 @@ import { judgePython } from './examine-python.ts';
 import { judgeRegistry } from './examine-registry.ts';
 import { judgeTerminal } from './examine-terminal.ts';
 import { judgeTool, lookForTool } from './examine-tool.ts';
-import { judgeToolchain } from './examine-toolchain.ts';
+import { judgePackages, judgeToolchain } from './examine-toolchain.ts';
 import { findUv, judgeUv } from './examine-uv.ts';
 import type { Finding } from './finding.ts';
 import type { Machine } from './machine.ts';
@@ -38,6 +39,7 @@ const examinations: readonly Examination[] = [
   { name: 'tools', examine: examineTools },
   { name: 'pseudo-terminal', examine: async () => judgePty((await loadPty()) !== undefined) },
   { name: 'toolchain', forAws: true, examine: ({ toolchain }) => judgeToolchain(toolchain) },
+  { name: "labs' packages", forAws: true, examine: examinePackages },
   { name: 'disk', examine: examineDisks },
   { name: 'memory', forAws: true, examine: () => judgeMemory(process.availableMemory()) },
   { name: 'ports', examine: ({ needs }) => Promise.all(needs.ports.map(async (port) => judgePort(port, await lookAtPort(port)))) },
@@ -83,29 +85,40 @@ async function examineTools({ env, needs, toolchain }: Machine): Promise<Finding
   ]);
 }
 
-async function examineDisks({ workspace, cache, needs, toolchain }: Machine): Promise<Finding[]> {
-  const disks = [...(needs.aws ? [cacheDisk(cache, toolchain !== undefined)] : []), workspaceDisk(workspace, needs.aws)];
+function examinePackages({ packages, env }: Machine): Finding[] {
+  const hasNpm = findOnPath('npm', env).length > 0;
+  return packages.map((one) => judgePackages(one, hasNpm));
+}
+
+async function examineDisks({ workspace, cache, needs, toolchain, packages }: Machine): Promise<Finding[]> {
+  const toFetch = packages.reduce((sum, { megabytes, there }) => sum + (there ? 0 : megabytes), 0);
+  const disks = [...(needs.aws ? [cacheDisk(cache, toolchain !== undefined, toFetch)] : []), workspaceDisk(workspace, needs.aws)];
   return Promise.all(disks.map(async (disk) => judgeDisk(disk, await lookAtDisk(disk.folder))));
 }
 
-async function examineIndex({ index, toolchain }: Machine): Promise<Finding[]> {
+async function examineIndex({ index, toolchain, packages }: Machine): Promise<Finding[]> {
+  const waiting = packages.filter(({ python, there }) => python && !there).map(({ lab }) => lab);
+  const here = waiting.length === 0 ? "The labs' own packages are at hand; others can't be installed." : fetchedFor(waiting);
   const words = {
     id: 'package-index',
     name: 'Package index',
     tool: 'pip',
-    use: toolchain ? "The labs' own packages are at hand; others can't be installed." : "labwalk's Python tools come from there.",
+    use: toolchain ? here : "labwalk's Python tools come from there.",
     needed: !toolchain,
     setting: '`pip config set global.index-url ADDRESS`',
   };
   return judgeRegistry(words, await index());
 }
 
-async function examineNpm({ npm }: Machine): Promise<Finding[]> {
+const fetchedFor = (labs: readonly string[]) => `What is installed in the lab ${labs.join(', ')} is fetched from there.`;
+
+async function examineNpm({ npm, packages }: Machine): Promise<Finding[]> {
+  const waiting = packages.filter(({ node, there }) => node && !there).map(({ lab }) => lab);
   const words = {
     id: 'npm-registry',
     name: "npm's registry",
     tool: 'npm',
-    use: 'labwalk itself is installed from there; labs run without it.',
+    use: waiting.length === 0 ? 'labwalk itself is installed from there; labs run without it.' : fetchedFor(waiting),
     needed: false,
     setting: '`npm config set registry ADDRESS`',
   };

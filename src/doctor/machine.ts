@@ -1,7 +1,7 @@
 /** What the examinations look at. What several of them need is looked for once. */
 import { needsAws } from '../lab/needs-aws.ts';
-import type { Lab, Requirement } from '../lab/types.ts';
-import { cacheFolder, findPython, openToolchain, type PythonSearch, type Toolchain } from '../toolchain/toolchain.ts';
+import type { Lab, LockedPackages, Requirement } from '../lab/types.ts';
+import { cacheFolder, findPython, hasPackages, openToolchain, type PythonSearch, type Toolchain } from '../toolchain/toolchain.ts';
 import { askNpm, type NpmSettings } from './npm-settings.ts';
 import { askForIndex, type IndexSettings } from './index-settings.ts';
 import { reach, type Reached } from './reach.ts';
@@ -11,8 +11,10 @@ export interface Needs {
   tools: readonly Requirement[];
   /** Ports that they would like to have on 127.0.0.1. */
   ports: readonly number[];
-  /** The sandbox, and so the Python tools that it is made of. */
+  /** The Python tools: the sandbox is made of them, and labs' own packages with them. */
   aws: boolean;
+  /** What labs bring their learners. */
+  packages?: readonly (LockedPackages & { lab: string })[];
 }
 
 /** The terminal that the person sits at. */
@@ -36,9 +38,16 @@ export interface Machine extends Required<MachineOptions> {
   /** Absolute path of labwalk's folder in the person's cache. */
   cache: string;
   toolchain: Toolchain | undefined;
+  /** The labs' own packages, and whether they are there. */
+  packages: readonly LabPackages[];
   python(): Promise<PythonSearch>;
   index(): Promise<Answer<IndexSettings>>;
   npm(): Promise<Answer<NpmSettings>>;
+}
+
+export interface LabPackages extends LockedPackages {
+  lab: string;
+  there: boolean;
 }
 
 /** What a registry is by its tool's own settings, and what came of asking it; nothing of both where the tool is not there. */
@@ -48,13 +57,14 @@ export interface Answer<T> {
 }
 
 export function createMachine(options: MachineOptions): Machine {
-  const { env } = options;
+  const { env, needs } = options;
   const python = once(() => findPython(env));
   return {
     node: process.versions.node,
     ...options,
     cache: cacheFolder(env),
     toolchain: openToolchain(env),
+    packages: (needs.packages ?? []).map((packages) => ({ ...packages, there: hasPackages({ packages }, env) })),
     python,
     index: once(async () => asked(await askForIndex((await python()).found, env), env)),
     npm: once(async () => asked(await askNpm(env), env)),
@@ -80,5 +90,6 @@ export function needsOf(labs: readonly Lab[]): Needs {
   const wanted = labs.flatMap(({ requires }) => requires);
   const tools = wanted.filter((one, i) => wanted.findIndex(({ tool, version }) => tool === one.tool && version === one.version) === i);
   const ports = labs.flatMap(({ variables }) => variables.flatMap((variable) => (variable.kind === 'free-port' ? [variable.port] : [])));
-  return { tools, ports: [...new Set(ports)], aws: labs.some(needsAws) };
+  const packages = labs.flatMap((lab) => (lab.packages ? [{ ...lab.packages, lab: lab.name }] : []));
+  return { tools, ports: [...new Set(ports)], aws: labs.some(needsAws) || packages.length > 0, packages };
 }

@@ -16,12 +16,18 @@ export interface NeededSpace {
   fix: string;
 }
 
-/** @param made the toolchain is there already */
-export const cacheDisk = (folder: string, made: boolean): NeededSpace => ({
+/** What is fetched is kept packed, in folders, and in the cache of its own tool. */
+const unpacked = 4;
+
+/**
+ * @param made the toolchain is there already
+ * @param toFetch megabytes of the labs' own packages that are not there yet
+ */
+export const cacheDisk = (folder: string, made: boolean, toFetch = 0): NeededSpace => ({
   id: 'disk-cache',
   name: 'Cache folder',
   folder,
-  needed: made ? littleSize : toolchainSize,
+  needed: (made ? littleSize : toolchainSize) + toFetch * unpacked,
   fix: 'Delete something that you no longer need (`npm cache clean --force` often frees much), or choose a larger disk:\n  export XDG_CACHE_HOME=DIR',
 });
 

@@ -25,6 +25,8 @@ export interface FrontMatter {
   signatures: { path: string; place: Place }[];
   /** File of equivalent mutants, as a path from the lab's folder. */
   equivalent?: { path: string; place: Place };
+  /** Folder of locked packages, as a path from the lab's folder. */
+  packages?: { folder: string; megabytes: number; place: Place };
   /** Place of `title`, or of the front matter. */
   titlePlace: Place;
 }
@@ -90,6 +92,13 @@ export const frontMatterSchema = z.strictObject({
     .describe(
       'Files and folders of the workspace that tools make and nobody writes, beside the usual environments and caches: not compared, not copied, and left alone when a learner goes back.',
     ),
+  packages: z
+    .strictObject({
+      folder: z.string().min(1).describe("The folder with the locked files, as a path from the lab's folder."),
+      megabytes: z.number().positive().describe('How much is fetched, about; told before.'),
+    })
+    .optional()
+    .describe('Python and Node packages for this lab alone, fetched when it is first started; see below.'),
   equivalent: z
     .string()
     .min(1)
@@ -145,7 +154,7 @@ function readFacts(yaml: YamlText, top: Place, report: Report): FrontMatter | un
     report,
   );
   if (!given) return undefined;
-  const { title, summary, duration, requires, variables, after, cost, ignore, signatures = [], equivalent } = given;
+  const { title, summary, duration, requires, variables, after, cost, ignore, signatures = [], equivalent, packages } = given;
   return {
     ...(title === undefined ? {} : { title }),
     summary,
@@ -159,6 +168,9 @@ function readFacts(yaml: YamlText, top: Place, report: Report): FrontMatter | un
     ...(equivalent === undefined
       ? {}
       : { equivalent: { path: equivalent, place: yaml.placeOf(nodeAt(yaml.root, ['equivalent'], 'value')) } }),
+    ...(packages === undefined
+      ? {}
+      : { packages: { ...packages, place: yaml.placeOf(nodeAt(yaml.root, ['packages', 'folder'], 'value')) } }),
     titlePlace: title === undefined ? top : yaml.placeOf(nodeAt(yaml.root, ['title'], 'key')),
   };
 }

@@ -5,6 +5,7 @@ import { checksOf, scriptOf, scriptsOf } from './check-scripts.ts';
 import { checkpointFor, solutionPath } from './checkpoints.ts';
 import { stringsIn } from './expand.ts';
 import { findSignature, flatten } from './find-signature.ts';
+import { lintLockedPackages } from './locked-packages.ts';
 import { didYouMean, sortProblems } from './problems.ts';
 import { fileActions } from './step-files.ts';
 import type { CleanupPart, FileAction, Lab, Part, Place, Problem, RunAction, ServiceAction, Step } from './types.ts';
@@ -33,6 +34,7 @@ export async function lintLab(lab: Lab, options: LintOptions): Promise<Problem[]
     ...lintScripts(lab, options),
     ...lintSignatures(lab),
     ...lintEquivalent(lab),
+    ...(lab.packages ? lintLockedPackages(lab.packages, options.read) : []),
     ...(await lintShell(lab, options)),
   ];
   return sortProblems(problems, lab.file);

@@ -4,6 +4,7 @@ import path from 'node:path';
 import { scriptsOf } from './check-scripts.ts';
 import { readEquivalentMutants } from './equivalent-mutants.ts';
 import { expandIncludes } from './includes.ts';
+import { readLockedPackages } from './locked-packages.ts';
 import { type FrontMatter, readFrontMatter } from './front-matter.ts';
 import { readOutline } from './outline.ts';
 import { type Report, sortProblems } from './problems.ts';
@@ -50,6 +51,8 @@ export function parseLab(file: string, options: ParseOptions): { lab?: Lab; prob
   const context: ReadingContext = { report, variables: variablesOf(facts, file), checks: options.checks, uses: [] };
   const signatures = readAllSignatures(facts?.signatures ?? [], context.variables);
   const equivalent = facts?.equivalent ? readEquivalent(facts.equivalent) : [];
+  const locked = facts?.packages && readLockedPackages(facts.packages, { lab: file, read: options.read, report });
+  if (locked) hash.update('\0').update(locked.hash);
   const outline = readOutline(splitSections(blocks), context);
   if (outline.steps.length === 0)
     report({ file, line: 1, column: 1 }, 'the lab has no steps', { fix: 'Begin each step with a ## or ### heading.' });
@@ -70,6 +73,7 @@ export function parseLab(file: string, options: ParseOptions): { lab?: Lab; prob
     ignore,
     signatures,
     equivalent,
+    ...(locked ? { packages: locked.packages } : {}),
     hash: hash.digest('hex'),
     intro,
     tasks,

@@ -57,7 +57,9 @@ export interface Lab {
   signatures: Signature[];
   /** Changes to the solutions that nobody could notice. */
   equivalent: EquivalentMutant[];
-  /** SHA-256 (hex) of all text the lab was parsed from, includes, signatures and custom check scripts included; not of what a script imports. */
+  /** What its learners are given to install, locked beside the lab. */
+  packages?: LockedPackages;
+  /** SHA-256 (hex) of all text the lab was parsed from, includes, signatures, locked packages and custom check scripts included; not of what a script imports. */
   hash: string;
   /** Markdown between the lab's title and its first task. */
   intro: string;
@@ -70,6 +72,18 @@ export interface Lab {
 export interface Requirement {
   tool: string;
   version?: string;
+}
+
+/** `packages:` in the front matter: what is fetched when the lab is first started. One of `python` and `node` is true. */
+export interface LockedPackages {
+  /** Absolute path of the folder with the locked files. */
+  folder: string;
+  /** How much is fetched, about. */
+  megabytes: number;
+  /** Wheels for the learner's own `pip install`: `requirements.txt`. */
+  python: boolean;
+  /** Programs on PATH: `package.json` and `package-lock.json`. */
+  node: boolean;
 }
 
 /**

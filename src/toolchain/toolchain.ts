@@ -11,6 +11,12 @@ import {
   type Options,
   type Toolchain,
 } from '../../toolchain/toolchain.mjs';
+import {
+  ensureLabToolchain as ensureForLab,
+  isLabToolchainThere,
+  openLabToolchain as openForLab,
+  type LabToolchain,
+} from '../../toolchain/lab-toolchain.mjs';
 import { UserError } from '../errors.ts';
 
 export { openToolchain, toolchainFolder };
@@ -18,7 +24,7 @@ export { cacheFolder, findPython, describeMissingPython } from '../../toolchain/
 export { cleanPythonEnv } from '../../toolchain/python.mjs';
 export { readPipConfig } from '../../toolchain/pip-config.mjs';
 export type { PythonSearch } from '../../toolchain/python.mjs';
-export type { Toolchain };
+export type { LabToolchain, Toolchain };
 export type ToolchainOptions = Options;
 
 /**
@@ -33,8 +39,36 @@ export async function ensureToolchain(options: ToolchainOptions): Promise<Toolch
   }
 }
 
+/** A lab, as far as its packages go. */
+interface WithPackages {
+  packages?: { folder: string; megabytes: number };
+}
+
 /**
- * Removes the toolchain, also of earlier versions.
+ * The toolchain with the lab's own packages; makes what is missing or broken.
+ * @throws UserError where this machine lacks something: Python, npm, the network, disk space
+ */
+export async function ensureLabToolchain(
+  { name, packages }: WithPackages & { name: string },
+  options: ToolchainOptions,
+): Promise<LabToolchain> {
+  try {
+    return await ensureForLab(packages && { ...packages, lab: name }, options);
+  } catch (error) {
+    throw asUserError(error);
+  }
+}
+
+/** The same where all of it is there; undefined where something is still to be made. */
+export const openLabToolchain = ({ packages }: WithPackages, env: ToolchainOptions['env']): LabToolchain | undefined =>
+  openForLab(packages, env);
+
+/** Whether there is nothing to be fetched for the lab. */
+export const hasPackages = ({ packages }: WithPackages, env: ToolchainOptions['env']): boolean =>
+  !packages || isLabToolchainThere(packages.folder, env);
+
+/**
+ * Removes the toolchain and the labs' packages, also of earlier versions.
  * @returns whether there was anything to remove
  */
 export async function removeToolchain(env: ToolchainOptions['env']): Promise<boolean> {

@@ -6,8 +6,9 @@ import { describe, expect, onTestFinished, test } from 'vitest';
 import { examineMachine } from '../../src/doctor/examine-machine.ts';
 import { isMissing, type Finding } from '../../src/doctor/finding.ts';
 import { findingLines } from '../../src/doctor/finding-lines.ts';
-import { createMachine, needsOf, type MachineOptions } from '../../src/doctor/machine.ts';
+import { createMachine, needsOf, type Machine, type MachineOptions } from '../../src/doctor/machine.ts';
 import { createLook } from '../../src/report/look.ts';
+import { findPython } from '../../toolchain/python.mjs';
 import { makeFolder, writeProgram } from '../setup/folders.ts';
 
 const emptyMachine = () => ({ PATH: makeFolder(), HOME: makeFolder(), XDG_CONFIG_DIRS: '/nonexistent' });
@@ -106,6 +107,35 @@ describe('examining the machine', () => {
   });
 });
 
+describe("labs' own packages", () => {
+  const packages = [{ lab: 'trial', folder: '/nonexistent', megabytes: 30, python: false, node: true }];
+
+  test('that are still to be fetched are told with their size, and want room and npm', async () => {
+    const env = emptyMachine();
+    const needs = { ...nothing, aws: true, packages };
+    expect(find(await examine({ env, needs }), 'packages-trial')).toMatchObject({
+      status: 'missing',
+      found: 'not fetched yet; its first start does that, about 30 MB',
+      why: 'npm is not on PATH, and it installs them.',
+    });
+    writeProgram(env.PATH, 'npm', 'exit 1');
+    expect(find(await examine({ env, needs }), 'packages-trial')).toMatchObject({ status: 'ok' });
+    const huge = { ...needs, packages: packages.map((one) => ({ ...one, megabytes: 1e9 })) };
+    expect(find(await examine({ env, needs: huge }), 'disk-cache')).toMatchObject({ status: 'missing' });
+  });
+
+  test('of Python make a package index that does not answer matter', async () => {
+    const { found } = await findPython(process.env);
+    if (!found) throw new Error('there is no Python');
+    const env = { ...emptyMachine(), PATH: path.dirname(found.executable), PIP_INDEX_URL: 'http://127.0.0.1:9/simple/' };
+    const python = [{ lab: 'trial', folder: '/nonexistent', megabytes: 1, python: true, node: false }];
+    const folder = { folder: '/there' };
+    const machine = createMachine({ env, needs: { ...nothing, aws: true, packages: python }, workspace: makeFolder(), terminal: nowhere });
+    const findings = await examineMachine({ ...machine, toolchain: { ...folder, bin: '/there/bin' } as Machine['toolchain'] });
+    expect(find(findings, 'package-index')?.why).toContain('What is installed in the lab trial is fetched from there.');
+  });
+});
+
 describe('where npm says that its registry is', () => {
   test('it is asked there, and its clock is compared with this one', async () => {
     const http = await import('node:http');
@@ -129,6 +159,7 @@ test('what several labs want, each once', () => {
   });
   const labs = [lab([{ tool: 'jq' }], 8080), lab([{ tool: 'jq' }, { tool: 'aws' }], 8080, 9000)];
   expect(needsOf(labs as unknown as Parameters<typeof needsOf>[0])).toEqual({
+    packages: [],
     tools: [{ tool: 'jq' }, { tool: 'aws' }],
     ports: [8080, 9000],
     aws: true,

@@ -143,3 +143,46 @@ describe('an equivalent mutant', () => {
     ]);
   });
 });
+
+describe('locked packages', () => {
+  const text = lab(`### One\n\n${check}`, plain.replace(/---\n$/, 'packages: { folder: packages, megabytes: 3 }\n---\n'));
+  const folder = path.join(path.dirname(file), 'packages');
+  const locked = 'flask==3.1.3 \\\n    --hash=sha256:00\n';
+  const read = (others: Record<string, string>) =>
+    parse(text, Object.fromEntries(Object.entries(others).map(([name, content]) => [`packages/${name}`, content])));
+  const lintPackages = (others: Record<string, string>) => {
+    const { lab: found } = read(others);
+    if (!found) throw new Error('it has mistakes');
+    return lintLab(found, { read: (name) => others[path.basename(name)] ?? '', exists: () => true, listFiles: () => [] });
+  };
+
+  test('of one kind or of both are known, and change the hash of the lab', () => {
+    const python = read({ 'requirements.txt': locked }).lab;
+    expect(python?.packages).toEqual({ folder, megabytes: 3, python: true, node: false });
+    const both = read({ 'requirements.txt': locked, 'package.json': '{}', 'package-lock.json': '{}' }).lab;
+    expect(both?.packages).toMatchObject({ python: true, node: true });
+    expect(new Set([python?.hash, both?.hash, read({ 'requirements.txt': `${locked}#` }).lab?.hash]).size).toBe(3);
+  });
+
+  test('that are not there, or there by half, are told where they are named', () => {
+    expect(read({}).problems).toMatchObject([{ line: 6, what: 'the folder packages has no packages' }]);
+    expect(read({ 'package.json': '{}' }).problems).toMatchObject([{ line: 6, what: 'the folder packages has no package-lock.json' }]);
+  });
+
+  test('a Python package without an exact version or without a hash is told at its line', async () => {
+    const requirements = `# made by uv\n${locked}jinja2>=3 \\\n    --hash=sha256:00\nsix==1.17.0\n`;
+    expect(await lintPackages({ 'requirements.txt': requirements })).toMatchObject([
+      { file: path.join(folder, 'requirements.txt'), line: 4, what: 'the package jinja2>=3 has no exact version with a hash' },
+      { line: 6, what: 'the package six==1.17.0 has no exact version with a hash' },
+    ]);
+  });
+
+  test('a Node package without a hash is told at its line', async () => {
+    const packages = { '': {}, 'node_modules/a': { integrity: 'sha512-0' }, 'node_modules/a/node_modules/@b/c': { version: '1.0.0' } };
+    const files = { 'package.json': '{}', 'package-lock.json': JSON.stringify({ packages }, undefined, 2) };
+    expect(await lintPackages(files)).toMatchObject([{ line: 7, what: 'the package @b/c has no hash (integrity)' }]);
+    expect(await lintPackages({ ...files, 'package-lock.json': '{' })).toMatchObject([
+      { line: 1, what: expect.stringContaining('is not JSON') as string },
+    ]);
+  });
+});
