@@ -3,15 +3,19 @@
  * same or a higher level, where the comment stands. Directly under a `##` or `###` heading of the same or a higher level, that
  * heading takes the place of the included one: its line and its id are left out. The line of a `####` heading is always left
  * out: it only names a piece of text to share.
+ *
+ * `<!-- labwalk: include=FILE#ID URL=http://localhost:{{PORT}}/ -->` puts the value in the place of each `{{URL}}` of that text, code
+ * included. Columns of problems in such a line count with it in place.
  */
 import path from 'node:path';
 import { nearest } from '../text/nearest.ts';
 import type { Block, FactsBlock, HeadingBlock, SubheadingBlock } from './block.ts';
+import { expandText, namesInBraces } from './expand.ts';
 import { skipFrontMatter } from './front-matter.ts';
 import { didYouMean, type Report } from './problems.ts';
 import { readBlocks } from './read-blocks.ts';
 import { slug } from './slug.ts';
-import { makeSource, placeAt } from './source.ts';
+import { makeSource, placeAt, type Source } from './source.ts';
 import { isInclude } from './step-facts.ts';
 import type { Place } from './types.ts';
 
@@ -27,7 +31,7 @@ const LIMIT = 1000;
 
 /** Puts the included blocks in the place of the comments. */
 export function expandIncludes(blocks: readonly Block[], options: IncludeOptions): Block[] {
-  const files = new Map<string, Block[] | undefined>();
+  const files = new Map<string, Source | undefined>();
   let count = 0;
   return expand(blocks, []);
 
@@ -61,17 +65,35 @@ export function expandIncludes(blocks: readonly Block[], options: IncludeOptions
       if (count === LIMIT + 1) options.report(place, `the lab has more than ${LIMIT} includes`);
       return [];
     }
-    const section = findSection(blocksOf(file, name, place), id, name, place);
-    return section ? expand(fitUnder(before, section), [...within, target]) : [];
+    const source = sourceOf(file, name, place);
+    const section = source && findSection(readBlocks(source, skipFrontMatter(source)), id, name, place);
+    if (!section) return [];
+    const values = valuesOf(block, section);
+    const filled = makeSource(file, expandText(source.text, values));
+    // nothing else is a heading now than was one before
+    const found = values === noValues ? section : findSection(readBlocks(filled, skipFrontMatter(filled)), id, name, place);
+    return found ? expand(fitUnder(before, found), [...within, target]) : [];
   }
 
-  function blocksOf(file: string, name: string, place: Place): Block[] | undefined {
+  /** What stands beside the file and its id. */
+  function valuesOf({ source, words }: FactsBlock, section: readonly Block[]): Values {
+    if (words.length === 1) return noValues;
+    const known = namesIn(section);
+    for (const { key, start } of words.slice(1)) {
+      if (!known.includes(key))
+        options.report(placeAt(source, start), `the included text has no {{${key}}}`, {
+          fix: didYouMean(nearest(key, known), known, 'It has'),
+        });
+    }
+    return Object.fromEntries(words.slice(1).map(({ key, value = '' }) => [key, value]));
+  }
+
+  function sourceOf(file: string, name: string, place: Place): Source | undefined {
     if (files.has(file)) return files.get(file);
-    let found: Block[] | undefined;
+    let found: Source | undefined;
     try {
-      const source = makeSource(file, options.read(file));
-      options.onFile(file, source.text);
-      found = readBlocks(source, skipFrontMatter(source));
+      found = makeSource(file, options.read(file));
+      options.onFile(file, found.text);
     } catch {
       options.report(place, `the file ${name} can't be read`);
     }
@@ -79,8 +101,7 @@ export function expandIncludes(blocks: readonly Block[], options: IncludeOptions
     return found;
   }
 
-  function findSection(list: Block[] | undefined, id: string, name: string, place: Place): Block[] | undefined {
-    if (!list) return undefined;
+  function findSection(list: readonly Block[], id: string, name: string, place: Place): Block[] | undefined {
     const ids = list.map((block, i) => (isHeading(block) ? idOf(list, i) : undefined));
     const start = ids.indexOf(id);
     const heading = list[start];
@@ -93,6 +114,14 @@ export function expandIncludes(blocks: readonly Block[], options: IncludeOptions
     return list.slice(start, end === -1 ? undefined : end);
   }
 }
+
+type Values = Readonly<Record<string, string>>;
+
+const noValues: Values = {};
+
+const namesIn = (blocks: readonly Block[]): string[] => [
+  ...new Set(blocks.flatMap(({ source, start, end }) => namesInBraces(source.text.slice(start, end)).map(({ name }) => name))),
+];
 
 const isHeading = (block: Block): block is HeadingBlock | SubheadingBlock => block.kind === 'heading' || block.kind === 'subheading';
 

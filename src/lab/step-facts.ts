@@ -1,7 +1,7 @@
 /** Facts about a step in comments: `<!-- labwalk: id=deploy creates="role:myapp-dev" after=build stays="…" -->`. */
 import { nearest } from '../text/nearest.ts';
 import type { FactsBlock } from './block.ts';
-import { namesInBraces } from './expand.ts';
+import { namesInBraces, variableName } from './expand.ts';
 import { didYouMean, type Report } from './problems.ts';
 import { slug } from './slug.ts';
 import { placeAt } from './source.ts';
@@ -24,7 +24,8 @@ export const factKeys = {
   after: 'Ids of earlier steps, parted by commas, that must have passed before.',
   creates: 'What the step makes in AWS: `kind:name`, parted by spaces; `*` in a name stands for anything.',
   stays: "Why the step's checks are true before the step is done, where they are.",
-  include: 'Brings in a heading of another file, with everything below it: `FILE#ID`.',
+  include:
+    'Brings in a heading of another file, with everything below it: `FILE#ID`. Words like `URL=…` beside it are put in the place of `{{URL}}` there.',
 } as const;
 
 export function readFacts(blocks: readonly FactsBlock[], report: Report): StepFacts {
@@ -76,7 +77,9 @@ function readFact(facts: StepFacts, key: keyof typeof factKeys, value: string, p
       facts.stays = value;
       return;
     case 'include':
-      report(place.key, 'include stands alone in its comment', { fix: 'Put the other facts into a comment of their own.' });
+      report(place.key, 'include stands alone in its comment', {
+        fix: 'Put the other facts into a comment of their own. Values for the included text have names in capitals: URL=….',
+      });
   }
 }
 
@@ -84,6 +87,8 @@ function readFact(facts: StepFacts, key: keyof typeof factKeys, value: string, p
 export const namesInCreates = (facts: StepFacts): { name: string; place: Place }[] =>
   facts.creates.flatMap(({ name: pattern, place }) => namesInBraces(pattern).map(({ name }) => ({ name, place })));
 
-/** True for a comment that is an include. */
-export const isInclude = (block: FactsBlock): boolean =>
-  block.words.length === 1 && block.words[0]?.key === 'include' && Boolean(block.words[0].value);
+/** True for a comment that is an include: `FILE#ID`, and values for the text that it brings in. */
+export const isInclude = ({ words: [first, ...values] }: FactsBlock): boolean =>
+  first?.key === 'include' &&
+  Boolean(first.value) &&
+  values.every(({ key, value, open }) => variableName.test(key) && value !== undefined && !open);

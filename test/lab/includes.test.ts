@@ -67,6 +67,41 @@ describe('an include', () => {
     expect(goodLab(lab('<!-- labwalk: include=a/one.md#one -->'), others).steps.map(({ id }) => id)).toEqual(['two']);
   });
 
+  test('puts values in the place of names in the included text, in prose, code and checks', () => {
+    const shared =
+      '#### Ask\n\nAsk {{URL}} and {{WHO}}.\n\n```sh run\ncurl {{URL}}\n```\n\n```yaml check\n- http: { url: "{{URL}}/{{WHO}}", status: {{STATUS}} }\n  within: 5s\n```\n';
+    const include = (url: string) => `<!-- labwalk: include=notes.md#ask\n     URL="${url}" STATUS=403 -->`;
+    const text = step(`${include('http://localhost:{{PORT}}')}\n\n${include('http://a/b c')}`);
+    const { steps } = goodLab(text, { 'notes.md': shared });
+    const parts = steps[0]?.parts.map((part) =>
+      part.kind === 'prose'
+        ? part.markdown
+        : part.kind === 'run'
+          ? part.script
+          : part.kind === 'checks'
+            ? part.checks.map(({ input }) => input)
+            : part.kind,
+    );
+    expect(parts).toEqual([
+      'Ask http://localhost:{{PORT}} and {{WHO}}.',
+      'curl http://localhost:{{PORT}}\n',
+      [{ method: 'GET', url: 'http://localhost:{{PORT}}/{{WHO}}', status: 403 }],
+      'Ask http://a/b c and {{WHO}}.',
+      'curl http://a/b c\n',
+      [{ method: 'GET', url: 'http://a/b c/{{WHO}}', status: 403 }],
+    ]);
+  });
+
+  test('tells a value that the text does not have, and a name that has no value', () => {
+    const others = { 'a.md': '#### A\n\nAt {{ADDRESS}}.\n' };
+    expect(parse(step('<!-- labwalk: include=a.md#a ADRESS=x -->'), others).problems).toMatchObject([
+      { file: '/course/labs/small/lab.md', what: 'the included text has no {{ADRESS}}', fix: expect.stringContaining('ADDRESS') as string },
+      { file: '/course/labs/small/a.md', line: 3, what: expect.stringContaining('ADDRESS') as string },
+    ]);
+    const { problems } = parse(step('<!-- labwalk: include=a.md#a address=x -->'), others);
+    expect(problems.map(({ what }) => what)).toContain('include stands alone in its comment');
+  });
+
   test('that includes itself is a problem where the circle closes', () => {
     const others = { 'a.md': '## A\n\n<!-- labwalk: include=b.md#b -->\n', 'b.md': '### B\n\n<!-- labwalk: include=a.md#a -->\n' };
     expect(parse(lab('<!-- labwalk: include=a.md#a -->'), others).problems).toMatchObject([
