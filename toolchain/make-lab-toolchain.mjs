@@ -1,4 +1,4 @@
-/** Makes a lab's packages: wheels for its Python, `node_modules` by `npm ci`, and entries for its PATH. No package's own script is run. */
+/** Makes a lab's packages: wheels for its Python, `node_modules` by `npm ci`, and entries for its PATH. No Node package's own script is run. */
 import { copyFileSync, existsSync, readFileSync, realpathSync } from 'node:fs';
 import { mkdir, readdir, symlink, writeFile } from 'node:fs/promises';
 import path from 'node:path';
@@ -10,7 +10,7 @@ import { labRequirements } from './places.mjs';
 import { askPython } from './python.mjs';
 import { findOnPath } from './run-command.mjs';
 import { ToolchainError } from './toolchain-error.mjs';
-import { entriesOf, fetchWheels } from './wheels.mjs';
+import { fetchWheels } from './wheels.mjs';
 import { writeEntry } from './write-entry.mjs';
 
 /** @typedef {import('./toolchain.mjs').Options & { onProgress: (message: string) => void }} Making */
@@ -29,7 +29,9 @@ export async function makeLabToolchain(link, { lab, folder: locked, megabytes },
     onProgress(`Fetching the packages of the lab ${lab}, about ${megabytes} MB: once, for all workspaces`);
     const python = await pythonOf(toolchain, making);
     const files = [
-      ...(existsSync(path.join(locked, pythonLock)) ? await addPython(path.join(locked, pythonLock), python, folder, making) : []),
+      ...(existsSync(path.join(locked, pythonLock))
+        ? await addPython(path.join(locked, pythonLock), { python, wheels: toolchain.wheels }, folder, making)
+        : []),
       ...(existsSync(path.join(locked, 'package-lock.json')) ? await addNode(locked, folder, making) : []),
     ];
     return { base: realpathSync(python.executable), version: python.version, files };
@@ -48,15 +50,14 @@ async function pythonOf({ bin }, { env, signal }) {
 
 /**
  * @param {string} file
- * @param {import('./python.mjs').Python} python
+ * @param {{ python: import('./python.mjs').Python, wheels: string }} toolchain
  * @param {string} folder
  * @param {Making} making
  * @returns {Promise<string[]>} what was made
  */
-async function addPython(file, python, folder, { env, signal, onProgress }) {
-  const count = countSteps(entriesOf(readFileSync(file, 'utf8')).length, (done) => onProgress(`Python packages: ${done}`));
-  const onLine = (/** @type {string} */ line) => (/^Collecting /.test(line) ? count() : undefined);
-  await fetchWheels(file, { folder, python, env, known: labRequirements, onLine, signal });
+async function addPython(file, { python, wheels }, folder, { env, signal, onProgress }) {
+  const onCount = (/** @type {string} */ done) => onProgress(`Python packages: ${done}`);
+  await fetchWheels(file, { folder, python, env, known: { locked: labRequirements, wheels }, onCount, signal });
   return ['constraints.txt', ...(await readdir(path.join(folder, 'wheels'))).map((name) => `wheels/${name}`)];
 }
 

@@ -37,7 +37,7 @@ const fixes = [
     "Set NODE_EXTRA_CA_CERTS and PIP_CERT to the file with your network's certificate, then try again.",
   ],
   [
-    /ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|ETIMEDOUT|ENETUNREACH|name resolution|Failed to establish|timed out|No matching distribution/i,
+    /ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|ETIMEDOUT|ENETUNREACH|name resolution|Failed to establish|timed out|from versions: none/i,
     'Look whether this machine reaches the network, then try again.',
   ],
 ];

@@ -2,6 +2,8 @@
 import { readFileSync } from 'node:fs';
 import { mkdir, readdir, rename, writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { countSteps } from './count-steps.mjs';
 import { mustRun } from './must-run.mjs';
 import { cleanPythonEnv } from './python.mjs';
 
@@ -19,25 +21,39 @@ export const runPip = (python) => path.join(python.pip, 'pip');
  * @param {string} how.folder gets `wheels/` and `constraints.txt`
  * @param {import('./python.mjs').Python} how.python
  * @param {import('./pip-config.mjs').Env} how.env
- * @param {string} [how.known] a locked file whose wheels are at hand: they are not fetched again
- * @param {(line: string) => void} [how.onLine] gets what pip tells
+ * @param {{ locked: string, wheels: string }} [how.known] wheels that are at hand, and the locked file that they are of: they are not fetched
+ *   again, and a package that has no wheel of its own is built with the setuptools among them
+ * @param {(done: string) => void} [how.onCount] gets `12 of 40`, now and then
  * @param {AbortSignal} [how.signal]
  */
-export async function fetchWheels(locked, { folder, python, env, known, onLine, signal }) {
+export async function fetchWheels(locked, { folder, python, env, known, onCount, signal }) {
   const wheels = path.join(folder, 'wheels');
   await mkdir(wheels);
   const text = readFileSync(locked, 'utf8');
-  const wanted = known === undefined ? entriesOf(text) : withoutKnown(text, readFileSync(known, 'utf8'));
+  const wanted = known === undefined ? entriesOf(text) : withoutKnown(text, readFileSync(known.locked, 'utf8'));
+  const count = onCount && countSteps(wanted.length, onCount);
+  const onLine = count && ((/** @type {string} */ line) => (/^Collecting /.test(line) ? count() : undefined));
   if (wanted.length > 0) {
     const file = path.join(folder, 'to-fetch.txt');
     await writeFile(file, wanted.join('\n'));
     const quiet = onLine ? [] : ['--quiet'];
-    const args = ['download', ...quiet, '--no-deps', '--only-binary', ':all:', '--require-hashes', '-r', file, '-d', wheels];
-    const options = { env: cleanPythonEnv(env), signal, ...(onLine ? { onLine } : {}) };
+    const how = known
+      ? ['wheel', '-w', wheels, '--find-links', pathToFileURL(known.wheels).href]
+      : ['download', '-d', wheels, '--only-binary', ':all:'];
+    const args = [...how, ...quiet, '--no-deps', '--require-hashes', '-r', file];
+    const options = { env: withoutKeys(cleanPythonEnv(env)), signal, ...(onLine ? { onLine } : {}) };
     await mustRun(python.executable, [runPip(python), ...args], { what: "The labs' packages could not be fetched", ...options });
   }
   for (const name of await readdir(wheels)) await rename(path.join(wheels, name), path.join(wheels, preferWheel(name)));
   await writeFile(path.join(folder, 'constraints.txt'), makeConstraints(text));
+}
+
+/**
+ * To build a wheel is to run what the package brings for that.
+ * @param {import('./pip-config.mjs').Env} env
+ */
+function withoutKeys(env) {
+  return Object.fromEntries(Object.entries(env).filter(([name]) => !name.startsWith('AWS_')));
 }
 
 /**

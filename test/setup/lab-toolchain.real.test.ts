@@ -1,5 +1,6 @@
 /** A lab's own packages, really fetched: one of each kind, small, without others that they need. The toolchain below is the machine's. */
 import { execFileSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
 import {
   copyFileSync,
   existsSync,
@@ -12,8 +13,11 @@ import {
   symlinkSync,
   writeFileSync,
 } from 'node:fs';
+
 import { tmpdir } from 'node:os';
+
 import path from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { execa } from 'execa';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { isLabToolchainThere, labToolchainFolder, openLabToolchain, ensureLabToolchain } from '../../toolchain/lab-toolchain.mjs';
@@ -103,7 +107,25 @@ describe('what a lab has of it', () => {
     expect(without.pip.PIP_FIND_LINKS).not.toContain('/lab-');
   });
 
-  test('no script of a package is run', async () => {
+  test('a Python package without a wheel is built, without the keys of the person', async () => {
+    const source = makeFolder();
+    const setup =
+      'import os; from setuptools import setup; setup(name="keys" + str(len(os.environ.get("AWS_SECRET_ACCESS_KEY", ""))), version="1")';
+    mkdirSync(path.join(source, 'keys0-1'));
+    writeFileSync(path.join(source, 'keys0-1', 'setup.py'), setup);
+    writeFileSync(path.join(source, 'keys0-1', 'PKG-INFO'), 'Metadata-Version: 2.1\nName: keys0\nVersion: 1\n');
+    execFileSync('tar', ['czf', 'keys0-1.tar.gz', 'keys0-1'], { cwd: source });
+    const hash = createHash('sha256')
+      .update(readFileSync(path.join(source, 'keys0-1.tar.gz')))
+      .digest('hex');
+    const folder = makeFolder();
+    writeFileSync(path.join(folder, 'requirements.txt'), `keys0==1 \\\n    --hash=sha256:${hash}\n`);
+    const env = newCache({ ...process.env, PIP_FIND_LINKS: pathToFileURL(source).href, AWS_SECRET_ACCESS_KEY: 'hidden' });
+    await ensureLabToolchain(packages(folder), { env });
+    expect(readdirSync(path.join(labToolchainFolder(folder, env), 'wheels'))).toEqual(['keys0-1-1labwalk-py3-none-any.whl']);
+  });
+
+  test('no script of a Node package is run', async () => {
     const env = newCache();
     const evil = makeFolder();
     writeFileSync(path.join(evil, 'package.json'), '{"name":"evil","version":"1.0.0","scripts":{"install":"touch was-run"}}');
