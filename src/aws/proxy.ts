@@ -1,6 +1,7 @@
 /**
  * The sandbox's proxy. Requests for AWS end here and are handed to the emulator with their Host header kept, so that the real
- * address of a deployed API answers in every tool. The package index is let through with its own certificate. Every other host is
+ * address of a deployed API answers in every tool. The emulator's own address is let through, too: some tools ask a proxy whatever `NO_PROXY` says
+ * (osls). The package index is let through with its own certificate. Every other host is
  * refused in the status line, which is what pip, curl, requests and botocore show.
  */
 import http from 'node:http';
@@ -70,6 +71,7 @@ export async function startProxy(options: ProxyOptions): Promise<Proxy> {
       aws.emit('connection', socket);
       return;
     }
+    if (isEmulator(target, options)) return openTunnel(socket, head, target, {}, hold);
     if (options.allowed.includes(`${target.host}:${target.port}`)) return openTunnel(socket, head, target, options.env, hold);
     options.onRefused?.(target.host);
     socket.end(`HTTP/1.1 403 ${refusal(target.host)}\r\nContent-Type: text/plain\r\nConnection: close\r\n\r\n${refusal(target.host)}\n`);
@@ -97,6 +99,8 @@ interface Target {
   port: number;
 }
 
+const isEmulator = ({ host, port }: Target, { emulator }: ProxyOptions): boolean => host === '127.0.0.1' && port === emulator;
+
 /** `index.example:443` of a CONNECT request. */
 function readTarget(text: string): Target | undefined {
   const url = URL.canParse(`http://${text}`) ? new URL(`http://${text}`) : undefined;
@@ -116,8 +120,8 @@ function answerPlain(
     return;
   }
   const path = url.pathname + url.search;
-  if (isAwsHost(url.hostname)) return askEmulator(request, response, path);
   const port = Number(url.port) || 80;
+  if (isAwsHost(url.hostname) || isEmulator({ host: url.hostname, port }, options)) return askEmulator(request, response, path);
   if (!options.allowed.includes(`${url.hostname}:${port}`)) {
     options.onRefused?.(url.hostname);
     response.writeHead(403, refusal(url.hostname), { 'content-type': 'text/plain', connection: 'close' });

@@ -49,6 +49,14 @@ test("a request for AWS's name goes to the emulator with its host", async () => 
   expect(answer).toContain('GET /api/x?y=1 of abc.execute-api.eu-west-1.amazonaws.com');
 });
 
+test("the emulator's own address is let through for tools that do not heed NO_PROXY, and is nobody's who has a proxy", async () => {
+  const { port } = await startEcho();
+  const proxy = await start({ emulator: port, env: { HTTPS_PROXY: 'http://127.0.0.1:1', HTTP_PROXY: 'http://127.0.0.1:1' } });
+  const tunnel = await send(proxy, `CONNECT 127.0.0.1:${port} HTTP/1.1\r\n\r\n`, ask(`http://127.0.0.1:${port}/x`));
+  expect(tunnel).toMatch(/^HTTP\/1.1 200 Connection established\r\n\r\nHTTP\/1.1 200 OK/);
+  expect(await send(proxy, ask(`http://127.0.0.1:${port}/x?y=1`))).toContain(`GET /x?y=1 of 127.0.0.1:${port}`);
+});
+
 test('a host that is not on the list is refused in the status line, and told', async () => {
   const refused: string[] = [];
   const proxy = await start({ allowed: ['index.example:443'], onRefused: (host) => refused.push(host) });
