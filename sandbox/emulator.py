@@ -12,6 +12,7 @@ import credentials
 import functions
 import inventory
 import self_test
+import stacks
 import state
 from guard import guard
 from messages import Refusal, say
@@ -20,7 +21,8 @@ from hypercorn.asyncio import serve
 from hypercorn.config import Config
 from ministack import app
 
-PATCHES = (apigateway, credentials, functions, state)
+# in this order: one may build on what an earlier one has put in place
+PATCHES = (apigateway, credentials, functions, stacks, state)
 
 
 async def run(configuration, folder, listener):

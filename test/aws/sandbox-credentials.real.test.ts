@@ -1,4 +1,10 @@
 import { APIGatewayClient, CreateRestApiCommand, DeleteRestApiCommand } from '@aws-sdk/client-api-gateway';
+import {
+  CloudFormationClient,
+  CreateStackCommand,
+  DescribeStackEventsCommand,
+  waitUntilStackCreateComplete,
+} from '@aws-sdk/client-cloudformation';
 import { CreateRoleCommand, IAMClient } from '@aws-sdk/client-iam';
 import { describe, expect, test } from 'vitest';
 import { clientSettings } from '../../src/aws/client-settings.ts';
@@ -48,6 +54,29 @@ describe('who gets in', () => {
       (await fetch(sandbox.endpoint, { method: 'POST', body: new URLSearchParams({ Action: 'ListRoles', Version: '2010-05-08' }) })).status,
     ).toBe(403);
   });
+});
+
+test('CloudFormation makes roles as its caller: a restricted session gets the stack without them', async () => {
+  const learner = makeLearner();
+  const sandbox = await startTestSandbox(learner, { scenario: 'restricted-session' });
+  const template = {
+    Resources: {
+      Files: { Type: 'AWS::S3::Bucket' },
+      Role: { Type: 'AWS::IAM::Role', Properties: { AssumeRolePolicyDocument: { Version: '2012-10-17', Statement: [] } } },
+    },
+  };
+  const make = async (keys?: Keys) => {
+    const client = new CloudFormationClient(clientSettings({ env: await terminalEnv(learner, sandbox, keys) }));
+    const StackName = keys ? 'good' : 'restricted';
+    await client.send(new CreateStackCommand({ StackName, TemplateBody: JSON.stringify(template), Capabilities: ['CAPABILITY_IAM'] }));
+    await waitUntilStackCreateComplete({ client, minDelay: 1, maxDelay: 1, maxWaitTime: 60 }, { StackName }).catch(() => undefined);
+    const { StackEvents = [] } = await client.send(new DescribeStackEventsCommand({ StackName }));
+    return StackEvents.flatMap(({ ResourceStatus, ResourceStatusReason }) =>
+      ResourceStatus === 'CREATE_FAILED' ? [ResourceStatusReason] : [],
+    );
+  };
+  expect(await make()).toContainEqual(expect.stringContaining('The security token included in the request is invalid (Service: Iam'));
+  expect(await make(sandbox.good)).toEqual([]);
 });
 
 test('resources are found by name and by pattern, over all pages', async () => {
