@@ -17,7 +17,7 @@ const schema: z.ZodType<AwsInput> = z
     textKey()
       .min(1)
       .describe(
-        'A kind of resource (`api`, `bucket`, `function`, `log-group`, `parameter`, `role`, `table`, `user-pool`) and its name; `*` in the name stands for anything.',
+        'A kind of resource (`api`, `bucket`, `function`, `log-group`, `parameter`, `role`, `stack`, `table`, `user-pool`) and its name; `*` in the name stands for anything.',
       ),
   )
   .refine((input) => kindsIn(input).length === 1, 'expected one kind of resource with its name, like "role: myapp-dev"');

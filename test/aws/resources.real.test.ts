@@ -1,4 +1,5 @@
 /** Looking for what labs make, and deleting it, in the sandbox; behind a door that can let callers wait as AWS does. */
+import { CloudFormationClient, CreateStackCommand, waitUntilStackCreateComplete } from '@aws-sdk/client-cloudformation';
 import { CloudWatchLogsClient, CreateLogGroupCommand } from '@aws-sdk/client-cloudwatch-logs';
 import {
   CognitoIdentityProviderClient,
@@ -120,6 +121,31 @@ test('a table that is made again has another id', async () => {
   expect(second!.id).not.toBe(first!.id);
   for (const one of await resources.list('table', '*')) await resources.delete('table', one, patient());
   expect(await resources.list('table', 'Photo')).toEqual([]);
+});
+
+test('a stack goes with what it has made, a bucket that is not empty, too', async () => {
+  const resources = createResources({ env });
+  const formation = new CloudFormationClient(clientSettings({ env }));
+  const s3 = new S3Client({ ...clientSettings({ env }), forcePathStyle: true });
+  const make = async (StackName: string) => {
+    const body = { Resources: { Files: { Type: 'AWS::S3::Bucket' }, Log: { Type: 'AWS::Logs::LogGroup' } } };
+    await formation.send(new CreateStackCommand({ StackName, TemplateBody: JSON.stringify(body) }));
+    await waitUntilStackCreateComplete({ client: formation, minDelay: 1, maxDelay: 1, maxWaitTime: 60 }, { StackName });
+  };
+  for (const name of ['trial', 'trial-2']) await make(name);
+  expect(await resources.find('stack', 'trial*')).toEqual(['trial', 'trial-2']);
+  const buckets = await resources.find('bucket', '*');
+  for (const Bucket of buckets) await s3.send(new PutObjectCommand({ Bucket, Key: 'x', Body: 'x' }));
+  const [first] = await resources.list('stack', 'trial');
+  await resources.delete('stack', first!, patient());
+  await resources.delete('stack', first!, patient());
+  expect(await resources.find('stack', '*')).toEqual(['trial-2']);
+  expect(await resources.find('bucket', '*')).toHaveLength(1);
+  await make('trial');
+  const [second] = await resources.list('stack', 'trial');
+  expect(second!.id).not.toBe(first!.id);
+  for (const one of await resources.list('stack', '*')) await resources.delete('stack', one, patient());
+  for (const kind of ['stack', 'bucket', 'log-group']) expect(await resources.find(kind, '*')).toEqual([]);
 });
 
 test('a bucket goes with all that is in it, older versions and marks of deleted objects, too', async () => {

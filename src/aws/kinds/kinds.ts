@@ -6,10 +6,13 @@ import type { Kind } from './kind.ts';
 import { logGroup } from './log-group.ts';
 import { parameter } from './parameter.ts';
 import { role } from './role.ts';
+import { stack } from './stack.ts';
 import { table } from './table.ts';
 import { userPool } from './user-pool.ts';
 
 export const kinds: Readonly<Record<string, Kind>> = {
+  // first: it takes along what it has made
+  stack,
   api,
   function: lambdaFunction,
   role,
