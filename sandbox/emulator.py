@@ -11,6 +11,7 @@ import certificates
 import credentials
 import functions
 import inventory
+import parameters
 import self_test
 import stacks
 import state
@@ -22,7 +23,7 @@ from hypercorn.config import Config
 from ministack import app
 
 # in this order: one may build on what an earlier one has put in place
-PATCHES = (apigateway, credentials, functions, stacks, state)
+PATCHES = (apigateway, credentials, functions, parameters, stacks, state)
 
 
 async def run(configuration, folder, listener):
