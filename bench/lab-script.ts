@@ -18,7 +18,7 @@ export interface ScriptOptions {
 export function labScript(options: ScriptOptions): string {
   const { lab, workspace, variables } = options;
   const lines = ['cd ' + quote(workspace), ...Object.entries(variables).map(([name, value]) => `export ${name}=${quote(value)}`)];
-  lines.push(`export LABWALK_WORKSPACE=${quote(workspace)}`, 'declare -A service');
+  lines.push(`export LABWALK_WORKSPACE=${quote(workspace)}`, `export LABWALK_LAB=${quote(lab.folder)}`, 'declare -A service');
   for (const step of lab.steps) {
     for (const part of step.parts) {
       if (part.kind === 'checks') for (const use of part.checks) lines.push(...checkLines(use, options));

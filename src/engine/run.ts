@@ -274,7 +274,7 @@ function createContext(options: RunOptions, see: See): RunContext {
   const { close, ...terminals } = createRunTerminals({
     lab,
     workspace: workspace.folder,
-    env: { ...cloud.env, ...variables, LABWALK_WORKSPACE: workspace.folder },
+    env: { ...cloud.env, ...variables, LABWALK_WORKSPACE: workspace.folder, LABWALK_LAB: lab.folder },
     directory: path.resolve(workspace.folder, remembered.directory ?? '.'),
     terminalVariables: remembered.terminalVariables,
     variables,

@@ -53,6 +53,15 @@ describe('commands', () => {
     expect(only(events, 'command-started')).toHaveLength(2);
   });
 
+  test('files beside the lab are at hand for commands', async () => {
+    const { walk, workspace } = await openLab({
+      steps: `### One\n\n${fence('sh run', 'cp -R "$LABWALK_LAB"/files/. .')}${passes}`,
+      files: { 'files/app/hello.txt': 'hello' },
+    });
+    expect(await walk()).toBe(0);
+    expect(fs.readFileSync(path.join(workspace.folder, 'app/hello.txt'), 'utf8')).toBe('hello');
+  });
+
   test('one that never ends is ended with all that it started, and the lab goes on', async () => {
     const steps = `### One\n\n${fence('sh run timeout=1s', `trap '' INT TERM; sleep 4711 & setsid sleep 4711 & wait`)}${passes}### Two\n<!-- labwalk: after=zero -->\n\n${fence('sh run', 'echo on')}${passes}`;
     const { walk, events } = await openLab({ steps: `### Zero\n\n${fence('sh run', 'true')}${passes}${steps}` });
