@@ -104,13 +104,20 @@ function noticedBy(state: StepState | undefined, step: Step): Mutation['by'] {
 }
 
 /**
- * One of each kind first, so that few have to be tried until each check has been seen to fail.
+ * One of each kind in each file first, so that few have to be tried until each check has been seen to fail.
  *
  * @param first kinds that begin
  */
 export function inTurns(mutants: readonly Mutant[], first: readonly string[] = []): Mutant[] {
-  const groups = new Map<string, Mutant[]>(first.map((operator) => [operator, []]));
-  for (const mutant of mutants) groups.set(mutant.operator, [...(groups.get(mutant.operator) ?? []), mutant]);
+  const groups = new Map<string, Mutant[]>();
+  for (const mutant of [...mutants.filter(isFirst), ...mutants.filter((mutant) => !isFirst(mutant))]) {
+    const key = `${mutant.operator} ${mutant.checkpoint}/${mutant.file}`;
+    groups.set(key, [...(groups.get(key) ?? []), mutant]);
+  }
   const rounds = Math.max(0, ...[...groups.values()].map(({ length }) => length));
   return Array.from({ length: rounds }, (_, i) => [...groups.values()].flatMap((group) => group[i] ?? [])).flat();
+
+  function isFirst({ operator }: Mutant): boolean {
+    return first.includes(operator);
+  }
 }
