@@ -31,8 +31,14 @@ def find():
     for kind, (service, store, name_key) in STORES.items():
         module = sys.modules.get(f"ministack.services.{service}")
         for key, record in getattr(module, store)._data.items() if module else ():
-            found.append([kind, name_of(key, record, name_key)])
+            if not is_deleted(record):
+                found.append([kind, name_of(key, record, name_key)])
     return sorted(found)
+
+
+def is_deleted(record):
+    """CloudFormation knows a stack by its id for a while after it is gone."""
+    return isinstance(record, dict) and record.get("StackStatus") == "DELETE_COMPLETE"
 
 
 def name_of(key, record, name_key):

@@ -64,3 +64,20 @@ test('it tells all that is there by kind and name, and goes back to what lies in
   await sandbox.reload(() => undefined);
   expect(await sandbox.everything()).toEqual([]);
 });
+
+test('a stack that is deleted is not there, though CloudFormation still knows it by its id', async () => {
+  const learner = makeLearner();
+  const sandbox = await startTestSandbox(learner);
+  const env = await terminalEnv(learner, sandbox, sandbox.good);
+  const template = '{"Resources": {"Queue": {"Type": "AWS::SQS::Queue", "Properties": {"QueueName": "q"}}}}';
+  const make = `aws cloudformation create-stack --stack-name s --template-body '${template}' && aws cloudformation wait stack-create-complete --stack-name s`;
+  const made = await runShell(make, { cwd: learner.folder, env });
+  expect(made.status, made.output).toBe(0);
+  expect(await sandbox.everything()).toEqual([
+    ['queue', 'q'],
+    ['stack', 's'],
+  ]);
+  const remove = 'aws cloudformation delete-stack --stack-name s && aws cloudformation wait stack-delete-complete --stack-name s';
+  expect(await runShell(remove, { cwd: learner.folder, env })).toMatchObject({ status: 0 });
+  expect(await sandbox.everything()).toEqual([]);
+});
