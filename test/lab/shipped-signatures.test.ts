@@ -7,31 +7,38 @@ import { lintLab } from '../../src/lab/lint.ts';
 import { parseLab } from '../../src/lab/parse-lab.ts';
 import { formatProblem } from '../../src/lab/problems.ts';
 
-const file = path.resolve('labs/chalice/lab.md');
 const read = (name: string) => fs.readFileSync(name, 'utf8');
-const { lab, problems } = parseLab(file, { read, checks: checksByName });
-const signatures = lab?.signatures ?? [];
-const rows = signatures.flatMap((signature) => signature.examples.map((example, i) => ({ id: signature.id, i, signature, example })));
+const labs = fs
+  .readdirSync('labs')
+  .map((name) => path.resolve('labs', name, 'lab.md'))
+  .filter((file) => fs.existsSync(file))
+  .map((file) => ({ name: path.basename(path.dirname(file)), ...parseLab(file, { read, checks: checksByName }) }));
+const signatures = labs.find(({ name }) => name === 'chalice')?.lab?.signatures ?? [];
+const rows = labs.flatMap(({ name, lab }) =>
+  (lab?.signatures ?? []).flatMap((signature) =>
+    signature.examples.map((example, i) => ({ name, id: signature.id, i, signature, example, signatures: lab?.signatures ?? [] })),
+  ),
+);
 
-test('the files of signatures that ship have no mistakes', async () => {
+test.each(labs)('the files of signatures of the lab $name have no mistakes', async ({ lab, problems }) => {
   expect(problems.map((problem) => formatProblem(problem, '.'))).toEqual([]);
   if (!lab) throw new Error('the lab cannot be read');
   const found = await lintLab({ ...lab, steps: [], variables: [], equivalent: [] }, { read, exists: () => true, listFiles: () => [] });
   expect(found.map((problem) => formatProblem(problem, '.'))).toEqual([]);
 });
 
-describe.each(rows)('what is printed for $id ($i)', ({ signature, example }) => {
+describe.each(rows)('what is printed for $id ($i) in the lab $name', ({ signature, example, signatures: all }) => {
   test('is known by that signature, and by no earlier one', () => {
-    expect(findSignature(signatures, example.text, { failed: true })?.signature.id).toBe(signature.id);
+    expect(findSignature(all, example.text, { failed: true })?.signature.id).toBe(signature.id);
   });
 
   test('is known, too, when the terminal ends its lines with carriage returns, and when it is wrapped at 79 columns', () => {
     const wrapped = example.text.replace(/(.{1,78})(?: |$)/gm, ' $1 \r\n');
-    expect(findSignature(signatures, wrapped, { failed: true })?.signature.id).toBe(signature.id);
+    expect(findSignature(all, wrapped, { failed: true })?.signature.id).toBe(signature.id);
   });
 
   test('is explained in whole sentences, with all that they name', () => {
-    const found = findSignature(signatures, example.text, { failed: true });
+    const found = findSignature(all, example.text, { failed: true });
     if (!found) throw new Error('nothing fits');
     for (const text of [signature.what, signature.fix]) {
       const told = fillText(text, found, {});
