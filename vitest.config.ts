@@ -4,6 +4,7 @@ import { BaseSequencer, type TestSpecification } from 'vitest/node';
 
 /** Files that take twenty seconds or more, about the longest first: begun last, one of them would run on alone. */
 const long = [
+  'e2e/zappa.test.ts',
   'e2e/verify-flagship.test.ts',
   'e2e/flagship.test.ts',
   'e2e/walk-flagship-enter.test.ts',
@@ -21,6 +22,7 @@ const long = [
   'aws/sandbox-chalice.real.test.ts',
   'package/package.real.test.ts',
   'engine/explained-failures.real.test.ts',
+  'engine/explained-zappa.real.test.ts',
   'setup/toolchain.real.test.ts',
 ];
 
