@@ -45,7 +45,7 @@ def main():
         state = configuration.get("state")
         if state:
             _state_lock = lock_folder(state)
-        listener = socket.create_server(("127.0.0.1", 0), backlog=256)
+        listener = open_listener(configuration.get("port") or 0)
         set_environment(configuration, folder, listener.getsockname()[1])
         # Only now: the emulator reads its environment while it is imported.
         from emulator import run
@@ -58,6 +58,14 @@ def main():
         if folder:
             shutil.rmtree(folder, ignore_errors=True)
     end_group()
+
+
+def open_listener(port):
+    """On this port, or on any where it is taken."""
+    try:
+        return socket.create_server(("127.0.0.1", port), backlog=256)
+    except OSError:
+        return socket.create_server(("127.0.0.1", 0), backlog=256)
 
 
 def set_environment(configuration, folder, port):

@@ -1,11 +1,16 @@
-/** The AWS account of a workspace's sandbox: made up once, kept with the sandbox's state. */
+/** The AWS account of a workspace's sandbox, and where it was: made up once, kept with the sandbox's state. */
 import { randomInt } from 'node:crypto';
 import fs from 'node:fs/promises';
 import path from 'node:path';
 import writeFileAtomic from 'write-file-atomic';
 import * as z from 'zod';
 
-const schema = z.object({ account: z.string().regex(/^[1-9]\d{11}$/), region: z.string().min(1) });
+const schema = z.object({
+  account: z.string().regex(/^[1-9]\d{11}$/),
+  region: z.string().min(1),
+  /** Where the emulator was the last time. */
+  port: z.number().int().positive().max(65535).optional(),
+});
 export type SandboxAccount = z.infer<typeof schema>;
 
 /** The workshop's region, where nobody says another. */
@@ -18,12 +23,19 @@ export const usualRegion = 'ap-southeast-1';
 export async function readAccount(stateFolder: string, region?: string): Promise<SandboxAccount> {
   const file = path.join(stateFolder, 'sandbox.json');
   const kept = await readKept(file);
-  const account = { account: kept?.account ?? makeAccount(), region: region ?? kept?.region ?? usualRegion };
+  const account = { ...kept, account: kept?.account ?? makeAccount(), region: region ?? kept?.region ?? usualRegion };
   if (kept?.account === account.account && kept.region === account.region) return account;
   await fs.mkdir(stateFolder, { recursive: true, mode: 0o700 });
-  await writeFileAtomic(file, `${JSON.stringify(account, null, 2)}\n`, { mode: 0o600 });
+  await write(file, account);
   return account;
 }
+
+/** Keeps the emulator's port, so that an address in somebody's browser is good again tomorrow. */
+export async function keepPort(stateFolder: string, account: SandboxAccount, port: number): Promise<void> {
+  if (account.port !== port) await write(path.join(stateFolder, 'sandbox.json'), { ...account, port });
+}
+
+const write = (file: string, account: SandboxAccount) => writeFileAtomic(file, `${JSON.stringify(account, null, 2)}\n`, { mode: 0o600 });
 
 async function readKept(file: string): Promise<SandboxAccount | undefined> {
   try {

@@ -10,6 +10,8 @@ import type { SeededKey } from './sandbox-keys.ts';
 export interface LauncherConfiguration {
   region: string;
   account: string;
+  /** The one to take where it is free. */
+  port?: number;
   state: string;
   ca_files: string[];
   credentials: SeededKey[];

@@ -8,7 +8,7 @@ import type { Keys } from './keys.ts';
 import { readPackageIndex } from './package-index.ts';
 import type { PackageIndex } from './package-index.ts';
 import { refusal, startProxy } from './proxy.ts';
-import { readAccount } from './sandbox-account.ts';
+import { keepPort, readAccount } from './sandbox-account.ts';
 import { makeSandboxKeys } from './sandbox-keys.ts';
 import type { KeysScenario, SeededKey } from './sandbox-keys.ts';
 import { startLauncher } from './sandbox-launcher.ts';
@@ -73,7 +73,8 @@ export interface Sandbox {
 export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   const { python, upstreamEnv: env, signal, onLog } = options;
   const stateFolder = path.resolve(options.stateFolder);
-  const { account, region } = await readAccount(stateFolder, options.region);
+  const known = await readAccount(stateFolder, options.region);
+  const { account, region } = known;
   const keys = makeSandboxKeys(account, options.scenario, Date.now(), options.good);
   const caFiles = certificateFiles(env);
   // pip is asked while the emulator starts.
@@ -86,6 +87,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     configuration: {
       region,
       account,
+      ...(known.port ? { port: known.port } : {}),
       state: path.join(stateFolder, 'state'),
       ca_files: caFiles,
       credentials: [...keys.seeded, ...(options.seeded ?? [])],
@@ -98,6 +100,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   const { ready } = launcher;
   let wanted = false;
   try {
+    await keepPort(stateFolder, known, ready.port);
     const index = await asking;
     await trustAlso(ready.bundle, index.certificates, caFiles);
     const proxy = await startProxy({

@@ -1,7 +1,7 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import { expect, test } from 'vitest';
-import { readAccount } from '../../src/aws/sandbox-account.ts';
+import { keepPort, readAccount } from '../../src/aws/sandbox-account.ts';
 import { makeSandboxKeys } from '../../src/aws/sandbox-keys.ts';
 import { makeFolder } from '../support/sandbox.ts';
 
@@ -12,6 +12,14 @@ test('a workspace keeps its account and its region', async () => {
   expect(await readAccount(folder)).toEqual(first);
   expect(await readAccount(folder, 'eu-west-1')).toEqual({ ...first, region: 'eu-west-1' });
   expect(await readAccount(folder)).toEqual({ ...first, region: 'eu-west-1' });
+});
+
+test('a workspace keeps the port, whatever region it is told', async () => {
+  const folder = path.join(makeFolder('account'), 'sandbox');
+  const first = await readAccount(folder);
+  await keepPort(folder, first, 40123);
+  expect(await readAccount(folder)).toEqual({ ...first, port: 40123 });
+  expect(await readAccount(folder, 'eu-west-1')).toEqual({ ...first, region: 'eu-west-1', port: 40123 });
 });
 
 test('a file that cannot be read is made anew', async () => {

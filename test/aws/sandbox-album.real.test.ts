@@ -1,6 +1,7 @@
 /** What an app with people, photos and settings needs of the sandbox, beyond what the first lab does. */
 import { GetParametersByPathCommand, PutParameterCommand, SSMClient } from '@aws-sdk/client-ssm';
 import { CreateUserCommand, CreateAccessKeyCommand, IAMClient, PutUserPolicyCommand } from '@aws-sdk/client-iam';
+import http from 'node:http';
 import { expect, test } from 'vitest';
 import { clientSettings } from '../../src/aws/client-settings.ts';
 import { keysEnvironment } from '../../src/aws/keys-environment.ts';
@@ -33,4 +34,23 @@ test('a policy that names a path of parameters allows that path, and no other', 
     await expect(reader.send(new GetParametersByPathCommand({ Path }))).rejects.toThrow(
       `parameter${Path} because no identity-based policy`,
     );
+});
+
+test('a sandbox is where it was the last time, and somewhere else while another has its place', async () => {
+  const learner = makeLearner();
+  const first = await startTestSandbox(learner);
+  await first.stop();
+  const second = await startTestSandbox(learner);
+  expect(second.endpoint).toBe(first.endpoint);
+  await second.stop();
+  const { port } = new URL(first.endpoint);
+  const other = http.createServer();
+  await new Promise<void>((resolve) => other.listen(Number(port), '127.0.0.1', resolve));
+  try {
+    const third = await startTestSandbox(learner);
+    expect(third.endpoint).not.toBe(first.endpoint);
+    await third.stop();
+  } finally {
+    await new Promise((resolve) => other.close(resolve));
+  }
 });
