@@ -1,6 +1,7 @@
 """Keeps what was deployed: saved a moment after the last change (stock: at a clean end only), never with a secret key."""
 
 import asyncio
+import sys
 
 from ministack import app
 from ministack.core import persistence
@@ -40,6 +41,10 @@ class Saver:
         self.changed.clear()
 
     def load(self):
+        # Stock reads the files in buckets once, while the module is imported.
+        s3 = sys.modules.get("ministack.services.s3")
+        if s3:
+            s3._load_persisted_data()
         app._load_persisted_state()
 
     async def run(self):

@@ -27,6 +27,7 @@ test('it tells all that is there by kind and name, and goes back to what lies in
   expect(await sandbox.everything()).toEqual([]);
 
   for (const result of await Promise.all(make.map(aws))) expect(result.status, result.output).toBe(0);
+  expect((await aws('echo hello | aws s3 cp - s3://b-of-mine/folder/file')).status).toBe(0);
   const all = await sandbox.everything();
   expect(all.filter(([kind]) => kind !== 'key')).toEqual([
     ['api', 'a'],
@@ -46,10 +47,13 @@ test('it tells all that is there by kind and name, and goes back to what lies in
   await sandbox.save();
   const copy = makeFolder('copy');
   fs.cpSync(learner.stateFolder, copy, { recursive: true, filter: (file) => !file.endsWith('.lock') });
-  expect((await aws('aws iam delete-role --role-name r && aws iam create-user --user-name later')).status).toBe(0);
+  expect(
+    (await aws('aws iam delete-role --role-name r && aws iam create-user --user-name later && aws s3 rb s3://b-of-mine --force')).status,
+  ).toBe(0);
 
   await sandbox.reload(() => fs.cpSync(copy, learner.stateFolder, { recursive: true }));
   expect(await sandbox.everything()).toEqual(all);
+  expect(await aws('aws s3 cp s3://b-of-mine/folder/file -')).toEqual({ status: 0, output: 'hello' });
   // the keys are known as before
   expect(await aws('aws iam get-role --role-name r --query Role.RoleName')).toEqual({ status: 0, output: '"r"' });
 
