@@ -4,6 +4,7 @@ import { parseLab } from '../src/lab/parse-lab.ts';
 import { toVerifyHtml } from '../src/verify/report/html.ts';
 import { toVerifyJunit } from '../src/verify/report/junit.ts';
 import { bigReport } from '../test/support/verify-reports.ts';
+import { measureAlbumPage } from './album.ts';
 import { compareJobs, compareVerifyWithScripts, compareWithScript } from './chalice.ts';
 import { compareCheckWithHand } from './check.ts';
 import { floodLab, trivialLab, writeLab } from './labs.ts';
@@ -174,8 +175,15 @@ export const benchmarks: readonly Benchmark[] = [
     name: 'chalice',
     about: '`labwalk run chalice`, × the same commands and requests in one bash script against the same sandbox',
     limit: 1.15,
-    measure: compareWithScript,
+    measure: compareWithScript('chalice'),
   },
+  {
+    name: 'cloudalbum',
+    about: '`labwalk run cloudalbum`, × the same commands and requests in one bash script against the same sandbox',
+    limit: 1.15,
+    measure: compareWithScript('cloudalbum'),
+  },
+  { name: 'album-page', about: "a warm page of the album in the sandbox: the median's milliseconds", limit: 50, measure: measureAlbumPage },
   {
     name: 'verify',
     about: '`labwalk verify chalice`, × two plain runs of its commands and requests in a bash script',

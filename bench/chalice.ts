@@ -1,4 +1,4 @@
-/** The flagship against a bash script of its commands and requests. Both get a fresh workspace and a sandbox of their own, whose start counts for both. */
+/** A lab against a bash script of its commands and requests. Both get a fresh workspace and a sandbox of their own, whose start counts for both. */
 import fs from 'node:fs';
 import path from 'node:path';
 import { checksByName } from '../src/checks/index.ts';
@@ -9,22 +9,25 @@ import { parseLab } from '../src/lab/parse-lab.ts';
 import type { Lab } from '../src/lab/types.ts';
 import { findFreePort } from '../src/process/ports.ts';
 import { prepareVariables } from '../src/engine/variables.ts';
-import { ensureToolchain } from '../src/toolchain/toolchain.ts';
+import { ensureLabToolchain } from '../src/toolchain/toolchain.ts';
 import { terminalEnv } from '../src/terminal/terminal-env.ts';
 import type { Place } from './benchmarks.ts';
 import { labScript } from './lab-script.ts';
 import { compare, time } from './measure.ts';
 
-export async function compareWithScript({ root, folder }: Place) {
-  const lab = readLab(path.join(root, 'labs/chalice/lab.md'));
-  let round = 0;
-  const details = await compare(
-    () => time({ file: process.execPath, args: [path.join(root, 'bin/labwalk.js'), 'run', 'chalice'] }),
-    () => timeScript(lab, path.join(folder, `script-${round++}`)),
-    2,
-  );
-  return { figure: details.ratio, details };
-}
+/** @param name the lab's */
+export const compareWithScript =
+  (name: string) =>
+  async ({ root, folder }: Place) => {
+    const lab = readLab(path.join(root, 'labs', name, 'lab.md'));
+    let round = 0;
+    const details = await compare(
+      () => time({ file: process.execPath, args: [path.join(root, 'bin/labwalk.js'), 'run', name] }),
+      () => timeScript(lab, path.join(folder, `${name}-${round++}`)),
+      2,
+    );
+    return { figure: details.ratio, details };
+  };
 
 /** `labwalk verify chalice` does every command twice: against two runs of the script. */
 export async function compareVerifyWithScripts({ root, folder }: Place) {
@@ -57,7 +60,7 @@ const verifyFlagship = (root: string, ...options: string[]) => ({
 async function timeScript(lab: Lab, workspace: string): Promise<number> {
   fs.mkdirSync(path.join(workspace, '.home'), { recursive: true });
   const personEnv = process.env as Record<string, string>;
-  const toolchain = await ensureToolchain({ env: personEnv });
+  const toolchain = await ensureLabToolchain(lab, { env: personEnv });
   const variables = await prepareVariables(lab.variables, { seed: 'bench', previous: {}, findFreePort });
   const began = performance.now();
   const sandbox = await startSandbox({ python: toolchain.python, stateFolder: path.join(workspace, '.sandbox'), upstreamEnv: personEnv });
