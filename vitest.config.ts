@@ -7,6 +7,7 @@ const long = [
   'e2e/zappa.test.ts',
   'e2e/verify-flagship.test.ts',
   'e2e/flagship.test.ts',
+  'e2e/cloudalbum.test.ts',
   'e2e/walk-flagship-enter.test.ts',
   'e2e/variants.test.ts',
   'e2e/account-clean.test.ts',

@@ -9,6 +9,8 @@ import { cacheFolder } from '../../toolchain/places.mjs';
 /** What is used of puppeteer-core, which is not among the project's packages. */
 export interface Browser {
   newPage(): Promise<Page>;
+  /** A page with cookies of its own: another person's. */
+  newVisitor(): Promise<Page>;
   close(): Promise<void>;
 }
 
@@ -20,10 +22,21 @@ export interface Page {
   goto(url: string): Promise<unknown>;
   url(): string;
   click(selector: string): Promise<void>;
+  type(selector: string, text: string): Promise<void>;
+  $(selector: string): Promise<{ uploadFile(...files: string[]): Promise<void> } | null>;
+  waitForNavigation(): Promise<{ status(): number } | null>;
+  setCookie(cookie: { name: string; value: string; url: string }): Promise<void>;
+  cookies(): Promise<{ name: string; value: string; httpOnly: boolean; sameSite?: string }[]>;
   evaluate(expression: string): Promise<unknown>;
   screenshot(options: { path: string; fullPage: boolean }): Promise<unknown>;
   on(event: 'request', listen: (request: { url(): string }) => void): void;
   on(event: 'console', listen: (message: { text(): string }) => void): void;
+  close(): Promise<void>;
+}
+
+interface PuppeteerBrowser {
+  newPage(): Promise<Page>;
+  createBrowserContext(): Promise<{ newPage(): Promise<Page> }>;
   close(): Promise<void>;
 }
 
@@ -44,7 +57,7 @@ export async function openBrowser(): Promise<Browser> {
   const { chromium, libraries, fonts, puppeteer } = await makeBrowser();
   const home = fs.mkdtempSync(path.join(os.tmpdir(), 'labwalk-browser-'));
   fs.writeFileSync(path.join(home, 'fonts.conf'), `<fontconfig><dir>${fonts}</dir><cachedir>${home}/fonts-cache</cachedir></fontconfig>\n`);
-  const { launch } = (await import(puppeteer)) as { launch(options: object): Promise<Browser> };
+  const { launch } = (await import(puppeteer)) as { launch(options: object): Promise<PuppeteerBrowser> };
   const browser = await launch({
     executablePath: chromium,
     headless: 'shell',
@@ -56,6 +69,7 @@ export async function openBrowser(): Promise<Browser> {
   });
   return {
     newPage: () => browser.newPage(),
+    newVisitor: async () => (await browser.createBrowserContext()).newPage(),
     async close() {
       await browser.close();
       fs.rmSync(home, { recursive: true, force: true });
