@@ -4,6 +4,7 @@ import { BaseSequencer, type TestSpecification } from 'vitest/node';
 
 /** Files that take twenty seconds or more, about the longest first: begun last, one of them would run on alone. */
 const long = [
+  'e2e/serverless.test.ts',
   'e2e/zappa.test.ts',
   'e2e/verify-flagship.test.ts',
   'e2e/flagship.test.ts',
