@@ -25,6 +25,7 @@ const long = [
   'package/package.real.test.ts',
   'engine/explained-failures.real.test.ts',
   'engine/explained-zappa.real.test.ts',
+  'setup/lab-toolchain.real.test.ts',
   'setup/toolchain.real.test.ts',
 ];
 

@@ -26,7 +26,7 @@ import { writeEntry } from './write-entry.mjs';
 export async function makeLabToolchain(link, { lab, folder: locked, megabytes }, toolchain, making) {
   const { onProgress } = making;
   await makeFinished(link, async (folder) => {
-    onProgress(`Fetching the packages of the lab ${lab}, about ${megabytes} MB: once, for all workspaces`);
+    onProgress(`Fetching the packages of ${lab}, about ${megabytes} MB, for all workspaces`);
     const python = await pythonOf(toolchain, making);
     const files = [
       ...(existsSync(path.join(locked, pythonLock))

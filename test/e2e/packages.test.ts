@@ -34,7 +34,7 @@ test('a lab has its packages, and no other lab has them', async () => {
   expect(await look()).toBe('not fetched yet; its first start does that, about 1 MB');
   const first = await labwalk(['run', file, '--workspace', workspace], { env });
   expect(first.code).toBe(0);
-  expect(first.stderr).toContain('Fetching the packages of the lab trial, about 1 MB: once, for all workspaces');
+  expect(first.stderr).toContain('Fetching the packages of trial, about 1 MB, for all workspaces');
   expect(await look()).toBe('there');
   const second = await labwalk(['run', file, '--workspace', makeFolder()], { env });
   expect(second.code).toBe(0);

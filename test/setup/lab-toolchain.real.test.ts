@@ -79,7 +79,7 @@ describe('what a lab has of it', () => {
   test('the size is told before; then pip needs nothing of the network, and the programs are on PATH', async () => {
     const { env, told } = made;
     const { pip, npm, programs, bin } = await ensureLabToolchain(packages(), { env });
-    expect(told[0]).toBe('Fetching the packages of the lab trial, about 2 MB: once, for all workspaces');
+    expect(told[0]).toBe('Fetching the packages of trial, about 2 MB, for all workspaces');
     expect(told).toContain('Python packages: 1 of 1');
 
     const folder = makeFolder();
