@@ -35,26 +35,26 @@ export async function compareVerifyWithScripts({ root, folder }: Place) {
   let round = 0;
   const script = () => timeScript(lab, path.join(folder, `verify-${round++}`));
   const details = await compare(
-    () => time(verifyFlagship(root)),
+    () => time(verify(root, 'chalice')),
     async () => (await script()) + (await script()),
     1,
   );
   return { figure: details.ratio, details };
 }
 
-/** Two jobs against one. */
+/** Two jobs against one, with a lab for each. */
 export async function compareJobs({ root }: Place) {
   const details = await compare(
-    () => time(verifyFlagship(root, '--jobs', '2')),
-    () => time(verifyFlagship(root)),
+    () => time(verify(root, 'chalice', 'zappa', '--jobs', '2')),
+    () => time(verify(root, 'chalice', 'zappa')),
     1,
   );
   return { figure: details.ratio, details };
 }
 
-const verifyFlagship = (root: string, ...options: string[]) => ({
+const verify = (root: string, ...words: string[]) => ({
   file: process.execPath,
-  args: [path.join(root, 'bin/labwalk.js'), 'verify', 'chalice', ...options],
+  args: [path.join(root, 'bin/labwalk.js'), 'verify', ...words],
 });
 
 async function timeScript(lab: Lab, workspace: string): Promise<number> {
