@@ -7,8 +7,12 @@ from chalicelib.models import users
 from verdict import fail
 
 mark = secrets.token_hex(6)
-people = [users.add(f'{mark}-{n}', f'{name}-{mark}@example.com', name) for n, name in enumerate(('ana', 'bo'))]
+people = [{'id': f'{mark}-{n}', 'email': f'{name}-{mark}@example.com', 'name': name} for n, name in enumerate(('ana', 'bo'))]
 try:
+    for person in people:
+        added = users.add(person['id'], person['email'], person['name'])
+        if added != person or users.get(person['id']) != person:
+            fail(f'{person}', added, 'Leave the other functions as they were.')
     for person in people:
         found = users.find_by_email(person['email'])
         if not isinstance(found, dict):

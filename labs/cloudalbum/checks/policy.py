@@ -1,5 +1,6 @@
 """Asks IAM what the policy allows: what the album does, and what it must not do."""
 
+import json
 import os
 from pathlib import Path
 
@@ -35,6 +36,15 @@ FORBIDDEN = [
     (['logs:PutLogEvents', 'logs:DeleteLogGroup'], f'{log}/payroll:log-stream:1'),
     (['iam:CreateRole', 'cognito-idp:AdminDeleteUser', 'lambda:InvokeFunction'], '*'),
 ]
+# IAM takes no policy with a word that it does not know, or a statement that lacks one.
+document = json.loads(policy)
+ADVICE = 'Compare the words in quotes with those of the text, letter by letter.'
+if not set(document) <= {'Version', 'Id', 'Statement'} or document.get('Version', '2012-10-17') not in ('2012-10-17', '2008-10-17'):
+    fail('a policy with the keys Version (2012-10-17) and Statement', {key: document[key] for key in document if key != 'Statement'}, ADVICE)
+for number, statement in enumerate(document.get('Statement', []), 1):
+    if not {'Effect', 'Action', 'Resource'} <= set(statement) <= {'Sid', 'Effect', 'Action', 'Resource', 'Condition'}:
+        fail(f'Effect, Action and Resource in statement {number}, and a Sid where you like', ', '.join(statement), ADVICE)
+
 for questions, expected in ((ALLOWED, 'allowed'), (FORBIDDEN, 'implicitDeny')):
     for actions, resource in questions:
         answer = client('iam').simulate_custom_policy(PolicyInputList=[policy], ActionNames=actions, ResourceArns=[resource])

@@ -76,6 +76,9 @@ try:
         see('Ana opens the address without ?q=', titles(test.http, ana_token, ''), [], 'query_params is None where an address has no question mark: (request.query_params or {})')
         see('Somebody who has not signed in', titles(test.http, None, '?q=palace'), '../users/signin', 'web.signed_in(request) sends strangers to the sign-in.')
         page = test.http.get('/photos/search?q=pal%3Cace', headers={'Cookie': f'album-session={ana_token}'}).body.decode()
+        shown = test.http.get('/photos/search?q=palace', headers={'Cookie': f'album-session={ana_token}'}).body.decode()
+        if len(re.findall(r'<img src="http[^"]+-small[^"]+"', shown)) != 2:
+            fail('a link to the thumbnail of each photo', 'there is none', 'show(photo) makes the links: [show(photo) for photo in …]')
         if 'value="pal&lt;ace"' not in page:
             fail('what was asked for stands in the field again', 'it does not', 'Give it to the page: text=text')
         if 'ana</a>' not in page:
