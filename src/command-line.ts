@@ -91,7 +91,7 @@ export const options = {
   format: { type: 'string', value: 'FORMAT', about: 'markdown or html; else by the ending of the file' },
   output: { type: 'string', short: 'o', value: 'FILE', about: 'the file to write; standard output without it' },
   yes: { type: 'boolean', about: 'agree beforehand: to make things in your account (--aws), to take outputs (--update)' },
-  toolchain: { type: 'boolean', about: "remove labwalk's Python tools from the cache" },
+  toolchain: { type: 'boolean', about: "remove labwalk's Python tools and the labs' packages from the cache" },
   restore: { type: 'string', value: 'N', about: 'bring this copy back; what stands there is copied first' },
   solution: { type: 'boolean', about: "with the lab's own files instead of yours" },
   undo: { type: 'boolean', about: 'take the last reset back' },

@@ -31,14 +31,14 @@ const fixes = [
     /ENOSPC|No space left|EDQUOT|quota exceeded/i,
     'Free some disk space, or set XDG_CACHE_HOME to a folder on a larger disk, then try again.',
   ],
-  [/407|tunnel|ProxyError|proxy/i, 'Look whether the proxy variables (https_proxy) are right, then try again.'],
+  [/\b407\b|tunnel|ProxyError|Cannot connect to proxy/i, 'Look whether the proxy variables (https_proxy) are right, then try again.'],
   [
     /CERT|SELF_SIGNED|UNABLE_TO_(VERIFY|GET_ISSUER)|certificate/i,
     "Set NODE_EXTRA_CA_CERTS and PIP_CERT to the file with your network's certificate, then try again.",
   ],
   [
     /ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|ETIMEDOUT|ENETUNREACH|name resolution|Failed to establish|timed out|from versions: none/i,
-    'Look whether this machine reaches the network, then try again.',
+    'Look whether this machine reaches the network, and whether its proxy variables are right, then try again.',
   ],
 ];
 

@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, statSync, wri
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
-import { hideLogins } from '../../toolchain/must-run.mjs';
+import { fixFor, hideLogins } from '../../toolchain/must-run.mjs';
 import {
   cacheFolder,
   ensureToolchain,
@@ -190,6 +190,31 @@ test('a wheel that has a build tag keeps it', () => {
 
 test('logins are hidden in every address of a text', () => {
   expect(hideLogins('a https://u:p@x/y b http://t@z')).toBe('a https://***@x/y b http://***@z');
+});
+
+test.each([
+  ['a full disk, by pip', 'ERROR: Could not install packages due to an OSError: [Errno 28] No space left on device', 'XDG_CACHE_HOME'],
+  ['a full disk, by npm', 'npm error code ENOSPC\nnpm error nospc ENOSPC: no space left on device, write', 'XDG_CACHE_HOME'],
+  [
+    'a proxy that is not there, by pip',
+    "ProxyError('Cannot connect to proxy.', NewConnectionError('Connection refused'))",
+    '(https_proxy)',
+  ],
+  [
+    'a proxy that wants a login, by npm',
+    'npm error request to https://r.example/ failed, reason: tunneling socket, statusCode=407',
+    '(https_proxy)',
+  ],
+  [
+    'no network, by npm',
+    "npm error code ENOTFOUND\nnpm error network If you are behind a proxy, please make sure that the\nnpm error network 'proxy' config is set properly.",
+    'reaches the network',
+  ],
+  ['no network, by pip', 'ERROR: Could not find a version that satisfies the requirement six (from versions: none)', 'reaches the network'],
+  ['a certificate, by npm', 'npm error code SELF_SIGNED_CERT_IN_CHAIN', 'NODE_EXTRA_CA_CERTS'],
+  ['something else', 'npm error code EINTEGRITY', 'Check the network'],
+])('what to do about %s', (_, errors, fix) => {
+  expect(fixFor(errors)).toContain(fix);
 });
 
 test.each(['requirements', 'lab-requirements', 'uv-requirements'])('%s.txt pins every package and gives a hash for each', (name) => {
