@@ -94,7 +94,12 @@ describe('the JSON that docs/command-line.md describes', () => {
   test('the words for an outcome and a status are the ones that it lists', async () => {
     const { findings } = doctorSchema.parse(JSON.parse((await labwalk('doctor', '--json')).stdout));
     for (const { status } of findings) expect(['ok', 'warning', 'missing']).toContain(status);
-    const written = findings.map(({ id }) => id.replace(/^tool-.*/, 'tool-NAME').replace(/^port-.*/, 'port-NUMBER'));
+    const written = findings.map(({ id }) =>
+      id
+        .replace(/^tool-.*/, 'tool-NAME')
+        .replace(/^packages-.*/, 'packages-LAB')
+        .replace(/^port-.*/, 'port-NUMBER'),
+    );
     for (const id of written) expect(readPage('docs/json.md').text).toContain(`\`${id}\``);
     expect(findings.flatMap((finding) => Object.keys(finding)).filter((key) => !keysUnder('A finding').has(key))).toEqual([]);
     for (const status of ['ok', 'warning', 'missing']) expect(commandLine.text).toContain(`\`${status}\``);
