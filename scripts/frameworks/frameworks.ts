@@ -2,6 +2,7 @@
 export interface Framework {
   /** The lab that uses it. */
   lab: string;
+  /** Short: the labs' table has to fit a narrow terminal. */
   name: string;
   /** What a person types begins with it. */
   command: string;
@@ -20,7 +21,7 @@ export interface Framework {
 export const frameworks: readonly Framework[] = [
   {
     lab: 'chalice',
-    name: 'AWS Chalice',
+    name: 'Chalice',
     command: 'chalice',
     project: 'myapp',
     app: 'app.py',
@@ -30,7 +31,7 @@ export const frameworks: readonly Framework[] = [
   },
   {
     lab: 'zappa',
-    name: 'Zappa with Flask',
+    name: 'Zappa',
     command: 'zappa',
     project: 'myzappa',
     app: 'app.py',

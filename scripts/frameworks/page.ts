@@ -15,7 +15,7 @@ const sizes: Row[] = [
   ['lines of code', ({ files }) => `${linesOf(files, 'code')}`],
   ['lines of configuration', ({ files }) => `${linesOf(files, 'configuration')}`],
 ];
-const local: Row = ['until it answers on this machine', ({ ms }) => formatDuration(ms.local)];
+const local: Row = ['until it answers here', ({ ms }) => formatDuration(ms.local)];
 const times: Row[] = [
   ['first deployment', ({ ms }) => formatDuration(ms.deploy)],
   ['the next one', ({ ms }) => formatDuration(ms.redeploy)],
@@ -23,12 +23,12 @@ const times: Row[] = [
 const removal: Row = ['taking it down', ({ ms }) => formatDuration(ms.remove)];
 const account: Row[] = [
   ['functions', ({ functions }) => `${functions.length}`],
-  ['package of a function, zipped', ({ functions }) => formatBytes(Math.max(...functions.map(({ bytes }) => bytes)))],
+  ['package, zipped', ({ functions }) => formatBytes(Math.max(...functions.map(({ bytes }) => bytes)))],
   ['made beside them', ({ resources }) => Object.entries(resources).map(describeKind).join(', ')],
 ];
 const permissions: Row[] = [
-  ['permissions of the app (`s3:*` is one)', ({ allowed }) => `${allowed.length}`],
-  ['permissions asked of you to deploy', ({ asked }) => `${asked.length}`],
+  ['permissions of the app', ({ allowed }) => `${allowed.length}`],
+  ['permissions to deploy', ({ asked }) => `${asked.length}`],
 ];
 
 /** The short one, for the end of a lab. */
