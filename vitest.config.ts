@@ -23,6 +23,7 @@ const long = [
   'e2e/verify-broken.test.ts',
   'aws/sandbox-chalice.real.test.ts',
   'package/package.real.test.ts',
+  'engine/explained-serverless.real.test.ts',
   'engine/explained-failures.real.test.ts',
   'engine/explained-zappa.real.test.ts',
   'setup/lab-toolchain.real.test.ts',
