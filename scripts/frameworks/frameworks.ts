@@ -30,6 +30,16 @@ export const frameworks: readonly Framework[] = [
     remove: 'chalice delete',
   },
   {
+    lab: 'serverless',
+    name: 'Serverless',
+    command: 'serverless',
+    project: 'myapp',
+    app: 'handler.py',
+    deploy: 'serverless deploy',
+    redeploy: 'serverless deploy',
+    remove: 'serverless remove',
+  },
+  {
     lab: 'zappa',
     name: 'Zappa',
     command: 'zappa',

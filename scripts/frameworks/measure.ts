@@ -30,7 +30,7 @@ export async function measure(framework: Framework): Promise<Measurement> {
     await execa(process.execPath, [...program, ...run, ...reports], { stdin: 'ignore', stdout: 'inherit', stderr: 'inherit' });
     const happened = readLines(events).map((line) => JSON.parse(line) as Event);
     const asked = readLines(path.join(copy, 'sandbox/permissions.log'));
-    return { ...readEvents(happened, asked, framework), ...readFound(workspace, readLab(file).lab?.ignore ?? []) };
+    return { ...readEvents(happened, asked, framework), ...readFound(workspace, framework, readLab(file).lab?.ignore ?? []) };
   } finally {
     fs.rmSync(place, { recursive: true, force: true });
   }
@@ -44,7 +44,8 @@ function makeCopy(copy: string, framework: Framework): string {
     else fs.symlinkSync(path.join(root, part), path.join(copy, part));
   }
   fs.copyFileSync(path.join(import.meta.dirname, 'note_permissions.py'), path.join(copy, 'sandbox/note_permissions.py'));
-  fs.appendFileSync(path.join(copy, 'sandbox/emulator.py'), '\n\nimport note_permissions\n\nPATCHES = (*PATCHES, note_permissions)\n');
+  // first: the others build on it, and what CloudFormation asks for in a person's name goes through one of them only
+  fs.appendFileSync(path.join(copy, 'sandbox/emulator.py'), '\n\nimport note_permissions\n\nPATCHES = (note_permissions, *PATCHES)\n');
   const file = path.join(copy, 'labs', framework.lab, 'lab.md');
   fs.writeFileSync(file, addMeasuringStep(fs.readFileSync(file, 'utf8'), framework));
   return file;
@@ -87,15 +88,14 @@ export function readEvents(events: readonly Event[], asked: readonly string[], f
 type OfAccount = Pick<Measurement, 'files' | 'functions' | 'resources' | 'allowed'>;
 
 /** What the measuring step has put down in the workspace. */
-function readFound(workspace: string, ignored: readonly string[]): OfAccount {
+function readFound(workspace: string, { project }: Framework, ignored: readonly string[]): OfAccount {
   const found = path.join(workspace, folder);
   const read = <T>(file: string) => JSON.parse(fs.readFileSync(path.join(found, file), 'utf8')) as T;
-  const project = path.join(found, 'project');
-  const files = listFiles(project, createIgnored(project, ignored));
+  const files = listFiles(found, createIgnored(found, ignored), project);
   const kinds = fs.readdirSync(found).filter((name) => name.endsWith('.json') && name !== 'functions.json');
   const policies = fs.readdirSync(path.join(found, 'policies')).sort();
   return {
-    files: files.map((name) => countLines(name, fs.readFileSync(path.join(project, name), 'utf8'))),
+    files: files.map((name) => countLines(path.relative(project, name), fs.readFileSync(path.join(found, name), 'utf8'))),
     functions: read<OfAccount['functions']>('functions.json').sort((a, b) => (a.name < b.name ? -1 : 1)),
     resources: Object.fromEntries(
       kinds
@@ -113,6 +113,12 @@ interface Statement {
 }
 
 const describeStatement = ({ Action, Resource }: Statement) =>
-  [Action].flat().map((action) => `${action} on ${[Resource].flat().join(', ')}`);
+  [Action].flat().map((action) => `${action} on ${describeResource(Resource)}`);
+
+const describeResource = (resource: Statement['Resource']) =>
+  [resource]
+    .flat()
+    .join(', ')
+    .replaceAll(/:\d{12}:/g, ':ACCOUNT:');
 
 const readLines = (file: string) => fs.readFileSync(file, 'utf8').split('\n').filter(Boolean);

@@ -24,7 +24,7 @@ export function addMeasuringStep(text: string, framework: Framework): string {
   return text.replace(lastTask, (heading) => `${measuringStep(framework)}\n${heading}`);
 }
 
-function measuringStep({ app, redeploy }: Framework): string {
+function measuringStep({ project, app, redeploy }: Framework): string {
   const to = `"$LABWALK_WORKSPACE"/${folder}`;
   const asks = Object.entries(questions).map(([name, words]) => `aws ${words} --output json > ${to}/${name}.json`);
   return `### Measure
@@ -32,7 +32,7 @@ function measuringStep({ app, redeploy }: Framework): string {
 
 \`\`\`sh run timeout=15m
 mkdir ${to} ${to}/policies
-cp -R . ${to}/project
+cp -R . ${to}/${project}
 ${asks.join('\n')}
 for role in $(aws iam list-roles --query 'Roles[].RoleName' --output text); do
   for policy in $(aws iam list-role-policies --role-name $role --query PolicyNames --output text); do

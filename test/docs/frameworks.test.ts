@@ -45,6 +45,14 @@ describe.each(frameworks)('$name', (framework) => {
   });
 });
 
+test('every lab that makes the users API is compared, and ends with the comparison', () => {
+  const names = fs.readdirSync(path.join(root, 'labs')).filter((name) => fs.existsSync(labFile(name)));
+  const having = (include: string) => names.filter((name) => read(labFile(name)).includes(`include=../common/${include}`)).sort();
+  const compared = frameworks.map(({ lab }) => lab).sort();
+  expect(having('users-api.md#any-object')).toEqual(compared);
+  expect(having('frameworks.md#side-by-side')).toEqual(compared);
+});
+
 test('a lab without the task that deletes everything is refused', () => {
   expect(() => addMeasuringStep('# A lab\n\n## Another task\n', frameworks[0]!)).toThrow(
     'The lab chalice has no heading "Leave nothing behind".',
