@@ -9,6 +9,7 @@ import threading
 import apigateway
 import certificates
 import credentials
+import function_logs
 import functions
 import inventory
 import parameters
@@ -23,7 +24,7 @@ from hypercorn.config import Config
 from ministack import app
 
 # in this order: one may build on what an earlier one has put in place
-PATCHES = (apigateway, credentials, functions, parameters, stacks, state)
+PATCHES = (apigateway, credentials, function_logs, functions, parameters, stacks, state)
 
 
 async def run(configuration, folder, listener):
