@@ -23,7 +23,7 @@ test('after kill -9 it is at the same step, what passed has passed, and the depl
   );
   for (const { id } of before) await enterThrough(first.screen, id);
   await enterUntil(first.screen, 'types: http $API_URL');
-  await first.screen.shows('1 of 5 passed');
+  await first.screen.shows('1 of 9 passed');
   first.screen.kill('SIGKILL');
   expect((await first.screen.ended).code).toBeUndefined();
   await first.screen.expectNothingLeft();
@@ -39,7 +39,7 @@ test('after kill -9 it is at the same step, what passed has passed, and the depl
   await screen.shows(`${passed.length} of 17 passed`);
   for (const id of ['credentials', 'deploy']) await screen.shows(`✓ ${lab.steps.find((step) => step.id === id)!.title}`);
   await screen.shows(`▸ ! ${lab.steps.find(({ id }) => id === 'call-api')!.title}`);
-  await screen.shows('1 of 5 passed');
+  await screen.shows('1 of 9 passed');
   await screen.shows('✓ Chalice knows the address');
   await screen.shows('⏎ starts app, as when you left');
   await screen.shows(/\(\.venv\) myapp \$ *$/m);

@@ -72,14 +72,14 @@ const look: Record<string, (flagship: Flagship) => Promise<void>> = {
   async 'test-post'({ screen }) {
     // 80 × 24 by now
     await screen.until((lines) => lines.length === 24 && lines.every((line) => line.length <= 80), 'the screen is small');
-    await screen.shows('5 of 5 passed');
+    await screen.shows('7 of 7 passed');
   },
   async deploy({ screen }) {
     await screen.shows('Resources deployed:');
   },
   async 'call-api'(flagship) {
     expect(variableOf(flagship, 'API_URL')).toMatch(/^https:\/\/\w+\.execute-api\..*\/api\/$/);
-    await flagship.screen.shows('5 of 5 passed');
+    await flagship.screen.shows('9 of 9 passed');
   },
 };
 
