@@ -95,7 +95,9 @@ test('resources are found by name and by pattern, over all pages', async () => {
   expect(await resources.find('function', 'myapp-dev')).toEqual([]);
   expect(await resources.find('function', '*')).toEqual([]);
   expect(await resources.find('api', 'myapp')).toEqual([]);
-  await expect(resources.find('queue', 'x')).rejects.toThrow('labwalk cannot look for "queue" in AWS. It knows stack, api, function, role, ');
+  await expect(resources.find('queue', 'x')).rejects.toThrow(
+    'labwalk cannot look for "queue" in AWS. It knows stack, api, function, role, ',
+  );
   const given = createResources({ env: { ...env, ...Object.fromEntries([['AWS_SECRET_ACCESS_KEY', 'wrong']]) } });
   await expect(given.find('role', '*')).rejects.toThrow('AWS did not say which roles there are. The secret access key does not belong');
 });
