@@ -31,7 +31,7 @@ const LIMIT = 1000;
 
 /** Puts the included blocks in the place of the comments. */
 export function expandIncludes(blocks: readonly Block[], options: IncludeOptions): Block[] {
-  const files = new Map<string, Source | undefined>();
+  const files = new Map<string, Block[] | undefined>();
   let count = 0;
   return expand(blocks, []);
 
@@ -65,19 +65,18 @@ export function expandIncludes(blocks: readonly Block[], options: IncludeOptions
       if (count === LIMIT + 1) options.report(place, `the lab has more than ${LIMIT} includes`);
       return [];
     }
-    const source = sourceOf(file, name, place);
-    const section = source && findSection(readBlocks(source, skipFrontMatter(source)), id, name, place);
+    const blocks = blocksOf(file, name, place);
+    const section = blocks && findSection(blocks, id, name, place);
     if (!section) return [];
     const values = valuesOf(block, section);
-    const filled = makeSource(file, expandText(source.text, values));
-    // nothing else is a heading now than was one before
-    const found = values === noValues ? section : findSection(readBlocks(filled, skipFrontMatter(filled)), id, name, place);
-    return found ? expand(fitUnder(before, found), [...within, target]) : [];
+    // nothing else is a heading with the values in place than was one before
+    const filled = values ? findSection(parse(fill(section, values)), id, name, place) : section;
+    return filled ? expand(fitUnder(before, filled), [...within, target]) : [];
   }
 
   /** What stands beside the file and its id. */
-  function valuesOf({ source, words }: FactsBlock, section: readonly Block[]): Values {
-    if (words.length === 1) return noValues;
+  function valuesOf({ source, words }: FactsBlock, section: readonly Block[]): Values | undefined {
+    if (words.length === 1) return undefined;
     const known = namesIn(section);
     for (const { key, start } of words.slice(1)) {
       if (!known.includes(key))
@@ -88,12 +87,13 @@ export function expandIncludes(blocks: readonly Block[], options: IncludeOptions
     return Object.fromEntries(words.slice(1).map(({ key, value = '' }) => [key, value]));
   }
 
-  function sourceOf(file: string, name: string, place: Place): Source | undefined {
+  function blocksOf(file: string, name: string, place: Place): Block[] | undefined {
     if (files.has(file)) return files.get(file);
-    let found: Source | undefined;
+    let found: Block[] | undefined;
     try {
-      found = makeSource(file, options.read(file));
-      options.onFile(file, found.text);
+      const source = makeSource(file, options.read(file));
+      options.onFile(file, source.text);
+      found = parse(source);
     } catch {
       options.report(place, `the file ${name} can't be read`);
     }
@@ -117,7 +117,13 @@ export function expandIncludes(blocks: readonly Block[], options: IncludeOptions
 
 type Values = Readonly<Record<string, string>>;
 
-const noValues: Values = {};
+const parse = (source: Source): Block[] => readBlocks(source, skipFrontMatter(source));
+
+/** The whole file that a section is of, with the values in place: lines stay what they are. */
+function fill([heading]: readonly Block[], values: Values): Source {
+  const { file, text } = (heading as Block).source;
+  return makeSource(file, expandText(text, values));
+}
 
 const namesIn = (blocks: readonly Block[]): string[] => [
   ...new Set(blocks.flatMap(({ source, start, end }) => namesInBraces(source.text.slice(start, end)).map(({ name }) => name))),
