@@ -84,7 +84,8 @@ async function settleServices(step: string, context: RunContext, signal: AbortSi
 /** Whether a file that is written up to this step can't be read as its language. */
 async function hasBrokenFile(step: string, { lab, workspace, terminal }: RunContext, signal: AbortSignal): Promise<boolean> {
   const place = { workspace: workspace.folder, directory: await terminal.directory(), env: await terminal.variables(), signal };
-  const found = await Promise.all(writtenUntil(lab, step).map((file) => findMistake(file, place)));
+  const files = new Set(writtenUntil(lab, step).map(({ action }) => action.path));
+  const found = await Promise.all([...files].map((file) => findMistake(file, place)));
   return found.some((mistake) => mistake !== undefined);
 }
 

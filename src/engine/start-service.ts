@@ -8,7 +8,7 @@ import path from 'node:path';
 import { describeMistake } from '../checks/describe-mistake.ts';
 import { findMistake } from '../checks/syntax.ts';
 import { checkpointFor, solutionPath } from '../lab/checkpoints.ts';
-import { fileActions } from '../lab/step-files.ts';
+import { writtenUntil } from '../lab/step-files.ts';
 import type { RunContext } from './run-context.ts';
 import { ServiceError, type ServiceStart } from './services.ts';
 
@@ -69,9 +69,7 @@ async function tellMistakes(
 
 /** What the learner writes up to a step, where it is not the lab's own version. */
 function ownFiles(step: string, { lab, workspace }: RunContext): string[] {
-  const until = lab.steps.findIndex(({ id }) => id === step);
-  const written = lab.steps.slice(0, until + 1).flatMap((each) => fileActions(each).map((action) => ({ action, step: each.id })));
-  const own = written.filter(({ action, step: id }) => {
+  const own = writtenUntil(lab, step).filter(({ action, step: id }) => {
     const checkpoint = action.from ?? checkpointFor(lab, id, (name) => fs.existsSync(path.join(lab.solutions, name)));
     return checkpoint === undefined || !isSame(path.join(workspace.folder, action.path), solutionPath(lab, checkpoint, action.path));
   });

@@ -29,17 +29,10 @@ export function filesOf(lab: Lab, step: Step, variables: Values): StepFiles {
 
 export const fileActions = (step: Step): FileAction[] => step.parts.filter((part) => part.kind === 'file');
 
-/** Paths of the files that are written up to a step. */
-export function writtenUntil({ steps }: Lab, step: string): string[] {
+/** What is written up to a step, with the step's id, in the order of the lab. */
+export function writtenUntil({ steps }: Pick<Lab, 'steps'>, step: string): { action: FileAction; step: string }[] {
   const until = steps.findIndex(({ id }) => id === step);
-  return [
-    ...new Set(
-      steps
-        .slice(0, until + 1)
-        .flatMap(fileActions)
-        .map(({ path }) => path),
-    ),
-  ];
+  return steps.slice(0, until + 1).flatMap((each) => fileActions(each).map((action) => ({ action, step: each.id })));
 }
 
 /** What the input of a check says about files. Checks that look at none have no `path`, or mean something else by it. */
