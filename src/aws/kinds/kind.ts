@@ -21,12 +21,17 @@ export const isExact = (pattern: string): boolean => !pattern.includes('*');
 
 const gone = /^(NoSuchEntity|ResourceNotFound|NotFound|NoSuchBucket|ParameterNotFound|TableNotFound)(Exception)?$/;
 
-/** What a request gives; undefined where AWS says that there is no such thing. */
-export async function ifThere<T>(ask: () => Promise<T>): Promise<T | undefined> {
+const isGone = (error: unknown): boolean => gone.test(codeOf(error));
+
+/**
+ * What a request gives; undefined where AWS says that there is no such thing.
+ * @param saysSo whether an error means that, for services that have no code of their own for it
+ */
+export async function ifThere<T>(ask: () => Promise<T>, saysSo = isGone): Promise<T | undefined> {
   try {
     return await ask();
   } catch (error) {
-    if (gone.test(codeOf(error))) return undefined;
+    if (saysSo(error)) return undefined;
     throw error;
   }
 }

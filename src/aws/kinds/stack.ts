@@ -1,10 +1,9 @@
 import type { CloudFormationClient, Stack } from '@aws-sdk/client-cloudformation';
 import type { Resource } from '../../engine/cloud.ts';
 import { matchesName } from '../../text/name-pattern.ts';
-import type { ClientSettings } from '../client-settings.ts';
 import { codeOf } from '../refusal.ts';
 import { bucket } from './bucket.ts';
-import { isExact, pick, type Kind } from './kind.ts';
+import { ifThere, isExact, pick, type Kind } from './kind.ts';
 
 const load = () => import('@aws-sdk/client-cloudformation');
 
@@ -26,7 +25,8 @@ export const stack: Kind = {
   async delete(settings, { id: StackName }) {
     const { CloudFormationClient, DeleteStackCommand, waitUntilStackDeleteComplete } = await load();
     const client = new CloudFormationClient(settings);
-    for (const name of await bucketsOf(client, StackName)) await deleteBucket(settings, name);
+    // one that has something in it would hold the stack back; one that is gone does not
+    for (const name of await bucketsOf(client, StackName)) await bucket.delete(settings, { id: name, name });
     await ifKnown(() => client.send(new DeleteStackCommand({ StackName })));
     await ifKnown(() => waitUntilStackDeleteComplete({ client, minDelay: 1, maxDelay: 10, maxWaitTime: secondsToGo }, { StackName }));
   },
@@ -34,9 +34,6 @@ export const stack: Kind = {
 };
 
 const secondsToGo = 600;
-
-/** A bucket that has something in it would hold the stack back; one that is gone does not. */
-const deleteBucket = (settings: ClientSettings, name: string) => bucket.delete(settings, { id: name, name });
 
 async function bucketsOf(client: CloudFormationClient, StackName: string): Promise<string[]> {
   const { DescribeStackResourcesCommand } = await load();
@@ -47,11 +44,5 @@ async function bucketsOf(client: CloudFormationClient, StackName: string): Promi
 }
 
 /** CloudFormation has no code of its own for a stack that is not there. */
-async function ifKnown<T>(ask: () => Promise<T>): Promise<T | undefined> {
-  try {
-    return await ask();
-  } catch (error) {
-    if (codeOf(error) === 'ValidationError' && /does not exist/i.test((error as Error).message)) return undefined;
-    throw error;
-  }
-}
+const ifKnown = <T>(ask: () => Promise<T>): Promise<T | undefined> =>
+  ifThere(ask, (error) => codeOf(error) === 'ValidationError' && /does not exist/i.test((error as Error).message));
