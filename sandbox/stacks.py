@@ -1,6 +1,7 @@
 """CloudFormation works as its caller: who may not make a role gets no stack with one. Stock ministack asks nobody."""
 
 import contextvars
+import functools
 
 from ministack.core import iam_actions, iam_evaluator, responses
 from ministack.core.iam_actions import identity_denial_message
@@ -19,7 +20,6 @@ ROLE = "AWS::IAM::Role"
 ACTIONS = {"create": "iam:CreateRole", "update": "iam:PutRolePolicy", "delete": "iam:DeleteRole"}
 # Key and region. Work on a stack goes on after its request has been answered, in a copy of the request's context.
 caller = contextvars.ContextVar("caller", default=None)
-guarded = set()
 
 
 def install():
@@ -34,14 +34,14 @@ def install():
     iam_evaluator.enforce = enforce
 
 
+@functools.cache
 def guard_roles(enforce):
-    """At the first request for CloudFormation, whose provisioners take as long to import as all the rest."""
+    """Once, at the first request for CloudFormation: its provisioners take as long to import as all the rest."""
     from ministack.services.cloudformation import provisioners
 
     handlers = provisioners._RESOURCE_HANDLERS[ROLE]
-    for name in ACTIONS.keys() - guarded:
-        handlers[name] = ask_first(handlers[name], ACTIONS[name], enforce)
-        guarded.add(name)
+    for name, action in ACTIONS.items():
+        handlers[name] = ask_first(handlers[name], action, enforce)
 
 
 def ask_first(provision, action, enforce):
