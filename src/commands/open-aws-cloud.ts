@@ -9,7 +9,7 @@ import type { Cloud, Keys } from '../engine/cloud.ts';
 import type { CloudOptions, OpenCloud } from './cloud-options.ts';
 import { sandboxCloud } from './sandbox-cloud.ts';
 import { applyChanges, keysVariables } from './try-keys.ts';
-import { withPrograms } from './with-programs.ts';
+import { withPrograms } from '../toolchain/with-programs.ts';
 
 /** Throws UserError where this machine lacks something. */
 export async function openAwsCloud(options: CloudOptions): Promise<OpenCloud> {

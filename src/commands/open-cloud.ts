@@ -3,7 +3,7 @@ import { localEnvironment } from '../aws/local-environment.ts';
 import { createNoCloud } from '../engine/no-cloud.ts';
 import { needsAws } from '../lab/needs-aws.ts';
 import type { CloudOptions, OpenCloud } from './cloud-options.ts';
-import { withPrograms } from './with-programs.ts';
+import { withPrograms } from '../toolchain/with-programs.ts';
 
 /** Throws UserError where this machine lacks something. */
 export async function openCloud(options: CloudOptions): Promise<OpenCloud> {

@@ -2,7 +2,7 @@ import { lookForTool } from '../doctor/examine-tool.ts';
 import type { Lab } from '../lab/types.ts';
 import { openLabToolchain } from '../toolchain/toolchain.ts';
 import type { Io } from './io.ts';
-import { withPrograms } from './with-programs.ts';
+import { withPrograms } from '../toolchain/with-programs.ts';
 
 /** Versions of the tools that a lab requires, by their names; those that tell none are left out. */
 export async function requiredVersions(lab: Lab, { env }: Pick<Io, 'env'>): Promise<Record<string, string>> {

@@ -1,6 +1,7 @@
 /** What this machine has and lacks for labs: all examinations, in the order in which they are told. Only looks: nothing is made, installed or changed. */
 import { findOnPath } from '../../toolchain/run-command.mjs';
 import { loadPty } from '../terminal/shell-process.ts';
+import { withPrograms } from '../toolchain/with-programs.ts';
 import { judgeBash, lookForBash } from './examine-bash.ts';
 import { judgeClock } from './examine-clock.ts';
 import { judgeCredentials } from './examine-credentials.ts';
@@ -75,7 +76,7 @@ export async function examineMachine(machine: Machine, onPending: (names: readon
 const useful = [{ tool: 'git', use: 'Labs are often fetched with it.' }];
 
 async function examineTools({ env, needs, toolchain }: Machine): Promise<Finding[]> {
-  const labEnv = needs.aws && toolchain ? { ...env, PATH: `${toolchain.bin}:${env['PATH'] ?? ''}` } : env;
+  const labEnv = needs.aws && toolchain ? withPrograms(env, [toolchain.bin]) : env;
   // Where the toolchain is still to be made, the Python that makes it is the lab's, and has been looked at.
   const required = needs.tools.filter(({ tool }) => !(needs.aws && !toolchain && tool === 'python3'));
   const more = useful.filter(({ tool }) => !required.some((one) => one.tool === tool));
