@@ -6,16 +6,13 @@ import { createHash } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { ensureFinished, readWhole } from './finished-folder.mjs';
+import { nodeFiles, pythonLock } from './locked-files.mjs';
 import { cacheFolder, toolchainFolder } from './places.mjs';
 import { labPipSettings } from './pip-config.mjs';
 import { ensureToolchain, openToolchain } from './toolchain.mjs';
 
 /** Change it when the folder's layout changes. */
 const layout = 1;
-
-/** Names of the locked files in a lab's folder for them; one of the kinds is enough. */
-export const pythonLock = 'requirements.txt';
-export const nodeFiles = ['package.json', 'package-lock.json'];
 
 /** @typedef {import('./toolchain.mjs').Toolchain} Toolchain */
 /** @typedef {import('./toolchain.mjs').Options} Options */

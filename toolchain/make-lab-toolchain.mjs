@@ -4,7 +4,7 @@ import { mkdir, readdir, symlink, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { countSteps } from './count-steps.mjs';
 import { makeFinished } from './finished-folder.mjs';
-import { nodeFiles, pythonLock } from './lab-toolchain.mjs';
+import { nodeFiles, nodeLock, nodeManifest, pythonLock } from './locked-files.mjs';
 import { mustRun } from './must-run.mjs';
 import { labRequirements } from './places.mjs';
 import { askPython } from './python.mjs';
@@ -32,7 +32,7 @@ export async function makeLabToolchain(link, { lab, folder: locked, megabytes },
       ...(existsSync(path.join(locked, pythonLock))
         ? await addPython(path.join(locked, pythonLock), { python, wheels: toolchain.wheels }, folder, making)
         : []),
-      ...(existsSync(path.join(locked, 'package-lock.json')) ? await addNode(locked, folder, making) : []),
+      ...(existsSync(path.join(locked, nodeLock)) ? await addNode(locked, folder, making) : []),
     ];
     return { base: realpathSync(python.executable), version: python.version, files };
   });
@@ -72,7 +72,7 @@ async function addNode(locked, folder, { env, signal, onProgress }) {
   if (!npm) throw new ToolchainError('npm is not on PATH, and the lab has Node packages.', 'npm comes with Node.js: https://nodejs.org/');
   for (const name of nodeFiles) copyFileSync(path.join(locked, name), path.join(folder, name));
   /** @type {{ packages: Record<string, unknown> }} */
-  const { packages } = JSON.parse(readFileSync(path.join(locked, 'package-lock.json'), 'utf8'));
+  const { packages } = JSON.parse(readFileSync(path.join(locked, nodeLock), 'utf8'));
   const count = countSteps(Object.keys(packages).length - 1, (done) => onProgress(`Node packages: ${done}`));
   const onLine = (/** @type {string} */ line) => (/^npm http (fetch GET|cache) /.test(line) ? count() : undefined);
   const args = ['ci', '--ignore-scripts', '--include=dev', '--include=optional', '--no-audit', '--no-fund', '--prefer-offline'];
@@ -128,7 +128,7 @@ async function writePrograms(folder, npm) {
 function programsOf(folder) {
   /** @type {(file: string) => any} */
   const read = (file) => JSON.parse(readFileSync(path.join(folder, file), 'utf8'));
-  const { dependencies, devDependencies } = read('package.json');
+  const { dependencies, devDependencies } = read(nodeManifest);
   const names = Object.keys({ ...dependencies, ...devDependencies });
   const programs = names.flatMap((name) => {
     const { bin = {} } = read(path.join('node_modules', name, 'package.json'));

@@ -1,13 +1,10 @@
 /** The packages that a lab brings its learners: locked files beside the lab, one for Python and two for Node. One of the kinds is enough. */
 import { createHash } from 'node:crypto';
 import path from 'node:path';
+import { nodeFiles, nodeLock, pythonLock } from '../../toolchain/locked-files.mjs';
 import type { Report } from './problems.ts';
 import { makeSource, placeAt, type Source } from './source.ts';
 import type { LockedPackages, Place, Problem } from './types.ts';
-
-const pythonLock = 'requirements.txt';
-const nodeLock = 'package-lock.json';
-const nodeFiles = ['package.json', nodeLock];
 
 type Read = (file: string) => string;
 
