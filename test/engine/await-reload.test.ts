@@ -78,49 +78,48 @@ async function open(command: string) {
       });
       if (what()) resolve();
     });
-  return { walk, write, verdicts, until };
+  /** Saves the text, and gives what its checks say afterwards. */
+  const save = async (text: string) => {
+    const before = verdicts().length;
+    write('text.py', text);
+    await until(() => verdicts().length > before);
+    return verdicts().slice(before);
+  };
+  return { walk, save, verdicts };
 }
 
 test('a save is checked once the service has taken it in, and not before', async () => {
-  const { walk, write, verdicts, until } = await open('python3 -B reload.py $PORT');
+  const { walk, save } = await open('python3 -B reload.py $PORT');
   for (const [text, outcome] of [
     ["TEXT = 'new'\n", '^passed$'],
     ["TEXT = 'bad'\n", 'failed'],
     ["TEXT = 'new' # again\n", 'passed'],
   ] as const) {
-    const before = verdicts().length;
-    write('text.py', text);
-    await until(() => verdicts().length > before);
-    expect(verdicts().slice(before)).toEqual([expect.stringMatching(outcome)]);
+    expect(await save(text)).toEqual([expect.stringMatching(outcome)]);
   }
   await walk.close();
 });
 
 test('a service that does not reload is asked at once, and one that ends by the save keeps nobody waiting', async () => {
-  const { walk, write, verdicts, until } = await open('python3 -B server.py $PORT');
-  write('text.py', "TEXT = 'new'\n");
-  await until(() => verdicts().length > 0);
+  const { walk, save, verdicts } = await open('python3 -B server.py $PORT');
+  await save("TEXT = 'new'\n");
   expect(verdicts()).toEqual([expect.stringMatching('failed: .*old')]);
   await walk.close();
 
   const broken = await open('python3 -B reload.py $PORT');
-  broken.write('text.py', 'TEXT = \n');
-  await broken.until(() => broken.verdicts().length > 0);
+  await broken.save('TEXT = \n');
   expect(broken.verdicts()).toEqual([expect.stringMatching('failed: nothing answers')]);
   await broken.walk.close();
 });
 
 test('a service that stays although it cannot read the file that was saved is still one that reloads', async () => {
-  const { walk, write, verdicts, until } = await open('python3 -B stay.py $PORT');
+  const { walk, save } = await open('python3 -B stay.py $PORT');
   for (const [text, outcome] of [
     ['TEXT = \n', 'failed: nothing answers'],
     ["TEXT = 'new'\n", '^passed$'],
     ['TEXT = \n', 'failed: nothing answers'],
   ] as const) {
-    const before = verdicts().length;
-    write('text.py', text);
-    await until(() => verdicts().length > before);
-    expect(verdicts().slice(before)).toEqual([expect.stringMatching(outcome)]);
+    expect(await save(text)).toEqual([expect.stringMatching(outcome)]);
   }
   await walk.close();
 });
