@@ -2,15 +2,13 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { keysEnvironment } from '../../src/aws/keys-environment.ts';
 import type { Keys } from '../../src/aws/keys.ts';
-import { sandboxEnvironment } from '../../src/aws/sandbox-environment.ts';
 import type { KeysScenario } from '../../src/aws/sandbox-keys.ts';
 import { checksByName } from '../../src/checks/index.ts';
 import { fillText, findSignature } from '../../src/lab/find-signature.ts';
 import { parseLab } from '../../src/lab/parse-lab.ts';
 import { ensureLabToolchain } from '../../src/toolchain/toolchain.ts';
-import { runShell, startOwnSandbox, type OwnSandbox } from '../support/sandbox.ts';
+import { runShell, startOwnSandbox, terminalEnv, type OwnSandbox } from '../support/sandbox.ts';
 
 const { lab } = parseLab(path.resolve('labs/serverless/lab.md'), { checks: checksByName, read: (name) => fs.readFileSync(name, 'utf8') });
 if (!lab) throw new Error('the lab cannot be read');
@@ -19,12 +17,7 @@ const written = fs.readFileSync(path.join(solution, 'serverless.yml'), 'utf8');
 
 /** A learner's terminal in the project, as the lab leaves it before it deploys. */
 async function openProject({ learner, sandbox }: OwnSandbox, keys: Keys): Promise<{ project: string; env: Record<string, string> }> {
-  const tools = await ensureLabToolchain(lab!, { env: process.env });
-  const env = sandboxEnvironment({ sandbox, home: learner.home, personEnv: learner.personEnv, ...tools });
-  for (const [name, value] of Object.entries(keysEnvironment(keys))) {
-    if (value === null) delete env[name];
-    else env[name] = value;
-  }
+  const env = await terminalEnv(learner, sandbox, keys, await ensureLabToolchain(lab!, { env: process.env }));
   const project = path.join(learner.folder, 'myapp');
   fs.cpSync(solution, project, { recursive: true });
   return { project, env: { ...env, CI: 'true', SLS_AWS_MONITORING_FREQUENCY: '1000' } };

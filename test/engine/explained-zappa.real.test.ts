@@ -4,13 +4,11 @@ import http from 'node:http';
 import type { AddressInfo } from 'node:net';
 import path from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { keysEnvironment } from '../../src/aws/keys-environment.ts';
-import { sandboxEnvironment } from '../../src/aws/sandbox-environment.ts';
 import { checksByName } from '../../src/checks/index.ts';
 import { fillText, findSignature } from '../../src/lab/find-signature.ts';
 import { parseLab } from '../../src/lab/parse-lab.ts';
 import { ensureLabToolchain } from '../../src/toolchain/toolchain.ts';
-import { runShell, startOwnSandbox, type OwnSandbox } from '../support/sandbox.ts';
+import { runShell, startOwnSandbox, terminalEnv, type OwnSandbox } from '../support/sandbox.ts';
 
 const { lab } = parseLab(path.resolve('labs/zappa/lab.md'), { checks: checksByName, read: (name) => fs.readFileSync(name, 'utf8') });
 if (!lab) throw new Error('the lab cannot be read');
@@ -24,12 +22,7 @@ let taken: http.Server;
 beforeAll(async () => {
   own = await startOwnSandbox();
   const { learner, sandbox } = own;
-  const tools = await ensureLabToolchain(lab, { env: process.env });
-  const made = sandboxEnvironment({ sandbox, home: learner.home, personEnv: learner.personEnv, ...tools });
-  for (const [name, value] of Object.entries(keysEnvironment(sandbox.good))) {
-    if (value === null) delete made[name];
-    else made[name] = value;
-  }
+  const made = await terminalEnv(learner, sandbox, sandbox.good, await ensureLabToolchain(lab, { env: process.env }));
   project = path.join(learner.folder, 'myzappa');
   fs.mkdirSync(project);
   const install = 'python3 -m venv ../.venv && ../.venv/bin/pip install --quiet zappa flask';

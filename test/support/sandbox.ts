@@ -66,10 +66,16 @@ export async function startOwnSandbox(options: Partial<SandboxOptions> = {}): Pr
   };
 }
 
-/** The environment of the learner's terminal, with the keys they were given or others. */
-export async function terminalEnv(learner: Learner, sandbox: Sandbox, keys: Keys = sandbox.given): Promise<Record<string, string>> {
-  const { bin, pip } = await toolchain();
-  const env = sandboxEnvironment({ sandbox, home: learner.home, bin, personEnv: learner.personEnv, pip });
+type Tools = Pick<Parameters<typeof sandboxEnvironment>[0], 'bin' | 'pip' | 'programs' | 'npm'>;
+
+/** The environment of the learner's terminal, with the keys they were given or others, and with tools that a lab has of its own. */
+export async function terminalEnv(
+  learner: Learner,
+  sandbox: Sandbox,
+  keys: Keys = sandbox.given,
+  tools?: Tools,
+): Promise<Record<string, string>> {
+  const env = sandboxEnvironment({ sandbox, home: learner.home, personEnv: learner.personEnv, ...(tools ?? (await toolchain())) });
   return withChanges(env, keysEnvironment(keys));
 }
 
