@@ -6,10 +6,9 @@ import { expect } from 'vitest';
 import { verifyReportSchema, type VerifiedLab } from '../../src/verify/report/schema.ts';
 import { makeFolder, root } from './program.ts';
 
-/** Expects that every step works twice, prints what the lab says, and that nothing is left. */
-export async function verifiedLab(name: string): Promise<VerifiedLab> {
-  const folder = makeFolder();
-  const args = ['verify', name, '--report', 'json=verify.json'];
+/** The lab of the report; expects that every step works twice, prints what the lab says, and that nothing is left. */
+export async function verifiedLab(name: string, folder = makeFolder(), ...more: string[]): Promise<VerifiedLab> {
+  const args = ['verify', name, '--report', 'json=verify.json', ...more];
   const { exitCode, stdout, stderr } = await execa(process.execPath, [path.join(root, 'bin/labwalk.js'), ...args], {
     cwd: folder,
     env: { TMPDIR: folder },
@@ -17,7 +16,9 @@ export async function verifiedLab(name: string): Promise<VerifiedLab> {
     stdin: 'ignore',
   });
   expect(exitCode, `${stdout}\n${stderr}`).toBe(0);
-  const { labs } = verifyReportSchema.parse(JSON.parse(fs.readFileSync(path.join(folder, 'verify.json'), 'utf8')));
+  expect(stdout).toMatch(new RegExp(`✓ ${name}\\s+passed`));
+  const { labs, outcome } = verifyReportSchema.parse(JSON.parse(fs.readFileSync(path.join(folder, 'verify.json'), 'utf8')));
+  expect([outcome, labs.length]).toEqual(['passed', 1]);
   const [lab] = labs;
   if (!lab) throw new Error('the report has no lab');
   expect([lab.findings, lab.cleanup.left, lab.cleanup.done]).toEqual([[], [], true]);
@@ -25,6 +26,10 @@ export async function verifiedLab(name: string): Promise<VerifiedLab> {
     expect([step.id, step.findings, step.drift]).toEqual([step.id, [], []]);
     if (step.outcome === 'read') continue;
     expect([step.id, step.outcome, step.again?.outcome]).toEqual([step.id, 'passed', 'passed']);
+    for (const check of step.checks) {
+      expect([step.id, check.summary, check.outcome]).toEqual([step.id, check.summary, 'passed']);
+      expect(['red', 'output', 'mutant', 'stays']).toContain(check.proof?.by);
+    }
   }
   return lab;
 }
