@@ -1,8 +1,7 @@
 /** The deployed album in the sandbox, as a browser asks for it: one connection that stays open, somebody who is signed in, photos to show. */
 import fs from 'node:fs';
 import path from 'node:path';
-import { startSandbox } from '../src/aws/sandbox.ts';
-import { ensureToolchain } from '../src/toolchain/toolchain.ts';
+import { wakeAlbum } from '../test/support/album.ts';
 import type { Place } from './benchmarks.ts';
 import { median, round, time } from './measure.ts';
 
@@ -12,12 +11,9 @@ export async function measureAlbumPage({ root, folder }: Place) {
   const workspace = path.join(folder, 'album');
   const through = ['--workspace', workspace, '--through', 'base-url'];
   await time({ file: process.execPath, args: [path.join(root, 'bin/labwalk.js'), 'run', 'cloudalbum', ...through] });
-  const { python } = await ensureToolchain({ env: process.env });
-  const sandbox = await startSandbox({ python, stateFolder: path.join(workspace, '.labwalk/sandbox'), upstreamEnv: process.env });
+  const { sandbox, address } = await wakeAlbum(workspace);
   try {
-    const deployed = fs.readFileSync(path.join(workspace, 'cloudalbum/.chalice/deployed/dev.json'), 'utf8');
-    const id = /"rest_api_id": "(\w+)"/.exec(deployed)?.[1];
-    const ask = createVisitor(`${sandbox.endpoint}/_aws/execute-api/${id}/api/`);
+    const ask = createVisitor(address);
     const person = { email: 'bench@example.com', password: 'only-for-this-1' };
     await ask('users/signup', { name: 'Bench', ...person });
     await ask('users/confirm', { email: person.email, code: '123456' });

@@ -4,9 +4,9 @@ import os from 'node:os';
 import path from 'node:path';
 import { execa } from 'execa';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { startSandbox, type Sandbox } from '../../src/aws/sandbox.ts';
+import type { Sandbox } from '../../src/aws/sandbox.ts';
+import { wakeAlbum } from '../support/album.ts';
 import { hasBrowser, openBrowser, type Browser } from '../support/browser.ts';
-import { toolchain } from '../support/toolchain.ts';
 import { openVisitor } from './album-visitor.ts';
 import { root } from './program.ts';
 
@@ -22,11 +22,7 @@ describe('labwalk run cloudalbum', () => {
   let address: string;
 
   async function wake(): Promise<void> {
-    const { python } = await toolchain();
-    sandbox = await startSandbox({ python, stateFolder: path.join(workspace, '.labwalk/sandbox'), upstreamEnv: process.env });
-    const deployed = fs.readFileSync(path.join(workspace, 'cloudalbum/.chalice/deployed/dev.json'), 'utf8');
-    const id = /"rest_api_id": "(\w+)"/.exec(deployed)?.[1];
-    address = `${sandbox.endpoint}/_aws/execute-api/${id}/api/`;
+    ({ sandbox, address } = await wakeAlbum(workspace));
   }
 
   beforeAll(async () => {
