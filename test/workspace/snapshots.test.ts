@@ -17,12 +17,22 @@ afterEach(() => fs.rmSync(parent, { recursive: true, force: true }));
 const at = (name: string) => path.join(folder, name);
 const open = (isLeftAlone?: (path: string) => boolean) =>
   openSnapshots({ folder, store: path.join(parent, 'store'), ...(isLeftAlone ? { isLeftAlone } : {}) });
-/** All that `find` and checksums know of the folder, times of changes included. */
+/** All that `find` and checksums know of the folder, but for the times of changes. */
 const facts = () =>
-  execFileSync('bash', ['-c', 'find . -mindepth 1 -printf "%p %y %m %l %T@\\n" | sort; find . -type f -exec sha256sum {} + | sort'], {
+  execFileSync('bash', ['-c', 'find . -mindepth 1 -printf "%p %y %m %l\\n" | sort; find . -type f -exec sha256sum {} + | sort'], {
     cwd: folder,
     encoding: 'utf8',
-  }).replace(/(\.\d{6})\d+$/gm, '$1');
+  });
+/** When each entry was changed, in milliseconds since 1970. */
+const times = () =>
+  fs
+    .readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .sort()
+    .map((name) => fs.lstatSync(at(name)).mtimeMs);
+/** `utimes` takes floating point numbers: a time put back may be off by a microsecond, to either side. */
+const expectTimes = (wanted: number[]) => {
+  expect(Math.max(...times().map((time, index) => Math.abs(time - wanted[index]!)))).toBeLessThan(0.002);
+};
 
 function fill(): void {
   fs.mkdirSync(at('app/deep'), { recursive: true });
@@ -38,6 +48,7 @@ test('everything is put back: contents, permissions, links, times, what was dele
   fill();
   const snapshots = open();
   const before = facts();
+  const timesBefore = times();
   snapshots.take('one');
 
   fs.writeFileSync(at('app/main.py'), 'print(2)\n');
@@ -51,11 +62,14 @@ test('everything is put back: contents, permissions, links, times, what was dele
   fs.writeFileSync(at('new'), '');
   snapshots.take('two');
   const after = facts();
+  const timesAfter = times();
 
   snapshots.restore('one');
   expect(facts()).toBe(before);
+  expectTimes(timesBefore);
   snapshots.restore('two');
   expect(facts()).toBe(after);
+  expectTimes(timesAfter);
   expect(() => snapshots.restore('three')).toThrow('"three"');
   snapshots.close();
   expect(fs.readdirSync(parent)).toEqual(['work']);
