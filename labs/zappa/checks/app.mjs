@@ -2,7 +2,9 @@
  * Which routes the app has, as Flask itself sees them after it has read app.py: however the file is written, this counts. With the argument
  * `users` the routes of the users are wanted, too. Prints a verdict for labwalk's script check where one is missing.
  */
-/* global $, argv, fs, path, process */
+/* global argv */
+import { judgeApp } from '../../common/checks/learners-python.mjs';
+
 const hello = { method: 'GET', path: '/', shown: '/', line: "@app.route('/')" };
 const users = [
   { method: 'GET', path: '/users/<>', shown: '/users/<name>', line: "@app.route('/users/<name>', methods=['GET'])" },
@@ -10,21 +12,13 @@ const users = [
 ];
 const wanted = argv._.includes('users') ? [hello, ...users] : [hello];
 
-const workspace = process.env.LABWALK_WORKSPACE;
-const own = path.join(workspace, '.venv/bin/python');
-const python = fs.existsSync(own) ? own : 'python3';
 const ask = `
 import json, app, flask
 found = getattr(app, 'app', None)
 rules = found.url_map.iter_rules() if isinstance(found, flask.Flask) else None
 print(json.dumps(rules and [[rule.rule, sorted(rule.methods - {'HEAD', 'OPTIONS'})] for rule in rules]))
 `;
-const result = await $({ cwd: path.join(workspace, 'myzappa'), nothrow: true, quiet: true })`${python} -B -c ${ask}`;
-const verdict = result.exitCode === 0 ? judge(JSON.parse(result.stdout.trim().split('\n').at(-1))) : explainError(result.stderr);
-if (verdict) {
-  console.log(JSON.stringify(verdict));
-  process.exitCode = 1;
-}
+await judgeApp('myzappa', ask, judge);
 
 function judge(rules) {
   if (!rules) {
@@ -45,14 +39,4 @@ function judge(rules) {
     };
   }
   return undefined;
-}
-
-/** The last line of a traceback, and the last place in it that is in the learner's own file. */
-function explainError(text) {
-  const line = [...text.matchAll(/app\.py", line (\d+)/g)].at(-1)?.[1];
-  return {
-    expected: 'an app.py that Python can run',
-    actual: text.trim().split('\n').at(-1) ?? 'it ended without a word',
-    try: line ? `Look at line ${line} of myzappa/app.py.` : 'Run python -m py_compile app.py, and read what it says.',
-  };
 }
