@@ -155,7 +155,7 @@ function cutOut(text: string, spans: readonly Span[]): string {
 const escapePattern = (text: string) => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
 
 /** Names of variables whose values are kept out of every file: keys, tokens, passwords. */
-const SECRET_NAME = /KEY|SECRET|TOKEN|PASS|CREDENTIAL|AUTH|COOKIE|^AWS_/i;
+const SECRET_NAME = /KEY|SECRET|TOKEN|PASS|CREDENTIAL|AUTH|COOKIE|^AWS_(?!SDK_)/i;
 /** Values that look like a secret whatever the variable is called: AWS keys, and addresses with a password in them. */
 const SECRET_VALUE = /\b(AKIA|ASIA)[A-Z0-9]{12,}|:\/\/[^/\s:@]+:[^/\s@]+@/;
 

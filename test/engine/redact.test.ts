@@ -245,6 +245,7 @@ test.each([
   ['DATABASE_URL', 'postgres://ana:hunter2@db/album', true],
   ['VIRTUAL_ENV', '/home/ana/.venv', false],
   ['PATH', '/usr/bin:/bin', false],
+  ['AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED', 'true', false],
 ])('%s=%s could hold a secret: %s', (name, value, expected) => {
   expect(looksSecret(name, value)).toBe(expected);
 });
