@@ -1,12 +1,13 @@
 /** Changes to files that are no Python: line by line, for any language, and with the rules of JSON and YAML for those. Pure. */
 import { findJsonError } from '../../checks/json-error.ts';
 import { findYamlError } from '../../checks/syntax-yaml.ts';
+import { sameYaml } from '../../diff/meaning-yaml.ts';
 import { joinText, splitText, type TextLine } from '../../diff/text-lines.ts';
 import type { ChangedText } from './mutant.ts';
 
 type Language = 'json' | 'yaml' | 'text';
 
-/** Each change as the whole text. Those to JSON and YAML can be read, but for slips in the syntax. */
+/** Each change as the whole text. Those to JSON and YAML can be read, but for slips in the syntax; where YAML reads the same, nothing has changed. */
 export function changeText(file: string, text: string): ChangedText[] {
   const language = languageOf(file);
   const lines = splitText(text);
@@ -15,7 +16,9 @@ export function changeText(file: string, text: string): ChangedText[] {
     ...worth.flatMap((i) => slips(lines[i]?.text ?? '').map((line) => changed('literal', withLine(lines, i, line)))),
     ...worth.map((i) => changed('missing-line', withoutLine(lines, i, language))),
     ...worth.flatMap((i, at) => swappedValues(lines, i, worth[at + 1])),
-    ...(language === 'yaml' ? worth.flatMap((i) => indented(lines, i)) : []),
+    ...(language === 'yaml'
+      ? worth.flatMap((i) => indented(lines, i)).filter((change) => !sameYaml({ yours: change.text, labs: text }))
+      : []),
   ].filter((change) => canBeRead(change.text, language));
   return [...changes, ...syntaxSlips(lines, worth, language).filter((change) => !canBeRead(change.text, language))];
 }

@@ -44,6 +44,13 @@ test('YAML has indentation, and can be read afterwards', () => {
   for (const change of changes.filter(({ operator }) => operator !== 'syntax')) expect(() => parse(change.text) as unknown).not.toThrow();
 });
 
+test('what YAML reads the same is no change', () => {
+  const text = 'events:\n  - http: GET /\npackage:\n  patterns:\n    - app.py\n';
+  const changed = changeText('serverless.yml', text).filter(({ operator }) => operator === 'indentation');
+  expect(changed.length).toBeGreaterThan(0);
+  for (const change of changed) expect(parse(change.text), change.text).not.toEqual(parse(text));
+});
+
 test('other files are changed by line; comments and blank lines are left alone', () => {
   expect(list('requirements.txt', '# what the app needs\n\nrequests==2.31.0\nboto3\n')).toEqual([
     'literal: requests==2.31.0 -> requsts==2.31.0',
