@@ -23,6 +23,7 @@ export const equivalentSchema = z.strictObject({
     .min(1)
     .optional()
     .describe('A text in a line of the file, where the same change is possible in several places: the one nearest to it is meant.'),
+  checkpoint: z.string().min(1).optional().describe('The checkpoint whose file it is, where the same change is possible in several.'),
   reason: z.string().min(1).describe('Why nobody could notice, or why the lab leaves it to the learner, in a sentence.'),
 });
 
@@ -43,7 +44,8 @@ export function readEquivalentMutants(source: Source, report: Report): Equivalen
       report,
     );
     if (!read) return [];
-    const { near, ...facts } = read;
-    return [{ ...facts, ...(near === undefined ? {} : { near }), place: yaml.placeOf(entry) }];
+    const { near, checkpoint, ...facts } = read;
+    const wishes = { ...(near === undefined ? {} : { near }), ...(checkpoint === undefined ? {} : { checkpoint }) };
+    return [{ ...facts, ...wishes, place: yaml.placeOf(entry) }];
   });
 }

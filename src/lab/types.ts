@@ -98,6 +98,8 @@ export interface EquivalentMutant {
   after: string;
   /** A text in a line of the file: the mutant nearest to it is meant. */
   near?: string;
+  /** The checkpoint whose file it is. */
+  checkpoint?: string;
   reason: string;
   place: Place;
 }

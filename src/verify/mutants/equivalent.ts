@@ -24,7 +24,8 @@ export function findEquivalents({ equivalent }: Pick<Lab, 'equivalent'>, mutants
   return { reasons, problems };
 }
 
-function fits(entry: EquivalentMutant, { operator, file, before, after }: Mutant): boolean {
+function fits(entry: EquivalentMutant, { operator, checkpoint, file, before, after }: Mutant): boolean {
+  if (entry.checkpoint !== undefined && entry.checkpoint !== checkpoint) return false;
   const read = operator === 'indentation' ? (text: string) => text.trimEnd() : plain;
   return entry.operator === operator && entry.file === file && read(entry.before) === read(before) && read(entry.after) === read(after);
 }
@@ -53,10 +54,10 @@ function explain(entry: EquivalentMutant, found: readonly Mutant[], near: readon
   }
   if (near.length === 0)
     return { what: `no line of ${entry.file} has the text ${JSON.stringify(entry.near)}`, fix: 'Name a line near it.' };
-  const lines = near.map(({ line }) => line).join(', ');
+  const lines = near.map(({ line, checkpoint }) => `${line} (${checkpoint})`).join(', ');
   return {
     what: `several mutants are the equivalent one ${what}`,
     why: `They are in the lines ${lines}.`,
-    fix: 'Add near: a line of the file that is nearest to the one.',
+    fix: 'Add near, a line of the file that is nearest to the one, or checkpoint, the step whose file it is.',
   };
 }

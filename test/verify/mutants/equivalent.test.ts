@@ -57,8 +57,8 @@ describe('an entry', () => {
           line: 9,
           column: 5,
           what: 'several mutants are the equivalent one missing-line in app.py: "status_code=200," to ""',
-          why: 'They are in the lines 3, 8.',
-          fix: 'Add near: a line of the file that is nearest to the one.',
+          why: 'They are in the lines 3 (one), 8 (one).',
+          fix: 'Add near, a line of the file that is nearest to the one, or checkpoint, the step whose file it is.',
         },
       ],
     });
@@ -73,6 +73,14 @@ describe('an entry', () => {
     const { reasons, problems } = find(entry(facts));
     expect(reasons.size).toBe(0);
     expect(problems).toMatchObject([{ line: 9, what: expect.stringContaining('no mutant is the equivalent one') as string }]);
+  });
+
+  test('names the mutant of one checkpoint, where the file is the same in another', () => {
+    const [first, second] = [mutants[0]!, { ...mutants[0]!, id: 'second', checkpoint: 'two' }];
+    const equivalent = [entry({ checkpoint: 'two' })];
+    expect([...findEquivalents({ equivalent }, [first, second]).reasons.keys()]).toEqual(['second']);
+    expect(findEquivalents({ equivalent }, [first]).problems).toHaveLength(1);
+    expect(findEquivalents({ equivalent: [entry({})] }, [first, second]).problems).toHaveLength(1);
   });
 
   test('near a line that is not there is a problem', () => {
