@@ -31,6 +31,16 @@ describe.each(frameworks)('$name', (framework) => {
     expect(measured, 'run npx tsx scripts/frameworks.ts --run').toEqual(countLines(app, read(versions.at(-1)!)));
   });
 
+  test('was measured with the commands that its lab has now', () => {
+    const text = read(labFile(lab));
+    const { own: commands = [] } = readRecord().labs[lab] ?? {};
+    expect(commands.length).toBeGreaterThan(0);
+    expect(
+      commands.filter((command) => !text.includes(command)),
+      'run npx tsx scripts/frameworks.ts --run',
+    ).toEqual([]);
+  });
+
   test('has a lab that takes the step that measures', () => {
     const withStep = (file: string) => (file === labFile(lab) ? addMeasuringStep(read(file), framework) : read(file));
     const { lab: parsed, problems } = parseLab(labFile(lab), { read: withStep, checks: checksByName });
