@@ -18,7 +18,7 @@ export function end(verdict) {
 /** Ends the check with what `judge` says of the JSON that the Python code `ask` prints in the project, or with what is wrong with its app.py. */
 export async function judgeApp(project, ask, judge) {
   const result = await $({ cwd: path.join(workspace, project), nothrow: true, quiet: true })`${python} -B -c ${ask}`;
-  end(result.exitCode === 0 ? judge(JSON.parse(result.stdout.trim().split('\n').at(-1))) : explainError(result.stderr, project));
+  end(result.exitCode === 0 ? judge(JSON.parse(lastLine(result.stdout))) : explainError(result.stderr, project));
 }
 
 /** The last line of a traceback, and the last place in it that is in the learner's own file. */
@@ -31,5 +31,5 @@ function explainError(text, project) {
   };
 }
 
-/** Of a traceback: the error itself. */
+/** Of a traceback the error itself, of what a program printed what came after all else. */
 export const lastLine = (text) => text.trim().split('\n').at(-1) ?? 'it ended without a word';
