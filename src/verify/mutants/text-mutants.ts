@@ -16,10 +16,8 @@ export function changeText(file: string, text: string): ChangedText[] {
     ...worth.flatMap((i) => slips(lines[i]?.text ?? '').map((line) => changed('literal', withLine(lines, i, line)))),
     ...worth.map((i) => changed('missing-line', withoutLine(lines, i, language))),
     ...worth.flatMap((i, at) => swappedValues(lines, i, worth[at + 1])),
-    ...(language === 'yaml'
-      ? worth.flatMap((i) => indented(lines, i)).filter((change) => !sameYaml({ yours: change.text, labs: text }))
-      : []),
-  ].filter((change) => canBeRead(change.text, language));
+    ...(language === 'yaml' ? worth.flatMap((i) => indented(lines, i)) : []),
+  ].filter((change) => canBeRead(change.text, language) && !(language === 'yaml' && sameYaml({ yours: change.text, labs: text })));
   return [...changes, ...syntaxSlips(lines, worth, language).filter((change) => !canBeRead(change.text, language))];
 }
 
