@@ -1,4 +1,4 @@
-import { pickPersonal } from './sandbox-environment.ts';
+import { pickPersonal } from './sandbox/environment.ts';
 
 /** What lets tools reach the network as the person's other programs do. */
 const network =

@@ -1,4 +1,4 @@
-import type { Sandbox } from '../aws/sandbox.ts';
+import type { Sandbox } from '../aws/sandbox/sandbox.ts';
 import type { Cloud, Keys } from '../engine/cloud.ts';
 import type { Scenario } from '../lab/scenarios.ts';
 import type { Lab, Mode } from '../lab/types.ts';

@@ -1,8 +1,8 @@
 /** The Cloud of labs that need AWS: the sandbox on this machine, or the person's own account. */
 import { keysEnvironment } from '../aws/keys-environment.ts';
-import { sandboxEnvironment } from '../aws/sandbox-environment.ts';
-import { playSetting } from '../aws/sandbox-setting.ts';
-import { startSandbox } from '../aws/sandbox.ts';
+import { sandboxEnvironment } from '../aws/sandbox/environment.ts';
+import { playSetting } from '../aws/sandbox/setting.ts';
+import { startSandbox } from '../aws/sandbox/sandbox.ts';
 import { ensureLabToolchain } from '../toolchain/toolchain.ts';
 import { accountCloud } from './account-cloud.ts';
 import type { Cloud, Keys } from '../engine/cloud.ts';

@@ -1,7 +1,7 @@
 /** The Cloud of checks that do not meet AWS: the sandbox's environment without a sandbox behind it. */
-import { sandboxEnvironment } from '../aws/sandbox-environment.ts';
-import { readAccount } from '../aws/sandbox-account.ts';
-import { makeSandboxKeys } from '../aws/sandbox-keys.ts';
+import { sandboxEnvironment } from '../aws/sandbox/environment.ts';
+import { readAccount } from '../aws/sandbox/account.ts';
+import { makeSandboxKeys } from '../aws/sandbox/seeded-keys.ts';
 import { createNoCloud } from '../engine/no-cloud.ts';
 import { ensureLabToolchain } from '../toolchain/toolchain.ts';
 import type { CloudOptions, OpenCloud } from './cloud-options.ts';

@@ -2,7 +2,7 @@
 import { diagnose } from '../aws/diagnose.ts';
 import { keysAsEnvironment } from '../aws/caller.ts';
 import { createResources } from '../aws/resources.ts';
-import type { Sandbox } from '../aws/sandbox.ts';
+import type { Sandbox } from '../aws/sandbox/sandbox.ts';
 import type { Cloud, Credentials } from '../engine/cloud.ts';
 import { tryKeys } from './try-keys.ts';
 

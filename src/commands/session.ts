@@ -1,6 +1,6 @@
 /** A Run with all that belongs to it: the workspace and its lock, the cloud, the journal, the reports. Ended in one place, whatever the way. */
 import { randomBytes } from 'node:crypto';
-import type { Sandbox } from '../aws/sandbox.ts';
+import type { Sandbox } from '../aws/sandbox/sandbox.ts';
 import type { Check } from '../checks/check.ts';
 import { checksByName } from '../checks/index.ts';
 import { findLacksOfSpace, findLacksOfTools } from '../doctor/examine-before.ts';

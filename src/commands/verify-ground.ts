@@ -1,7 +1,7 @@
 /** The Ground of a verification: a fresh folder, its copies, and one sandbox that lives as long as they do. */
 import fs from 'node:fs';
 import path from 'node:path';
-import { startSandbox, type Sandbox } from '../aws/sandbox.ts';
+import { startSandbox, type Sandbox } from '../aws/sandbox/sandbox.ts';
 import type { Agree, Keys } from '../engine/cloud.ts';
 import { needsAws } from '../lab/needs-aws.ts';
 import { usualScenario } from '../lab/scenarios.ts';

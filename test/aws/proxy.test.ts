@@ -3,8 +3,8 @@ import net from 'node:net';
 import type { AddressInfo } from 'node:net';
 import { expect, onTestFinished, test } from 'vitest';
 import { routeRequest } from '../../src/aws/aws-hosts.ts';
-import { startProxy } from '../../src/aws/proxy.ts';
-import type { ProxyOptions } from '../../src/aws/proxy.ts';
+import { startProxy } from '../../src/aws/sandbox/proxy.ts';
+import type { ProxyOptions } from '../../src/aws/sandbox/proxy.ts';
 import { findUpstreamProxy } from '../../src/aws/upstream-proxy.ts';
 
 /** A server that answers with what it was asked, and what its CONNECT requests were. */

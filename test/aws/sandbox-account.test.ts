@@ -1,8 +1,8 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import { expect, test } from 'vitest';
-import { keepPort, readAccount } from '../../src/aws/sandbox-account.ts';
-import { makeSandboxKeys } from '../../src/aws/sandbox-keys.ts';
+import { keepPort, readAccount } from '../../src/aws/sandbox/account.ts';
+import { makeSandboxKeys } from '../../src/aws/sandbox/seeded-keys.ts';
 import { makeFolder } from '../support/sandbox.ts';
 
 test('a workspace keeps its account and its region', async () => {

@@ -3,7 +3,7 @@ import http from 'node:http';
 import path from 'node:path';
 import { expect, test } from 'vitest';
 import { createResources } from '../../src/aws/resources.ts';
-import type { Sandbox } from '../../src/aws/sandbox.ts';
+import type { Sandbox } from '../../src/aws/sandbox/sandbox.ts';
 import { groupMembers, makeLearner, runShell, startTestSandbox, terminalEnv } from '../support/sandbox.ts';
 
 const app = `

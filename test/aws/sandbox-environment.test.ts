@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { keysEnvironment } from '../../src/aws/keys-environment.ts';
-import { sandboxEnvironment } from '../../src/aws/sandbox-environment.ts';
+import { sandboxEnvironment } from '../../src/aws/sandbox/environment.ts';
 
 const sandbox = {
   endpoint: 'http://127.0.0.1:4001',

@@ -4,7 +4,7 @@ import { execa } from 'execa';
 import { keysEnvironment } from '../../src/aws/keys-environment.ts';
 import { kinds } from '../../src/aws/kinds/kinds.ts';
 import { createResources } from '../../src/aws/resources.ts';
-import { sandboxEnvironment } from '../../src/aws/sandbox-environment.ts';
+import { sandboxEnvironment } from '../../src/aws/sandbox/environment.ts';
 import { descendantsOf, signal } from '../../src/process/processes.ts';
 import { openDoor, type Door } from '../support/aws-door.ts';
 import { startOwnSandbox, type OwnSandbox } from '../support/sandbox.ts';

@@ -4,7 +4,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { execa } from 'execa';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { Sandbox } from '../../src/aws/sandbox.ts';
+import type { Sandbox } from '../../src/aws/sandbox/sandbox.ts';
 import { wakeAlbum } from '../support/album.ts';
 import { hasBrowser, openBrowser, type Browser } from '../support/browser.ts';
 import { openVisitor } from './album-visitor.ts';

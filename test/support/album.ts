@@ -1,7 +1,7 @@
 /** The album that `labwalk run cloudalbum` has deployed into a workspace's sandbox. */
 import fs from 'node:fs';
 import path from 'node:path';
-import { startSandbox, type Sandbox } from '../../src/aws/sandbox.ts';
+import { startSandbox, type Sandbox } from '../../src/aws/sandbox/sandbox.ts';
 import { toolchain } from './toolchain.ts';
 
 /** Starts the sandbox again; whoever does ends it. `address` is the album's in a browser, with a `/` at its end. */

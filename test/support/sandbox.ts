@@ -6,9 +6,9 @@ import { execa } from 'execa';
 import { onTestFinished } from 'vitest';
 import { keysEnvironment } from '../../src/aws/keys-environment.ts';
 import type { Keys } from '../../src/aws/keys.ts';
-import { sandboxEnvironment } from '../../src/aws/sandbox-environment.ts';
-import { startSandbox } from '../../src/aws/sandbox.ts';
-import type { Sandbox, SandboxOptions } from '../../src/aws/sandbox.ts';
+import { sandboxEnvironment } from '../../src/aws/sandbox/environment.ts';
+import { startSandbox } from '../../src/aws/sandbox/sandbox.ts';
+import type { Sandbox, SandboxOptions } from '../../src/aws/sandbox/sandbox.ts';
 import { toolchain } from './toolchain.ts';
 
 /** A folder that is removed when the test is done. */

@@ -3,8 +3,8 @@ import { spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
 import readline from 'node:readline';
 import * as z from 'zod';
-import { UserError } from '../errors.ts';
-import type { SeededKey } from './sandbox-keys.ts';
+import { UserError } from '../../errors.ts';
+import type { SeededKey } from './seeded-keys.ts';
 
 /** The first line that the launcher reads; see sandbox/launcher.py. */
 export interface LauncherConfiguration {

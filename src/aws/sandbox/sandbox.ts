@@ -1,20 +1,20 @@
 /** The embedded AWS sandbox: the emulator's process, its proxy and its keys, as one thing that starts and stops. */
 import fs from 'node:fs/promises';
 import path from 'node:path';
-import type { Route } from '../checks/check.ts';
-import { shippedFile } from '../files/shipped-file.ts';
-import { routeRequest } from './aws-hosts.ts';
-import type { Keys } from './keys.ts';
-import { readPackageIndex } from './package-index.ts';
-import type { PackageIndex } from './package-index.ts';
+import type { Route } from '../../checks/check.ts';
+import { shippedFile } from '../../files/shipped-file.ts';
+import { routeRequest } from '../aws-hosts.ts';
+import type { Keys } from '../keys.ts';
+import { readPackageIndex } from '../package-index.ts';
+import type { PackageIndex } from '../package-index.ts';
 import { refusal, startProxy } from './proxy.ts';
-import { keepPort, readAccount } from './sandbox-account.ts';
-import { makeSandboxKeys } from './sandbox-keys.ts';
-import type { KeysScenario, SeededKey } from './sandbox-keys.ts';
-import { startLauncher } from './sandbox-launcher.ts';
-import type { Exit } from './sandbox-launcher.ts';
+import { keepPort, readAccount } from './account.ts';
+import { makeSandboxKeys } from './seeded-keys.ts';
+import type { KeysScenario, SeededKey } from './seeded-keys.ts';
+import { startLauncher } from './launcher.ts';
+import type { Exit } from './launcher.ts';
 
-export type { Keys } from './keys.ts';
+export type { Keys } from '../keys.ts';
 
 export interface SandboxOptions {
   /** The toolchain's Python. */

@@ -10,8 +10,8 @@ import net from 'node:net';
 import type { AddressInfo } from 'node:net';
 import type { Duplex } from 'node:stream';
 import tls from 'node:tls';
-import { isAwsHost } from './aws-hosts.ts';
-import { authorizeProxy, findUpstreamProxy } from './upstream-proxy.ts';
+import { isAwsHost } from '../aws-hosts.ts';
+import { authorizeProxy, findUpstreamProxy } from '../upstream-proxy.ts';
 
 export interface ProxyOptions {
   /** Port of the emulator on 127.0.0.1. */
