@@ -5,7 +5,8 @@ import { helpText, parseCommandLine, type Arguments, type CommandName } from './
 import { createInterrupts, interruptingSignals } from './commands/interrupts.ts';
 import type { Io, PersonTerminal } from './commands/io.ts';
 import { createOut, type StreamOut } from './commands/streams.ts';
-import { createRedactor, secretsIn, type Redactor } from './engine/redact.ts';
+import { secretsIn } from './secrets/environment.ts';
+import { createRedactor, type Redactor } from './secrets/redactor.ts';
 import { exitCode, UserError, type ExitCode } from './errors.ts';
 
 const load: Record<CommandName, () => Promise<(args: Arguments, io: Io) => Promise<ExitCode>>> = {

@@ -1,6 +1,6 @@
 /** All that a command may use of the outside; made once in cli.ts. */
 import type { ReadStream, WriteStream } from 'node:tty';
-import type { Redactor } from '../engine/redact.ts';
+import type { Redactor } from '../secrets/redactor.ts';
 import type { Out } from '../report/report.ts';
 import type { Interrupts } from './interrupts.ts';
 

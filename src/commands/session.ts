@@ -6,7 +6,7 @@ import { checksByName } from '../checks/index.ts';
 import { findLacksOfSpace, findLacksOfTools } from '../doctor/examine-before.ts';
 import { refuseLacks } from '../doctor/refuse-lacks.ts';
 import type { Keys } from '../engine/cloud.ts';
-import { redactEvent } from '../engine/redact-event.ts';
+import { redactEvent } from '../secrets/redact-event.ts';
 import type { Agree } from '../engine/cloud.ts';
 import { nothingRemembered, type Remembered } from '../engine/run-context.ts';
 import { createRun, type Run } from '../engine/run.ts';

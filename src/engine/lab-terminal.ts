@@ -3,7 +3,8 @@ import type { EventBody } from '../events/event.ts';
 import type { Terminal } from '../terminal/terminal.ts';
 import type { ExplainFailure } from './explain-failure.ts';
 import type { OpenTerminals } from './open-terminals.ts';
-import { looksSecret, secretsIn, type Redactor } from './redact.ts';
+import { looksSecret, secretsIn } from '../secrets/environment.ts';
+import type { Redactor } from '../secrets/redactor.ts';
 import type { Ran } from './terminal-commands.ts';
 import { shownDirectory } from './workspace-directory.ts';
 

@@ -3,7 +3,7 @@ import fs from 'node:fs';
 import type { EventBody } from '../events/event.ts';
 import { openTerminal, type Terminal, type TerminalEvent } from '../terminal/terminal.ts';
 import { openOutputLog } from './output-log.ts';
-import type { Redactor } from './redact.ts';
+import type { Redactor } from '../secrets/redactor.ts';
 import type { AdoptedService } from './services.ts';
 import type { ShownPlace, ShownTerminals } from './shown-terminals.ts';
 import { createTerminalCommands, type TerminalCommands, type TypedEnd, type TypedRun } from './terminal-commands.ts';

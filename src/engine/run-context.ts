@@ -6,7 +6,7 @@ import type { Workspace } from '../workspace/workspace.ts';
 import type { Agree, Cloud } from './cloud.ts';
 import type { LabTerminal } from './lab-terminal.ts';
 import type { Ledger } from './ledger.ts';
-import type { Redactor } from './redact.ts';
+import type { Redactor } from '../secrets/redactor.ts';
 import type { Services } from './services.ts';
 import type { Terminals } from './terminals.ts';
 import type { TypedKeys } from './typed-keys.ts';

@@ -7,12 +7,12 @@ import type { ExplainFailure } from './explain-failure.ts';
 import { createLabTerminal, type LabTerminal } from './lab-terminal.ts';
 import { latestServices } from './needed-services.ts';
 import { createOpenTerminals, type OpenTerminal } from './open-terminals.ts';
-import type { Redactor } from './redact.ts';
+import type { Redactor } from '../secrets/redactor.ts';
 import { createServices, type Services } from './services.ts';
 import { createShownTerminals } from './shown-terminals.ts';
 import type { TypedEnd, TypedRun } from './terminal-commands.ts';
 import type { Terminals } from './terminals.ts';
-import { hideSecrets } from './typed-secrets.ts';
+import { hideSecrets } from '../secrets/typed-secrets.ts';
 import type { TypedHooks } from './typed-command.ts';
 
 export interface RunTerminalsOptions {

@@ -8,7 +8,8 @@ import type { ExplainFailure } from './explain-failure.ts';
 import { portOf } from '../terminal/readiness.ts';
 import { awaitReload, isSupervised, servingSince, type ReloadWait } from './await-reload.ts';
 import { openOutputLog } from './output-log.ts';
-import { secretsIn, type Redactor } from './redact.ts';
+import { secretsIn } from '../secrets/environment.ts';
+import type { Redactor } from '../secrets/redactor.ts';
 import type { ShownPlace, ShownTerminals } from './shown-terminals.ts';
 import { shownDirectory } from './workspace-directory.ts';
 

@@ -1,7 +1,7 @@
 /** The list of terminals that a person can look at, and what passes between them and the screen: output, keys, sizes. */
 import type { TerminalEvent } from '../terminal/terminal.ts';
-import type { Redactor, Span } from './redact.ts';
-import { secretsInKeys } from './typed-secrets.ts';
+import type { Redactor, Span } from '../secrets/redactor.ts';
+import { secretsInKeys } from '../secrets/typed-secrets.ts';
 import type { ShownTerminal, TerminalsEvent } from './terminals.ts';
 
 /** What runs behind a place: a terminal, or a program. */

@@ -3,7 +3,7 @@ import type { Step } from '../lab/types.ts';
 import { isForOtherMode } from '../lab/modes.ts';
 import { tellGiven } from './give-keys.ts';
 import type { RunContext } from './run-context.ts';
-import { secretsIn } from './redact.ts';
+import { secretsIn } from '../secrets/environment.ts';
 import { takeOver } from './start-stretch.ts';
 import { hasAction, isDone, type ActionStretch } from './step-records.ts';
 import type { StepWork } from './step-work.ts';

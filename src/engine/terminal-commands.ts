@@ -5,8 +5,9 @@ import type { CommandResult, TerminalEvent } from '../terminal/terminal.ts';
 import { lastPart } from '../text/last-part.ts';
 import { plainText } from '../text/plain-text.ts';
 import type { OutputLog } from './output-log.ts';
-import { secretsIn, type RedactedStream, type Redactor } from './redact.ts';
-import { hideSecrets, secretsInLine } from './typed-secrets.ts';
+import { secretsIn } from '../secrets/environment.ts';
+import type { RedactedStream, Redactor } from '../secrets/redactor.ts';
+import { hideSecrets, secretsInLine } from '../secrets/typed-secrets.ts';
 
 /** Characters of a command's output that its event carries; the whole is in the log file. */
 const TAIL = 4000;

@@ -1,6 +1,6 @@
 /** Removes secrets from all text before it can leave a Run: those that are known, and what looks like one by where it stands. */
-import { formsOf, hasEscape, simplify, unfinishedAt, type Span } from './secret-forms.ts';
-import { findShapes, longestBefore, shapeBegunAt, type GoesOn } from './secret-shapes.ts';
+import { formsOf, hasEscape, simplify, unfinishedAt, type Span } from './forms.ts';
+import { findShapes, longestBefore, shapeBegunAt, type GoesOn } from './shapes.ts';
 
 export type { Span };
 
@@ -153,22 +153,6 @@ function cutOut(text: string, spans: readonly Span[]): string {
 }
 
 const escapePattern = (text: string) => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
-
-/** Names of variables whose values are kept out of every file: keys, tokens, passwords. */
-const SECRET_NAME = /KEY|SECRET|TOKEN|PASS|CREDENTIAL|AUTH|COOKIE|^AWS_(?!SDK_)/i;
-/** Values that look like a secret whatever the variable is called: AWS keys, and addresses with a password in them. */
-const SECRET_VALUE = /\b(AKIA|ASIA)[A-Z0-9]{12,}|:\/\/[^/\s:@]+:[^/\s@]+@/;
-
-/** Whether a variable could hold a secret. */
-export const looksSecret = (name: string, value: string): boolean => SECRET_NAME.test(name) || SECRET_VALUE.test(value);
-
-/** The secrets among a terminal's exported variables: a learner's own `export AWS_SECRET_ACCESS_KEY=…` counts. */
-export function secretsIn(variables: Readonly<Record<string, string>>): string[] {
-  const secret = /^AWS_(SECRET_ACCESS_KEY|SESSION_TOKEN|SECURITY_TOKEN)$|(PASSWORD|SECRET|TOKEN)$/;
-  return Object.entries(variables)
-    .filter(([name]) => secret.test(name))
-    .map(([, value]) => value);
-}
 
 /** Keys by their shape, and what stands behind a name that says it is one, in a text that nobody has looked through. */
 const KEYS_IN_TEXT: readonly [RegExp, string][] = [

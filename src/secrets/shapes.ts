@@ -2,7 +2,7 @@
  * Secrets that nobody has told labwalk of, known by where they stand: behind the name of an AWS key, in a header that signs a request, in a
  * presigned address. Only what stands in such a place is taken: hashes, paths, ARNs and request ids look much the same. Pure.
  */
-import type { Span } from './secret-forms.ts';
+import type { Span } from './forms.ts';
 
 interface Shape {
   /** What stands before the secret; it is no part of it. */

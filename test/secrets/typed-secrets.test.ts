@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { hideSecrets, secretsInKeys, secretsInLine } from '../../src/engine/typed-secrets.ts';
+import { hideSecrets, secretsInKeys, secretsInLine } from '../../src/secrets/typed-secrets.ts';
 
 test.each([
   ['export AWS_SECRET_ACCESS_KEY=abc/def', 'abc/def', 'export AWS_SECRET_ACCESS_KEY=[secret]'],

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { redactEvent } from '../../src/engine/redact-event.ts';
-import { createRedactor, looksSecret, redactKeys, secretsIn } from '../../src/engine/redact.ts';
+import { redactEvent } from '../../src/secrets/redact-event.ts';
+import { looksSecret, secretsIn } from '../../src/secrets/environment.ts';
+import { createRedactor, redactKeys } from '../../src/secrets/redactor.ts';
 
 const secret = 'wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY';
 const token = `FwoGZXIvYXdzEJr${'aB3/x+'.repeat(40)}==`;

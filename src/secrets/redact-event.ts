@@ -1,5 +1,5 @@
 import type { Event } from '../events/event.ts';
-import { MASK, type Redactor } from './redact.ts';
+import { MASK, type Redactor } from './redactor.ts';
 
 /** The event with every text in it redacted. Output is redacted as it comes, piece by piece, and passes unchanged. */
 export function redactEvent(event: Event, redactor: Redactor): Event {
