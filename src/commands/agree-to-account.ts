@@ -2,11 +2,11 @@
 import type { AccountQuestion, Agree } from '../engine/cloud.ts';
 import { UsageError } from '../errors.ts';
 import type { Lab } from '../lab/types.ts';
+import { showHiddenInName } from '../text/hidden.ts';
 import type { Learner, Question } from '../walk/walk-types.ts';
 import { openLedger } from '../engine/ledger.ts';
 import { askAtTerminal } from './ask-at-terminal.ts';
 import type { Io } from './io.ts';
-import { showHidden } from './what-runs.ts';
 
 /** Whose account it is, what is made there, and what it costs. */
 export function askAboutAccount(lab: Pick<Lab, 'title' | 'cost'>, question: AccountQuestion): Question {
@@ -25,7 +25,7 @@ export function askAboutAccount(lab: Pick<Lab, 'title' | 'cost'>, question: Acco
       : [`There already: ${existing.join(', ')}. labwalk will not delete it, but commands of the lab may change it.`];
   return {
     title: 'May this lab make things in your AWS account?',
-    lines: [...lines, ...warning].map(showHidden),
+    lines: [...lines, ...warning].map(showHiddenInName),
     yes: 'Make them',
     no: 'Not now',
   };

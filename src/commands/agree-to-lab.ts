@@ -2,7 +2,8 @@
 import type { Lab } from '../lab/types.ts';
 import type { Learner, Question } from '../walk/walk-types.ts';
 import { readOwnFile, writeOwnFile } from './own-files.ts';
-import { listWhatRuns, showHidden, type Runs } from './what-runs.ts';
+import { showHiddenInName } from '../text/hidden.ts';
+import { listWhatRuns, type Runs } from './what-runs.ts';
 
 const file = 'trusted.json';
 
@@ -25,7 +26,7 @@ export function askToRun(lab: Lab, changed: boolean): Question {
   return {
     title: changed ? 'This lab has changed since you agreed to it' : 'This lab did not come with labwalk',
     lines: [
-      showHidden(lab.file),
+      showHiddenInName(lab.file),
       'Its commands run on this machine, with your rights. Go on only if you trust its author.',
       ...(what.length > 0 ? ['This is what it runs:', ...what] : ['It runs no commands.']),
     ],

@@ -7,6 +7,7 @@ import type { Lab } from '../lab/types.ts';
 import { diagnosisLines } from '../report/diagnosis-lines.ts';
 import { createLook } from '../report/look.ts';
 import { ensureToolchain } from '../toolchain/toolchain.ts';
+import { jsonText } from '../text/json-text.ts';
 import { wrapText } from '../text/width.ts';
 import { askAtTerminal } from './ask-at-terminal.ts';
 import type { Io } from './io.ts';
@@ -20,7 +21,7 @@ export async function diagnoseMachine(args: Arguments, lab: Lab | undefined, io:
   const read = await diagnose({ python, env: io.env, directory: io.cwd, services });
   const { diagnosis } = services.includes('iam') && !args.json ? await askToTry(read, io) : read;
   const ok = diagnosis.cause === 'fine';
-  if (args.json) io.out.write(`${JSON.stringify({ labwalk: io.version, ...(lab ? { lab: lab.name } : {}), ok, diagnosis }, null, 2)}\n`);
+  if (args.json) io.out.write(`${jsonText({ labwalk: io.version, ...(lab ? { lab: lab.name } : {}), ok, diagnosis }, 2)}\n`);
   else io.out.write(`${render(diagnosis, io)}\n`);
   return ok ? exitCode.good : exitCode.machine;
 }

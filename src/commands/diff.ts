@@ -14,6 +14,7 @@ import type { Lab, Step } from '../lab/types.ts';
 import { openJournal } from '../progress/journal.ts';
 import { progressOf, type Progress } from '../progress/progress.ts';
 import { createTheme } from '../styled/theme.ts';
+import { jsonText } from '../text/json-text.ts';
 import { nearest } from '../text/nearest.ts';
 import { wrapText } from '../text/width.ts';
 import { said } from '../walk/questions.ts';
@@ -36,7 +37,7 @@ export async function diffCommand(args: Arguments, io: Io): Promise<ExitCode> {
     await applyFiles(args, { lab, step, diff, workspace }, io);
     return exitCode.good;
   }
-  if (args.json) io.out.write(`${JSON.stringify({ labwalk: io.version, workspace: workspace.folder, ...tellDiff(diff) }, null, 2)}\n`);
+  if (args.json) io.out.write(`${jsonText({ labwalk: io.version, workspace: workspace.folder, ...tellDiff(diff) }, 2)}\n`);
   else await show(diff, step, args, io);
   return args.exitCode && !diff.files.every(isAsWanted) ? exitCode.failed : exitCode.good;
 }

@@ -8,6 +8,8 @@ import { createMachine, needsOf } from '../doctor/machine.ts';
 import { detectSystem } from '../doctor/system.ts';
 import { exitCode, type ExitCode } from '../errors.ts';
 import { createLook } from '../report/look.ts';
+import { showHidden } from '../text/hidden.ts';
+import { jsonText } from '../text/json-text.ts';
 import { fitText } from '../text/width.ts';
 import { defaultWorkspace } from './default-workspace.ts';
 import { listShippedLabs } from './find-lab.ts';
@@ -30,7 +32,7 @@ export async function doctorCommand(args: Arguments, io: Io): Promise<ExitCode> 
   pending?.clear();
   const ok = !findings.some(isMissing);
   const told: DoctorJson = { labwalk: io.version, ...(lab ? { lab: lab.name } : {}), ok, findings };
-  if (args.json) io.out.write(`${JSON.stringify(told, null, 2)}\n`);
+  if (args.json) io.out.write(`${jsonText(told, 2)}\n`);
   else {
     const style = { look: createLook(io.out), unicode: io.out.unicode, system: detectSystem() };
     io.out.write(`${findingLines(findings, { ...style, what: lab ? `The lab ${lab.name}` : 'Labs' }).join('\n')}\n`);
@@ -45,11 +47,16 @@ function personsTerminal({ terminal }: Io) {
 }
 
 /** On a terminal, one line that says what is still being looked at. */
-function showPending({ terminal, env, out }: Io): { show(names: readonly string[]): void; clear(): void } | undefined {
+function showPending({
+  terminal,
+  env,
+  out: { columns, unicode },
+}: Io): { show(names: readonly string[]): void; clear(): void } | undefined {
   const { TERM: term = '' } = env;
   if (!terminal.isThere || term === '' || term === 'dumb') return undefined;
+  const redraw = (line: string) => terminal.stdout.write(`\r\x1b[2K${line}`);
   return {
-    show: (names) => out.write(`\r\x1b[2K${fitText(`Looking at ${names.join(', ')}`, out.columns - 1, out.unicode ? '…' : '...')}`),
-    clear: () => out.write('\r\x1b[2K'),
+    show: (names) => redraw(fitText(showHidden(`Looking at ${names.join(', ')}`), columns - 1, unicode ? '…' : '...')),
+    clear: () => redraw(''),
   };
 }

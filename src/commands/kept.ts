@@ -4,6 +4,7 @@ import type { Arguments } from '../command-line.ts';
 import { exitCode, UsageError, type ExitCode } from '../errors.ts';
 import type { Event } from '../events/event.ts';
 import type { Lab } from '../lab/types.ts';
+import { jsonText } from '../text/json-text.ts';
 import { createIgnored, isInsideIgnored } from '../workspace/ignored.ts';
 import { listKept, restoreKept, type KeptCopy } from '../workspace/kept.ts';
 import { readPlans } from '../workspace/reset.ts';
@@ -27,7 +28,7 @@ export async function keptCommand(args: Arguments, io: Io): Promise<ExitCode> {
   const workspace = workspaceAt(args.workspace ? path.resolve(io.cwd, args.workspace) : defaultWorkspace(lab.name, io));
   const copies = tellCopies(lab, workspace);
   if (args.restore !== undefined) return restore(args.restore, copies, workspace, io);
-  if (args.json) io.out.write(`${JSON.stringify({ labwalk: io.version, workspace: workspace.folder, kept: copies }, null, 2)}\n`);
+  if (args.json) io.out.write(`${jsonText({ labwalk: io.version, workspace: workspace.folder, kept: copies }, 2)}\n`);
   else if (copies.length === 0) io.out.write(`There are no copies of files in ${workspace.folder}.\n`);
   else io.out.write(copies.map((copy) => `${describe(copy, copies.length)}\n`).join(''));
   return exitCode.good;

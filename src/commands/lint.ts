@@ -6,6 +6,7 @@ import { lintLab } from '../lab/lint.ts';
 import { formatProblem } from '../lab/problems.ts';
 import type { Problem } from '../lab/types.ts';
 import { checkBashSyntax } from '../terminal/bash-syntax.ts';
+import { jsonText } from '../text/json-text.ts';
 import { findLab, listShippedLabs } from './find-lab.ts';
 import type { Io } from './io.ts';
 import { readLab } from './load-lab.ts';
@@ -19,7 +20,7 @@ export async function lintCommand(args: Arguments, io: Io): Promise<ExitCode> {
       : listShippedLabs(io.root).map(({ file }) => file);
   if (files.length === 0) throw new UsageError('There are no labs here.', 'Name a file: labwalk lint path/to/lab.md');
   const problems = (await Promise.all(files.map(lintFile))).flat();
-  if (args.json) io.out.write(`${JSON.stringify({ labwalk: io.version, files, problems }, null, 2)}\n`);
+  if (args.json) io.out.write(`${jsonText({ labwalk: io.version, files, problems }, 2)}\n`);
   else {
     for (const problem of problems) io.out.write(`${formatProblem(problem, io.cwd)}\n`);
     io.out.write(`${count(files.length, 'lab')}, ${problems.length === 0 ? 'no problems' : count(problems.length, 'problem')}\n`);

@@ -1,5 +1,6 @@
 import { exitCode, type ExitCode } from '../errors.ts';
 import type { Arguments } from '../command-line.ts';
+import { jsonText } from '../text/json-text.ts';
 import type { Io } from './io.ts';
 import { readListedLabs, type ListedLab } from './listed-labs.ts';
 
@@ -22,7 +23,7 @@ interface LabInList {
 export async function listCommand(args: Arguments, io: Io): Promise<ExitCode> {
   const { labs: listed, broken } = await readListedLabs(args.workspace, io);
   const labs = listed.map(tellLab);
-  io.out.write(args.json ? `${JSON.stringify({ labwalk: io.version, labs }, null, 2)}\n` : labs.map(showLab).join('\n'));
+  io.out.write(args.json ? `${jsonText({ labwalk: io.version, labs }, 2)}\n` : labs.map(showLab).join('\n'));
   for (const line of broken) io.err.write(`${line}\n`);
   return broken.length > 0 ? exitCode.usage : exitCode.good;
 }

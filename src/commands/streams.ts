@@ -1,5 +1,6 @@
 import type { WriteStream } from 'node:tty';
 import type { Out } from '../report/report.ts';
+import { showHiddenKeepingColours } from '../text/hidden.ts';
 
 /** An Out that gathers what is written in one turn of the event loop, and must be ended before the process ends. */
 export interface StreamOut extends Out {
@@ -9,7 +10,8 @@ export interface StreamOut extends Out {
 
 /**
  * Standard output or error as reports write to it: one system call for a burst of short lines. A reader that goes away
- * (`labwalk run … | head`, a closed terminal) ends the writing, not the run: clean-up must still happen.
+ * (`labwalk run … | head`, a closed terminal) ends the writing, not the run: clean-up must still happen. Nothing but colours acts on the
+ * reader's terminal, whoever wrote the text: all else that would is shown by its number.
  */
 export function createOut(stream: WriteStream, env: Readonly<Record<string, string>>, colour: boolean): StreamOut {
   let open = true;
@@ -18,7 +20,7 @@ export function createOut(stream: WriteStream, env: Readonly<Record<string, stri
     open = false;
   });
   const flush = () => {
-    const text = waiting;
+    const text = showHiddenKeepingColours(waiting);
     waiting = '';
     if (open && text) stream.write(text);
   };

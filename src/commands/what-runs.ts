@@ -1,6 +1,7 @@
 /** What a lab would run on this machine, as its author wrote it: for a person who is asked to agree to it. */
 import { scriptOf } from '../lab/check-scripts.ts';
 import type { CheckUse, Lab, Part, Step } from '../lab/types.ts';
+import { showHidden, showHiddenInName } from '../text/hidden.ts';
 
 /** What one step runs, in the order of the document. */
 export interface StepRuns {
@@ -19,7 +20,7 @@ export interface Runs {
 
 /** Everything in a lab that runs something, by its steps. What stands in programs and scripts that these start is not listed. */
 export function listWhatRuns(lab: Pick<Lab, 'steps'>): StepRuns[] {
-  return lab.steps.map((step) => ({ step: showHidden(step.title), runs: runsOf(step) })).filter(({ runs }) => runs.length > 0);
+  return lab.steps.map((step) => ({ step: showHiddenInName(step.title), runs: runsOf(step) })).filter(({ runs }) => runs.length > 0);
 }
 
 const runsOf = (step: Step): Runs[] => step.parts.flatMap(partRuns);
@@ -29,7 +30,7 @@ function partRuns(part: Part): Runs[] {
     case 'run':
       return [{ kind: 'commands', lines: linesOf(part.script) }];
     case 'service':
-      return [{ kind: 'service', name: showHidden(part.name), lines: linesOf(part.script) }];
+      return [{ kind: 'service', name: showHiddenInName(part.name), lines: linesOf(part.script) }];
     case 'cleanup':
       return [{ kind: 'clean-up', lines: linesOf(part.script) }];
     case 'checks':
@@ -41,9 +42,9 @@ function partRuns(part: Part): Runs[] {
 
 function checkRuns(use: CheckUse): Runs[] {
   const script = scriptOf(use);
-  if (script !== undefined) return [{ kind: 'script', lines: [showHidden(script)] }];
+  if (script !== undefined) return [{ kind: 'script', lines: [showHiddenInName(script)] }];
   const program = programOf(use);
-  return program === undefined ? [] : [{ kind: 'program', lines: [showHidden(program)] }];
+  return program === undefined ? [] : [{ kind: 'program', lines: [showHiddenInName(program)] }];
 }
 
 /** `tool: {name: java, args: [-version]}` starts a program that the author names. */
@@ -53,14 +54,8 @@ function programOf({ check, input }: CheckUse): string | undefined {
   return [input.name, ...args].join(' ');
 }
 
-const linesOf = (script: string): string[] => script.trimEnd().split('\n').map(showHidden);
-
-/**
- * Characters that could make a screen show something other than what runs, as `\u{1b}`: control characters, and those that change the
- * direction of text or take no room. https://trojansource.codes tells how the latter were used in source code.
- */
-export function showHidden(text: string): string {
-  return text.replace(hidden, (character) => (character === '\t' ? '    ' : `\\u{${character.codePointAt(0)?.toString(16)}}`));
-}
-
-const hidden = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\u115f\u1160\u3164\uffa0]/gu;
+const linesOf = (script: string): string[] =>
+  script
+    .trimEnd()
+    .split('\n')
+    .map((line) => showHidden(line).replaceAll('\t', '    '));

@@ -1,5 +1,6 @@
 /** Lines of code as they are drawn: nothing in them acts on a terminal, and they have the colours of their language. */
-import { cleanText, expandTabs } from '../styled/clean-text.ts';
+import { expandTabs } from '../styled/clean-text.ts';
+import { showHidden } from '../text/hidden.ts';
 import { highlightCode, loadLanguages } from '../styled/highlight.ts';
 import { readRuns, splitLines, type Run } from '../styled/styled-line.ts';
 import type { Theme } from '../styled/theme.ts';
@@ -23,7 +24,7 @@ export function codeLines(text: string, language: string, theme: Theme): Run[][]
 }
 
 function drawable(line: string): string {
-  const clean = expandTabs(cleanText(line).replaceAll('\n', ' '));
+  const clean = expandTabs(showHidden(line).replaceAll('\n', ' '));
   return clean.length <= longest ? clean : `${clean.slice(0, longest)}…`;
 }
 
@@ -32,7 +33,7 @@ export const changed = { removed: '7;31', added: '7;32', same: '' } as const;
 
 /** Puts the style of changed words onto them. */
 export function markWords(runs: readonly Run[], { kind, text, marks }: DiffLine): Run[] {
-  if (!marks || cleanText(text) !== text) return [...runs];
+  if (!marks || showHidden(text) !== text) return [...runs];
   const places = marks.map(([start, end]): [number, number] => [columnOf(text, start), columnOf(text, end)]);
   const result: Run[] = [];
   let from = 0;

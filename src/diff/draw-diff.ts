@@ -1,6 +1,7 @@
 /** A diff as lines for a screen. Pure. */
 import { describeMistake } from '../checks/describe-mistake.ts';
-import { cleanLine, cleanText } from '../styled/clean-text.ts';
+import { cleanLine } from '../styled/clean-text.ts';
+import { showHidden } from '../text/hidden.ts';
 import { widthOf } from '../styled/styled-line.ts';
 import type { Theme } from '../styled/theme.ts';
 import { wrapStyled } from '../styled/wrap-styled.ts';
@@ -48,7 +49,7 @@ function drawFile(file: FileDiff, index: number, options: DrawOptions, drawn: Dr
   if (file.mistake && file.texts) {
     const [head = '', ...source] = describeMistake(file.texts.yours, file.mistake).split('\n');
     drawn.lines.push(...indented(theme.red(`Your file has a mistake: ${head}`), columns));
-    drawn.lines.push(...source.map((line) => cleanText(line).slice(0, columns)));
+    drawn.lines.push(...source.map((line) => showHidden(line).slice(0, columns)));
   }
   if (!file.texts || file.hunks.length === 0) return;
   const language = languageOf(file.path);

@@ -1,6 +1,6 @@
 /** Markdown as plain lines that read well aloud: addresses behind their words, tables row by row. */
 import MarkdownIt from 'markdown-it';
-import { plainText } from '../text/plain-text.ts';
+import { showHidden } from '../text/hidden.ts';
 import { wrapText } from '../text/width.ts';
 
 type Token = ReturnType<MarkdownIt['parse']>[number];
@@ -19,7 +19,7 @@ export function markdownLines(markdown: string, columns: number): string[] {
     if (lines.length > 0 && !tight && lines.at(-1) !== '') lines.push('');
     lines.push(...block);
   };
-  writeBlocks(parser.parse(plainText(markdown), {}), columns, write);
+  writeBlocks(parser.parse(markdown, {}), columns, write);
   return lines;
 }
 
@@ -40,7 +40,9 @@ interface Nest {
 function writeBlocks(tokens: readonly Token[], columns: number, write: Write): void {
   const nests: Nest[] = [];
   let close = false;
-  const put = (text: string, { code = false, tight = false } = {}) => {
+  // Here, not before the text is read: an entity (&#x202e;) is a character only now.
+  const put = (content: string, { code = false, tight = false } = {}) => {
+    const text = showHidden(content);
     const indent = nests.map((nest) => nest.indent).join('');
     const room = Math.max(columns - indent.length - 1, 20);
     const texts = code ? text.split('\n').map((line) => `    ${line}`) : wrapText(text, room);

@@ -1,6 +1,7 @@
-/** Writes lines one below the other, and nothing else: no colours, no cursor. */
+/** Writes lines one below the other, and nothing else: no colours, no cursor, nothing that a reader would not see. */
 import type { Out } from '../report/report.ts';
-import { createPlainStream, plainText, type TextStream } from '../text/plain-text.ts';
+import { showHidden } from '../text/hidden.ts';
+import { createPlainStream, type TextStream } from '../text/plain-text.ts';
 import { wrapText } from '../text/width.ts';
 
 export interface Printer {
@@ -36,7 +37,7 @@ export function createPrinter(out: Pick<Out, 'write' | 'columns'>): Printer {
   const write = (text: string) => {
     if (open === 'question') out.write('\n');
     open = text.endsWith('\n') ? 'nothing' : 'output';
-    out.write(text);
+    out.write(showHidden(text));
     if (question) askAgain();
   };
   const askAgain = () => {
@@ -51,7 +52,7 @@ export function createPrinter(out: Pick<Out, 'write' | 'columns'>): Printer {
   };
   const show = (text: string) => {
     if (open !== 'nothing') out.write('\n');
-    out.write(text);
+    out.write(showHidden(text));
     open = 'question';
   };
   const flush = () => {
@@ -69,7 +70,7 @@ export function createPrinter(out: Pick<Out, 'write' | 'columns'>): Printer {
 
   return {
     columns: Math.max(out.columns, 40),
-    say: (text) => lines(wrapText(plainText(text).replace(/\n+$/, ''), Math.max(out.columns, 40) - 1)),
+    say: (text) => lines(wrapText(showHidden(text).replace(/\n+$/, ''), Math.max(out.columns, 40) - 1)),
     lines,
     stream(text) {
       // a line that is drawn over begins anew

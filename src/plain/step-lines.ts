@@ -3,7 +3,7 @@ import { expandText, namesAfterDollar } from '../lab/expand.ts';
 import { isAction } from '../lab/stretches.ts';
 import type { Action, Lab, Mode, Part, Step, When } from '../lab/types.ts';
 import type { StepState } from '../progress/state.ts';
-import { plainText } from '../text/plain-text.ts';
+import { showHidden } from '../text/hidden.ts';
 import { wrapText } from '../text/width.ts';
 import { markdownLines } from './markdown-lines.ts';
 
@@ -38,9 +38,9 @@ export function stepLines(step: Step, options: StepLinesOptions): string[] {
 }
 
 function partLines(part: Part, toDo: string, { columns, mode, variables }: StepLinesOptions): string[] {
-  const wrapped = (text: string) => wrapText(plainText(text), columns - 1);
+  const wrapped = (text: string) => wrapText(showHidden(text), columns - 1);
   const code = (text: string) =>
-    plainText(text)
+    showHidden(text)
       .trimEnd()
       .split('\n')
       .map((line) => `    ${line}`.trimEnd());

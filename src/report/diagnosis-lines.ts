@@ -1,6 +1,6 @@
 /** A diagnosis of credentials as lines: what is the matter, what was seen, what to do, where to read on. Pure. */
 import type { Diagnosis } from '../events/diagnosis.ts';
-import { plainText } from '../text/plain-text.ts';
+import { showHidden } from '../text/hidden.ts';
 import { wrapText } from '../text/width.ts';
 import type { Look } from './look.ts';
 
@@ -26,7 +26,7 @@ export interface DiagnosisStyle {
 /** The sentence behind a mark, and a column for the words, each said once. */
 export function diagnosisLines(diagnosis: Diagnosis, look: Look, { indent, mark, lead = '' }: DiagnosisStyle): string[] {
   const before = ' '.repeat(indent);
-  const [first = '', ...more] = wrapText(lead + plainText(diagnosis.sentence), look.columns - indent - 2);
+  const [first = '', ...more] = wrapText(lead + showHidden(diagnosis.sentence), look.columns - indent - 2);
   let last: string | undefined;
   const rows = diagnosisRows(diagnosis).flatMap(([word, text]) => {
     const [start = '', ...rest] = breakRow(word, text, look.columns - indent - 12);
@@ -39,13 +39,13 @@ export function diagnosisLines(diagnosis: Diagnosis, look: Look, { indent, mark,
 
 /** A command and a link stay whole, so that they can be copied. */
 function breakRow(word: Row[0], text: string, columns: number): string[] {
-  if (word === 'see') return [plainText(text)];
-  return plainText(text)
+  if (word === 'see') return [showHidden(text)];
+  return showHidden(text)
     .split('\n')
     .flatMap((line) => (line.startsWith('  ') ? [line] : wrapText(line, columns)));
 }
 
 /** The same without a look, a row a line. */
 export function diagnosisText(diagnosis: Diagnosis): string {
-  return [diagnosis.sentence, ...diagnosisRows(diagnosis).map(([word, text]) => `${word}: ${plainText(text)}`)].join('\n');
+  return [diagnosis.sentence, ...diagnosisRows(diagnosis).map(([word, text]) => `${word}: ${showHidden(text)}`)].join('\n');
 }

@@ -1,5 +1,5 @@
 import type { Exchange } from '../events/event.ts';
-import { plainText } from '../text/plain-text.ts';
+import { showHidden } from '../text/hidden.ts';
 import { jsonLines } from './json-lines.ts';
 import { foldLines } from './fold-lines.ts';
 import type { Look } from './look.ts';
@@ -34,7 +34,7 @@ function headerLines(headers: [string, string][], look: Look): string[] {
 
 function bodyLines(body: string, look: Look, mostLines: number): string[] {
   if (body === '') return [];
-  const text = plainText(body).replace(/\n+$/, '');
+  const text = showHidden(body).replace(/\n+$/, '');
   const lines = jsonLines(text, look) ?? text.split('\n');
   return ['', ...foldLines(lines, mostLines, look)];
 }
@@ -46,5 +46,5 @@ function targetOf(url: string): string {
 }
 
 function clean(text: string): string {
-  return plainText(text).replaceAll('\n', ' ');
+  return showHidden(text).replaceAll('\n', ' ');
 }

@@ -2,6 +2,7 @@
 import { listItems } from '../progress/list.ts';
 import type { Explanation } from '../progress/explanation.ts';
 import type { ActionState, CommandState, ServiceState, State, StepState } from '../progress/state.ts';
+import { jsonText } from '../text/json-text.ts';
 import { collectRuns } from './collect-runs.ts';
 import type { JsonAction, JsonCommand, JsonExplained, JsonLab, JsonReport, JsonStep } from './json-schema.ts';
 import type { ReportFormat } from './report.ts';
@@ -14,7 +15,7 @@ export const jsonReport: ReportFormat = {
     const runs = collectRuns();
     return {
       listen: runs.listen,
-      end: () => out.write(JSON.stringify(toJsonReport(runs.states()), null, 2) + '\n'),
+      end: () => out.write(jsonText(toJsonReport(runs.states()), 2) + '\n'),
     };
   },
 };

@@ -1,5 +1,5 @@
 /** JUnit's XML as text: suites of cases. What stands in them, the reports say. */
-import { plainText } from '../text/plain-text.ts';
+import { showHidden } from '../text/hidden.ts';
 import { element, textElement } from './xml.ts';
 
 /** A `<testsuite>`. */
@@ -69,7 +69,7 @@ export function failureOf(
     ['got', said.actual],
     ['try', said.try],
   ].filter(([, text]) => text !== undefined && text !== '');
-  const lines = rows.map(([word, text]) => `${word}: ${plainText(text ?? '')}`);
+  const lines = rows.map(([word, text]) => `${word}: ${showHidden(text ?? '')}`);
   return { verdict: 'failure', message: lines.join('; '), details: [...lines, `at: ${at}`].join('\n') };
 }
 
@@ -84,7 +84,7 @@ function seconds(ms: number): string {
 
 /** A text for an attribute: without line ends. */
 export function oneLine(text: string): string {
-  return plainText(text)
+  return showHidden(text)
     .replace(/\s*\n\s*/g, ' ')
     .trim();
 }

@@ -2,6 +2,7 @@
 import { listItems } from '../progress/list.ts';
 import { adviceOf, type Explanation } from '../progress/explanation.ts';
 import type { ActionState, CheckState, CommandState, State, StepState } from '../progress/state.ts';
+import { showHidden } from '../text/hidden.ts';
 import { plainText } from '../text/plain-text.ts';
 import { diagnosisText } from './diagnosis-lines.ts';
 import { collectRuns } from './collect-runs.ts';
@@ -70,7 +71,7 @@ function actionCase(
   { commands, explanation = commands.at(-1)?.explanation }: Pick<StepState, 'commands' | 'explanation'>,
   options: ReportOptions,
 ): Case {
-  const message = plainText(action.message ?? 'failed');
+  const message = showHidden(action.message ?? 'failed');
   return {
     classname,
     name: `action: ${oneLine(action.summary)}`,
@@ -91,7 +92,7 @@ function withDiagnosis(one: Case, { diagnoses }: State, { id }: StepState, { kin
 /** A step that did not come to its end, or that failed without a check or an action that says why. */
 function endingCase(classname: string, step: StepState, isToldAlready: boolean): Case | undefined {
   const common = { classname, name: `step: ${oneLine(step.title)}`, ms: step.ms ?? 0 };
-  const message = step.message === undefined ? undefined : plainText(step.message);
+  const message = step.message === undefined ? undefined : showHidden(step.message);
   if (step.status === 'skipped') return { ...common, verdict: 'skipped', message: message ?? 'skipped' };
   if (step.status === 'interrupted' || step.status === 'running') {
     return { ...common, verdict: 'error', message: message ?? 'The step was interrupted.', output: outputOf(step.commands) };
@@ -118,7 +119,7 @@ function cleanupCases({ lab, cleanup }: State, options: ReportOptions): Case[] {
 /** What stopped a whole run, where something did. */
 function runCases({ lab, status, ms, message }: State): Case[] {
   if (status === 'passed' || status === 'failed') return [];
-  const why = status === 'running' ? 'The run did not come to its end.' : plainText(message ?? `The run ended: ${status}.`);
+  const why = status === 'running' ? 'The run did not come to its end.' : showHidden(message ?? `The run ended: ${status}.`);
   return [{ classname: lab, name: 'run', ms: ms ?? 0, verdict: 'error', message: why }];
 }
 
@@ -131,10 +132,10 @@ function outputBefore({ checks, commands }: StepState, { afterCommands }: CheckS
 function outputOf(commands: readonly CommandState[]): string {
   return commands
     .flatMap(({ text, end, explanation }) => {
-      const tail = plainText(end?.tail ?? '').replace(/\n+$/, '');
+      const tail = showHidden(plainText(end?.tail ?? '')).replace(/\n+$/, '');
       const isCut = end !== undefined && end.size > 4000;
       return [
-        `$ ${plainText(text)}`,
+        `$ ${showHidden(text)}`,
         ...(isCut ? [`… the whole output: ${end.log}`] : []),
         ...(tail === '' ? [] : [tail]),
         ...explanationOf(explanation),
@@ -148,5 +149,5 @@ function explanationOf(explanation: Explanation | undefined): string[] {
   if (!explanation) return [];
   const { what, found, fix, link } = adviceOf(explanation);
   const rows = [['explained', what], ...(found === undefined ? [] : [['credentials', found]]), ...fix.map((one) => ['try', one])];
-  return [...rows, ...(link === undefined ? [] : [['see', link]])].map(([word, text]) => `${word}: ${plainText(text ?? '')}`);
+  return [...rows, ...(link === undefined ? [] : [['see', link]])].map(([word, text]) => `${word}: ${showHidden(text ?? '')}`);
 }

@@ -1,4 +1,5 @@
 /** Each event as it comes, one JSON object a line, output included. */
+import { jsonText } from '../text/json-text.ts';
 import type { ReportFormat } from './report.ts';
 
 export const ndjsonReport: ReportFormat = {
@@ -6,7 +7,7 @@ export const ndjsonReport: ReportFormat = {
   about: 'every event as it comes, one JSON object a line',
   streams: true,
   create: (out) => ({
-    listen: (event) => out.write(JSON.stringify(event) + '\n'),
+    listen: (event) => out.write(jsonText(event) + '\n'),
     end: () => {},
   }),
 };

@@ -2,6 +2,7 @@
 import { listItems } from '../progress/list.ts';
 import type { CheckState, CommandState, State, StepState } from '../progress/state.ts';
 import { formatDuration } from '../text/duration.ts';
+import { showHidden } from '../text/hidden.ts';
 import { plainText } from '../text/plain-text.ts';
 
 export interface LabRecord {
@@ -42,7 +43,7 @@ export function endOf({ end }: CommandState): string | undefined {
 
 /** The last of its output; what is left out is said. */
 export function outputOf({ end }: CommandState): string {
-  const text = plainText(end?.tail ?? '').replace(/^\n+|\n+$/g, '');
+  const text = showHidden(plainText(end?.tail ?? '')).replace(/^\n+|\n+$/g, '');
   if (!end || end.size <= mostOutput) return text;
   // its first line may be half a line
   const lines = text.includes('\n') ? text.slice(text.indexOf('\n') + 1) : text;

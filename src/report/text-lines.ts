@@ -5,6 +5,7 @@ import type { Mode, Place } from '../lab/types.ts';
 import { findStep } from '../progress/reduce.ts';
 import type { ActionState, State } from '../progress/state.ts';
 import { formatDuration } from '../text/duration.ts';
+import { showHidden } from '../text/hidden.ts';
 import { plainText } from '../text/plain-text.ts';
 import { wrapText } from '../text/width.ts';
 import { diagnosisLines } from './diagnosis-lines.ts';
@@ -136,7 +137,7 @@ export function commandLines(before: string, text: string, look: Look): string[]
 function serviceEndLines({ service, status, wanted, tail, log, ms }: ServiceEnded, look: Look): string[] {
   const name = look.dim(`[${clean(service)}]`);
   if (wanted) return [`${stepIndent}${name} ${look.dim('ended')}`];
-  const lines = clean(tail).split('\n').slice(-40);
+  const lines = clean(plainText(tail)).split('\n').slice(-40);
   return [
     `${stepIndent}${name} ${look.red(`ended by itself after ${formatDuration(ms)} with status ${status}`)}`,
     ...indentLines(outputIndent, tail === '' ? [] : lines),
@@ -224,7 +225,7 @@ export function indentLines(indent: string, lines: readonly string[]): string[] 
   return lines.map((line) => (line === '' ? '' : indent + line));
 }
 
-/** Whatever a text of an event holds, it can't act on a terminal. */
+/** A text of an event, trimmed at its end. What it holds that a reader would not see shows by its number. */
 export function clean(text: string): string {
-  return plainText(text).replace(/\n+$/, '');
+  return showHidden(text).replace(/\n+$/, '');
 }

@@ -4,7 +4,8 @@ import { reduce } from '../progress/reduce.ts';
 import { initialState } from '../progress/state.ts';
 import type { State } from '../progress/state.ts';
 import { formatDuration } from '../text/duration.ts';
-import { createPlainStream, createSgrStream } from '../text/plain-text.ts';
+import { showHiddenKeepingColours } from '../text/hidden.ts';
+import { createPlainStream, createSgrStream, plainText } from '../text/plain-text.ts';
 import type { TextStream } from '../text/plain-text.ts';
 import { countLines, cutLine } from './fold-lines.ts';
 import { createLook } from './look.ts';
@@ -44,7 +45,7 @@ function createTextReport(out: Out, options: ReportOptions): Report {
   function writeLines(lines: readonly string[]): void {
     if (lines.length === 0) return;
     hasWritten = true;
-    out.write(lines.join('\n') + '\n');
+    out.write(showHiddenKeepingColours(lines.join('\n') + '\n'));
   }
 
   function runOf(event: Event): RunSeen {
@@ -88,7 +89,7 @@ function createTextReport(out: Out, options: ReportOptions): Report {
     writeLines(commandLines('by hand ', text, look));
     startCommand(run, event.command);
     const running = run.commands.get(event.command);
-    if (running && event.tail !== '') showOutput(running, clean(event.tail).split('\n'));
+    if (running && event.tail !== '') showOutput(running, clean(plainText(event.tail)).split('\n'));
   }
 
   function endCommand(run: RunSeen, event: CommandEnded): void {

@@ -1,4 +1,5 @@
 /** XML 1.0 as text: elements with attributes, nothing that a document may not hold. */
+import { showHidden } from '../text/hidden.ts';
 
 type Attributes = Record<string, string | number | undefined>;
 
@@ -31,8 +32,9 @@ function escapeAttribute(text: string): string {
   return escapeText(text).replaceAll('"', '&quot;').replaceAll('\n', '&#10;').replaceAll('\t', '&#9;');
 }
 
-/** Leaves out control characters, halves of surrogate pairs become U+FFFD: https://www.w3.org/TR/xml/#charsets */
+/** Shows what is hidden, control characters among it; halves of surrogate pairs become U+FFFD: https://www.w3.org/TR/xml/#charsets */
 function keepCharacters(text: string): string {
-  // eslint-disable-next-line no-control-regex -- these are what it looks for
-  return text.replace(/[\x00-\x08\x0b-\x1f\x7f-\x9f\ufffe\uffff]/g, '').replace(/\p{Surrogate}/gu, '\ufffd');
+  return showHidden(text)
+    .replace(/[\ufffe\uffff]/g, '')
+    .replace(/\p{Surrogate}/gu, '\ufffd');
 }

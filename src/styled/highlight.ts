@@ -1,6 +1,6 @@
 /** Colours in code. Only the languages that labs have, each loaded when a lab first shows it. */
 import type { HLJSApi, LanguageFn } from 'highlight.js';
-import { cleanText } from './clean-text.ts';
+import { showHidden } from '../text/hidden.ts';
 import { decodeEntities } from './entities.ts';
 import type { Paint, Theme } from './theme.ts';
 
@@ -86,7 +86,7 @@ function paintSpans(html: string, theme: Theme): string {
       if (closed && around) around.text += closed.paint(closed.text);
     } else {
       const around = open.at(-1);
-      if (around) around.text += cleanText(decodeEntities(piece.replaceAll('&#x27;', "'")));
+      if (around) around.text += showHidden(decodeEntities(piece.replaceAll('&#x27;', "'")));
     }
   }
   return open.reduceRight((inner, { text, paint }) => paint(text + inner), '');

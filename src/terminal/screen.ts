@@ -1,9 +1,10 @@
 /**
  * What a terminal shows: an emulator that takes its bytes and gives lines of text. No escape sequence of a program gets through, except
- * colours and the like, which are written anew.
+ * colours and the like, which are written anew. Marks that would turn the order of letters are left out: the cells have their order.
  */
 import xterm from '@xterm/headless';
 import type { IBufferCell } from '@xterm/headless';
+import { leaveOutHidden } from '../text/hidden.ts';
 import { hiddenCells, mask, type Emulator, type Hides } from './hidden-cells.ts';
 
 export interface Screen {
@@ -148,23 +149,29 @@ function styledLine(emulator: Emulator, row: number, hides: Hides): string {
   if (!line) return '';
   let text = '';
   let style = '';
+  /** The cells in this style. */
+  let piece = '';
   let cell: IBufferCell | undefined;
   for (let column = 0; column < line.length; column++) {
     cell = line.getCell(column, cell);
     // The second half of a wide character.
     if (!cell || cell.getWidth() === 0) continue;
     const now = sgrOf(cell);
-    if (now !== style) text += `\x1b[0${now}m`;
+    if (now !== style) {
+      text += `${leaveOutHidden(piece)}\x1b[0${now}m`;
+      piece = '';
+    }
     style = now;
-    text += hides(row, column) ? mask.repeat(cell.getWidth()) : cell.getChars() || ' ';
+    piece += hides(row, column) ? mask.repeat(cell.getWidth()) : cell.getChars() || ' ';
   }
+  text += leaveOutHidden(piece);
   return style === '' ? text.trimEnd() : `${text}\x1b[0m`;
 }
 
 function plainLine(emulator: Emulator, row: number, hides: Hides): string {
   const line = emulator.buffer.active.getLine(row);
   const text = line?.translateToString(true) ?? '';
-  if (!line || !hides.inRow(row)) return text;
+  if (!line || !hides.inRow(row)) return leaveOutHidden(text);
   let masked = '';
   let cell: IBufferCell | undefined;
   for (let column = 0; column < line.length; column++) {
@@ -172,7 +179,7 @@ function plainLine(emulator: Emulator, row: number, hides: Hides): string {
     if (!cell || cell.getWidth() === 0) continue;
     masked += hides(row, column) ? mask.repeat(cell.getWidth()) : cell.getChars() || ' ';
   }
-  return masked.trimEnd();
+  return leaveOutHidden(masked).trimEnd();
 }
 
 /** The parameters that stand behind a `0` in the SGR sequence; empty for the plain style. */

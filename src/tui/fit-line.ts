@@ -1,5 +1,6 @@
-/** A line of a pane made exactly as wide as the pane. Its last word on safety, too: nothing but colours and links gets through. */
+/** A line of a pane made exactly as wide as the pane. Its last word on safety, too: nothing but colours, links and what can be seen gets through. */
 import { graphemesOf } from '../text/graphemes.ts';
+import { showHidden } from '../text/hidden.ts';
 import { textWidth } from '../text/width.ts';
 
 const printableAscii = /^[\x20-\x7e]*$/;
@@ -37,7 +38,7 @@ export function fitLine(line: string, columns: number): string {
       fitted += `\x1b]${link}\x07`;
       isLink = !/^8;[^;]*;$/.test(link);
     } else if (text !== undefined) {
-      const taken = takeColumns(text, columns - width);
+      const taken = takeColumns(showHidden(text), columns - width);
       fitted += taken.text;
       width += taken.width;
       if (taken.isCut) break;

@@ -60,6 +60,8 @@ describe('Markdown in plain lines', () => {
 
   test('lets nothing act on the terminal', () => {
     // eslint-disable-next-line no-control-regex
-    fc.assert(fc.property(fc.string({ unit: 'binary' }), (text) => !/[\x00-\x08\x0b-\x1f\x7f-\x9f]/.test(render(text).join(''))));
+    const acts = /[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]/;
+    fc.assert(fc.property(fc.string({ unit: 'binary' }), (text) => !acts.test(render(text).join(''))));
+    expect(render('\u202eabc, &#x202e;d, [x](http://a.example/&#x202e;)').join('')).not.toMatch(acts);
   });
 });

@@ -46,6 +46,12 @@ describe('the output of a command', () => {
     expect(written.slice(2)).toEqual(['    third\n']);
   });
 
+  test('turns no letters around, and changes no clipboard, title or screen', () => {
+    const hostile = '\x1b]52;c;eHg=\x07\x1b]0;t\x07\x1b[?1049h\x1b[31m\u202etxet\x1b[0m\r\n';
+    expect(shown([output(hostile), end()])).toEqual(['    \\u{202e}txet']);
+    expect(shown([output(hostile), end()], { colour: true })).toEqual(['    \x1b[31m\\u{202e}txet\x1b[0m']);
+  });
+
   test('shows a progress in its last state only', () => {
     expect(shown([output('10 %\r'), output('50 %\r'), output('100 %\r\ndone\r\n'), end()])).toEqual(['    100 %', '    done']);
   });

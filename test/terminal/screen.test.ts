@@ -19,6 +19,11 @@ test('writes colours anew and lets nothing else through', async () => {
   expect(screen.lines().slice(0, 2)).toEqual(['a \x1b[0;1;38;5;1mred\x1b[0m b\x1b[0;48;2;1;2;3mx\x1b[0m', '\x1b[0;4;7mz\x1b[0m']);
 });
 
+test('leaves out marks that would turn the order of letters, and keeps what joins an emoji', async () => {
+  const screen = await draw('a\u202eb\x1b[31mc\u2066d\x1b[m 👩\u200d💻');
+  expect([screen.text()[0], screen.lines()[0]]).toEqual(['abcd 👩\u200d💻', 'ab\x1b[0;38;5;1mcd\x1b[0m 👩\u200d💻']);
+});
+
 test('gives wide characters their two columns', async () => {
   const screen = await draw('안녕a');
   expect([screen.text()[0], screen.lines()[0], screen.cursor.column]).toEqual(['안녕a', '안녕a', 5]);

@@ -31,6 +31,11 @@ test('what could act on the terminal is left out', () => {
   expect(fitLine('a\x1b[2Jb\x07c\r\nd\x1b]0;title\x07e\x9bf', 20).trimEnd()).toBe('abcdef');
 });
 
+test('a mark that turns the order of letters is shown, and the line is as wide as before', () => {
+  expect(fitLine('a\u202ebc', 12)).toBe('a\\u{202e}bc ');
+  expect(fitLine('a\u202ebc', 4)).toBe('a\\u{');
+});
+
 test('every line is exactly as wide as its pane, whatever is in it', () => {
   const piece = fc.oneof(
     fc.string({ unit: 'grapheme' }),

@@ -1,5 +1,5 @@
 /** HTML as text. Whatever is put into a template is escaped, unless it was made by one. */
-import { plainText } from '../../text/plain-text.ts';
+import { showHidden } from '../../text/hidden.ts';
 
 /** A piece of a page that is safe to put into another. */
 export class Markup {
@@ -29,9 +29,9 @@ function toText(value: Value): string {
   return escapeHtml(String(value));
 }
 
-/** A text for an element or a quoted attribute: nothing in it is markup any more, and nothing of it acts on a terminal. */
+/** A text for an element or a quoted attribute: nothing in it is markup any more, and nothing of it is hidden. */
 export function escapeHtml(text: string): string {
-  return plainText(text)
+  return showHidden(text)
     .replace(/\p{Surrogate}/gu, '\ufffd')
     .replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);
 }

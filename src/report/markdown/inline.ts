@@ -1,5 +1,5 @@
 /** Texts of others in Markdown. */
-import { plainText } from '../../text/plain-text.ts';
+import { showHidden } from '../../text/hidden.ts';
 
 /** A fence that no line of the text can close. */
 export function fence(text: string, language: string): string {
@@ -10,7 +10,7 @@ export function fence(text: string, language: string): string {
 
 /** A text on one line in which nothing is markup, whatever it holds. */
 export function inline(text: string): string {
-  return plainText(text)
+  return showHidden(text)
     .replace(/\s*\n\s*/g, ' ')
     .trim()
     .replace(/[\\`*_[\]<>|~&#!]/g, (character) => `\\${character}`);

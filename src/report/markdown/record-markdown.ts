@@ -1,6 +1,6 @@
 /** A lab's record as Markdown. */
 import type { CheckState, CommandState, StepState } from '../../progress/state.ts';
-import { plainText } from '../../text/plain-text.ts';
+import { showHidden } from '../../text/hidden.ts';
 import {
   commandsOf,
   checksText,
@@ -58,7 +58,7 @@ function commandBlocks(command: CommandState): string[] {
   const end = endOf(command);
   const where = command.terminal === 'lab' ? '' : `[${command.terminal}] `;
   const output = outputOf(command);
-  const text = `${where}$ ${plainText(command.text)}${output === '' ? '' : `\n${output}`}`;
+  const text = `${where}$ ${showHidden(command.text)}${output === '' ? '' : `\n${output}`}`;
   return [fence(text, 'console'), end === undefined ? '' : `Ended with **${end}**.`];
 }
 
@@ -74,8 +74,8 @@ function fileBlocks({ path, content, solution, diff }: RecordedFile): string[] {
   return [
     `### ${inline(path)}`,
     stands,
-    'text' in content ? fence(plainText(content.text), languageOf(path)) : inline(content.left),
-    ...(diff === undefined ? [] : ['Compared with the solution:', fence(plainText(diff), 'diff')]),
+    'text' in content ? fence(showHidden(content.text), languageOf(path)) : inline(content.left),
+    ...(diff === undefined ? [] : ['Compared with the solution:', fence(showHidden(diff), 'diff')]),
   ];
 }
 

@@ -1,8 +1,9 @@
 /** A line of text that is being typed. Pure; characters are what a person takes for one (graphemes). */
 import type { Look } from '../../report/look.ts';
 import { graphemesOf } from '../../text/graphemes.ts';
+import { leaveOutHidden } from '../../text/hidden.ts';
+import { plainText } from '../../text/plain-text.ts';
 import { textWidth } from '../../text/width.ts';
-import { cleanText } from '../drawings/lines.ts';
 import { hasColour, invert, marksOf } from '../drawings/marks.ts';
 import type { Input } from '../input.ts';
 
@@ -17,11 +18,14 @@ const longest = 16_384;
 
 const charactersOf = (text: string) => Array.from(graphemesOf(text), ({ segment }) => segment);
 
+/** Nobody types what can't be seen: it comes with what is pasted. Tabs are spaces. */
+const typedText = (text: string) => leaveOutHidden(plainText(text.slice(0, longest))).replaceAll('\t', '  ');
+
 export const emptyField: TextField = { characters: [], at: 0 };
 
 /** A field with a text in it, the cursor behind it. */
 export function fieldOf(text: string): TextField {
-  const characters = charactersOf(cleanText(text.slice(0, longest)).replaceAll('\n', ' '));
+  const characters = charactersOf(typedText(text).replaceAll('\n', ' '));
   return { characters, at: characters.length };
 }
 
@@ -99,7 +103,7 @@ export function drawField(field: TextField, columns: number, look: Look, { maske
 }
 
 function insertText({ characters, at }: TextField, text: string): TextField {
-  const added = cleanText(text.slice(0, longest)).replace(/\n+$/, '').replaceAll('\n', ' ');
+  const added = typedText(text).replace(/\n+$/, '').replaceAll('\n', ' ');
   const before = charactersOf(characters.slice(0, at).join('') + added);
   // What is added may join the character behind it: an accent, the other half of a flag.
   const whole = charactersOf([...before, ...characters.slice(at)].join(''));

@@ -2,7 +2,6 @@ import { exchangeLines } from '../../report/http-exchange.ts';
 import type { Look } from '../../report/look.ts';
 import { drawCheckTitle, drawReasons } from './check-lines.ts';
 import { drawExplanation } from './explanation.ts';
-import { showHidden } from './lines.ts';
 import { breakStyled, cutStyled } from './styled-lines.ts';
 import type { ChecksView } from './types.ts';
 
@@ -28,5 +27,7 @@ const hasMore = (block: readonly string[] | undefined) => (block?.length ?? 0) >
 
 function indented(lines: readonly string[], columns: number): string[] {
   const before = columns > 2 * indent.length + 10 ? indent : '';
-  return lines.flatMap((line) => breakStyled(showHidden(line), columns - before.length)).map((line) => (line === '' ? '' : before + line));
+  return lines
+    .flatMap((line) => breakStyled(line.replaceAll('\t', '  '), columns - before.length))
+    .map((line) => (line === '' ? '' : before + line));
 }

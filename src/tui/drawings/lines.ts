@@ -1,27 +1,17 @@
 /** Plain texts made into lines that fit a pane. Widths are display columns. */
 import { graphemesOf } from '../../text/graphemes.ts';
+import { showHidden } from '../../text/hidden.ts';
 import { fitText, textWidth, wrapText } from '../../text/width.ts';
-import { plainText } from '../../text/plain-text.ts';
 import type { Look } from '../../report/look.ts';
 
-/** Marks that turn the direction of writing: a command could be made to read as another one, so they are shown by their number. */
-const turning = /[\u200e\u200f\u061c\u202a-\u202e\u2066-\u2069]/g;
-
-/** A text of a lab, a program or a person that can do nothing to a terminal. Line ends stay, tabs become two spaces. */
-export function cleanText(text: string): string {
-  return showHidden(plainText(text));
+/** A text of a lab, a program or a person that can do nothing to a terminal. Line ends stay, tabs become two spaces, what is hidden shows. */
+export function drawnText(text: string): string {
+  return showHidden(text).replaceAll('\t', '  ');
 }
 
-/** Tabs as two spaces, and marks that turn the direction of writing by their number. */
-export function showHidden(text: string): string {
-  return text
-    .replaceAll('\t', '  ')
-    .replace(turning, (mark) => `<U+${(mark.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}>`);
-}
-
-/** `cleanText` as one line. */
+/** `drawnText` as one line. */
 export function oneLine(text: string): string {
-  return cleanText(text)
+  return drawnText(text)
     .replace(/\s*\n\s*/g, ' ')
     .trim();
 }
@@ -42,7 +32,7 @@ export function fitExactly(text: string, columns: number, look: Pick<Look, 'mark
 /** The lines of a text, broken between words; a word that is wider than a line is broken, too. */
 export function wrap(text: string, columns: number): string[] {
   const room = Math.max(1, columns);
-  return wrapText(cleanText(text), room).flatMap((line) => (textWidth(line) <= room ? [line] : breakLine(line, room)));
+  return wrapText(drawnText(text), room).flatMap((line) => (textWidth(line) <= room ? [line] : breakLine(line, room)));
 }
 
 /** A text behind a beginning; its further lines stand under its first. `paint` colours the text alone. */

@@ -1,8 +1,9 @@
+import { plainText } from '../../text/plain-text.ts';
 import { textWidth } from '../../text/width.ts';
 import type { Look } from '../../report/look.ts';
 import type { Size } from '../dialog.ts';
 import { formatElapsed } from './doing.ts';
-import { cleanText, fit, hang, oneLine, wrap } from './lines.ts';
+import { drawnText, fit, hang, oneLine, wrap } from './lines.ts';
 import { marksOf } from './marks.ts';
 import { cutStyled } from './styled-lines.ts';
 import type { ServiceLine, ServicesView } from './types.ts';
@@ -94,7 +95,7 @@ function paintState({ status }: ServiceLine, look: Look): (text: string) => stri
 }
 
 function lastLines(text: string, most: number): string[] {
-  const lines = cleanText(text)
+  const lines = drawnText(plainText(text))
     .split('\n')
     .filter((line) => line.trim() !== '');
   return most === 0 ? [] : lines.slice(-most);

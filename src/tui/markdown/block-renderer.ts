@@ -1,6 +1,6 @@
 /** Blocks of Markdown as lines. Each function gives its lines joined by `\n`, none wider than there is room. */
 import type { Parser, RendererObject, Token, Tokens } from 'marked';
-import { cleanText } from '../../styled/clean-text.ts';
+import { showHidden } from '../../text/hidden.ts';
 import { drawCode } from './code-block.ts';
 import { decodeEntities } from '../../styled/entities.ts';
 import { type InlineRenderer, readImage } from './inline-renderer.ts';
@@ -144,6 +144,6 @@ function linesOfHtml(html: string): string[] {
     .replace(/<\/?[a-z][^>]*>/gi, '');
   return text
     .split('\n')
-    .map((line) => cleanText(decodeEntities(line)).trim())
+    .map((line) => showHidden(decodeEntities(line)).trim())
     .filter((line) => line !== '');
 }

@@ -1,5 +1,6 @@
 /** Code with a bar at its left. */
-import { cleanText, expandTabs } from '../../styled/clean-text.ts';
+import { expandTabs } from '../../styled/clean-text.ts';
+import { showHidden } from '../../text/hidden.ts';
 import { highlightCode } from '../../styled/highlight.ts';
 import { readRuns, splitLines, writeRuns } from '../../styled/styled-line.ts';
 import type { Theme } from '../../styled/theme.ts';
@@ -12,7 +13,7 @@ export interface CodeBlock {
 
 /** Lines of at most `columns` columns. */
 export function drawCode({ text, language }: CodeBlock, columns: number, theme: Theme, bar: string): string[] {
-  const code = cleanText(text)
+  const code = showHidden(text)
     .replace(/\n$/, '')
     .split('\n')
     .map((line) => expandTabs(line))

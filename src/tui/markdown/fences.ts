@@ -2,7 +2,8 @@
 import type { Action, Part, RunAction, ServiceAction, When } from '../../lab/types.ts';
 import { fitText, textWidth } from '../../text/width.ts';
 import type { TextStyle } from '../step-text.ts';
-import { cleanLine, cleanText, expandTabs } from '../../styled/clean-text.ts';
+import { cleanLine, expandTabs } from '../../styled/clean-text.ts';
+import { showHidden } from '../../text/hidden.ts';
 import { drawCode } from './code-block.ts';
 import { readScriptLines } from './command-lines.ts';
 import { plainOf, readRuns, widthOf, writeRuns } from '../../styled/styled-line.ts';
@@ -62,7 +63,7 @@ function actionLines(action: Action, style: TextStyle, theme: Theme): string[] {
 /** Commands behind a prompt, each longer one over several lines; then what else there is to know, as comments. */
 function drawScript(action: RunAction | ServiceAction, bar: string, { width, variables }: TextStyle, theme: Theme): string[] {
   const continued = theme.dim(`${theme.marks.continued} `);
-  const lines = readScriptLines(cleanText(action.script)).flatMap(({ text, kind }) => {
+  const lines = readScriptLines(showHidden(action.script)).flatMap(({ text, kind }) => {
     if (kind === 'blank') return [bar];
     const paint = kind === 'comment' ? theme.dim : theme.bold;
     const prompt = kind === 'command' ? theme.dim('$') : ' ';

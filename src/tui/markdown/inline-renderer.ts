@@ -2,7 +2,8 @@
 import type { Parser, RendererObject, Token, Tokens } from 'marked';
 import { expandText } from '../../lab/expand.ts';
 import type { TextStyle } from '../step-text.ts';
-import { cleanText, clickableAddress } from '../../styled/clean-text.ts';
+import { clickableAddress } from '../../styled/clean-text.ts';
+import { showHidden } from '../../text/hidden.ts';
 import { decodeEntities } from '../../styled/entities.ts';
 import { linkText, plainOf } from '../../styled/styled-line.ts';
 import type { Theme } from '../../styled/theme.ts';
@@ -21,7 +22,7 @@ export function createInlineRenderer(style: TextStyle, theme: Theme): InlineRend
   /** Variables whose value has been said already. */
   const said = new Set<string>();
   let addresses: string[] | undefined;
-  const fillIn = (text: string) => cleanText(expandText(text, style.variables));
+  const fillIn = (text: string) => showHidden(expandText(text, style.variables));
   const oneLine = (text: string) => text.replace(/\s+/g, ' ');
 
   const drawAddress = (address: string) => theme.underline(style.links ? link(address, address) : address);

@@ -7,7 +7,7 @@ import { Lexer, Marked, Parser, type Token } from 'marked';
 import { markedTerminal } from 'marked-terminal';
 import type { TextStyle } from '../step-text.ts';
 import { createBlockRenderer } from './block-renderer.ts';
-import { cleanText } from '../../styled/clean-text.ts';
+import { showHidden } from '../../text/hidden.ts';
 import { createInlineRenderer } from './inline-renderer.ts';
 import { createTheme, type Theme } from '../../styled/theme.ts';
 import { wrapStyled } from '../../styled/wrap-styled.ts';
@@ -28,7 +28,7 @@ const linesAtOnce = 100;
  */
 export function* drawMarkdownInPieces(markdown: string, style: TextStyle): Generator<string[]> {
   const options = createMarked(style, createTheme(style)).defaults;
-  const tokens = yield* readTokens(cleanText(markdown), options);
+  const tokens = yield* readTokens(showHidden(markdown), options);
   const parser = new Parser<string, string>(options);
   let lines: string[] = [];
   let isFirst = true;

@@ -1,6 +1,7 @@
 /** What `--report` knows for a report of `labwalk verify`. */
 import { createLook } from '../../report/look.ts';
 import type { Out } from '../../report/report.ts';
+import { jsonText } from '../../text/json-text.ts';
 import type { Comparison } from './compare.ts';
 import { toAnnotations, toSummary, withoutCommands } from './github.ts';
 import { toVerifyHtml } from './html.ts';
@@ -40,7 +41,7 @@ export const verifyFormats: readonly VerifyFormat[] = [
     name: 'json',
     about: 'all of it, for programs, `report merge` and `--against`',
     streams: false,
-    render: (report) => `${JSON.stringify(report, null, 2)}\n`,
+    render: (report) => `${jsonText(report, 2)}\n`,
   },
   { name: 'junit', about: "JUnit's XML for CI: a case for each check", streams: false, render: (report) => toVerifyJunit(report) },
   {

@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto';
 import { fence, inline } from '../../report/markdown/inline.ts';
 import { formatDuration } from '../../text/duration.ts';
-import { plainText } from '../../text/plain-text.ts';
+import { showHidden } from '../../text/hidden.ts';
 import { comparedParts, earlierText, type Comparison } from './compare.ts';
 import { countAll, countRows, countText, killedText, toolsText } from './counts.ts';
 import { counted, fileOf, labName, placeText } from './names.ts';
@@ -47,7 +47,7 @@ function annotation(lab: VerifiedLab, { level, what, rows, diff = [], place, ste
 
 /** A workflow command, escaped as GitHub's toolkit does it. */
 function command(name: 'error' | 'warning', properties: Record<string, string>, message: string): string {
-  const data = (text: string) => plainText(text).replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A');
+  const data = (text: string) => showHidden(text).replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A');
   const property = (text: string) => data(text).replaceAll(':', '%3A').replaceAll(',', '%2C');
   const given = Object.entries(properties).map(([key, value]) => `${key}=${property(value)}`);
   return `::${name} ${given.join(',')}::${data(message)}`;
@@ -112,7 +112,7 @@ function labTable(labs: readonly VerifiedLab[]): string {
 function troubleBlock(lab: VerifiedLab, { level, what, rows, diff, place, step }: Trouble): string {
   const at = [labName(lab), step, place && placeText(lab, place)].filter((part) => part !== undefined);
   const said = rows.map(([word, text]) => `- ${word}: ${inline(text.slice(0, longestText))}`).join('\n');
-  const lines = (diff ?? []).map(({ mark, text }) => `${mark} ${plainText(text)}`.trimEnd()).join('\n');
+  const lines = (diff ?? []).map(({ mark, text }) => `${mark} ${showHidden(text)}`.trimEnd()).join('\n');
   return [
     `${level === 'error' ? '❌' : '⚠️'} **${inline(what.slice(0, longestText))}**  \n${at.map(inline).join(' · ')}`,
     ...(said === '' ? [] : [said]),

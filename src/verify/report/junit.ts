@@ -1,5 +1,6 @@
 /** A report as JUnit's XML: a suite for each lab, a case for each check, and for each thing that was tried beside the checks. */
 import { failureOf, junitXml, oneLine, type Case, type Suite } from '../../report/junit-xml.ts';
+import { showHidden } from '../../text/hidden.ts';
 import { plainText } from '../../text/plain-text.ts';
 import { changeOf, labName, placeText } from './names.ts';
 import type { Again, Drift, Finding, Mutation, VerifiedCheck, VerifiedCommand, VerifiedLab, VerifiedStep, VerifyReport } from './schema.ts';
@@ -76,7 +77,7 @@ function checkCase(lab: VerifiedLab, step: VerifiedStep, check: VerifiedCheck, o
 /** A step that was not done, or that failed without a check or a finding that says why. */
 function endingCase(lab: VerifiedLab, { id, title, ms, outcome, message, commands }: VerifiedStep, isSaid: boolean): Case | undefined {
   const common = { classname: classOf(lab, id), name: `step: ${oneLine(title)}`, ms, properties: facts(lab, id, 'step') };
-  const why = message === undefined ? undefined : plainText(message);
+  const why = message === undefined ? undefined : showHidden(message);
   if (outcome === 'skipped') return { ...common, verdict: 'skipped', message: why ?? 'skipped' };
   if (outcome === 'not-done') return { ...common, verdict: 'skipped', message: why ?? 'not done' };
   if (outcome !== 'failed' || isSaid) return undefined;
@@ -86,21 +87,21 @@ function endingCase(lab: VerifiedLab, { id, title, ms, outcome, message, command
 function againCase(lab: VerifiedLab, { id, title }: VerifiedStep, { outcome, ms, message, failed, commands }: Again): Case {
   const common = { classname: classOf(lab, id), name: `again: ${oneLine(title)}`, ms, properties: facts(lab, id, 'again') };
   if (outcome === 'passed') return { ...common, verdict: 'passed' };
-  if (outcome === 'not-done') return { ...common, verdict: 'skipped', message: plainText(message ?? 'not done') };
+  if (outcome === 'not-done') return { ...common, verdict: 'skipped', message: showHidden(message ?? 'not done') };
   const reasons = failed.map((check) => `${oneLine(check.summary)}\n${failureOf(check, placeText(lab, check.place)).details}`);
   const first = message ?? failed[0]?.summary ?? 'The step fails when it is done again.';
   return {
     ...common,
     verdict: 'failure',
     message: oneLine(first),
-    details: [plainText(first), ...reasons].join('\n\n'),
+    details: [showHidden(first), ...reasons].join('\n\n'),
     output: outputOf(commands),
   };
 }
 
 function findingCase(lab: VerifiedLab, { name, text, fix, place }: Finding, step?: VerifiedStep, output = ''): Case {
   const at = place ?? step?.place;
-  const lines = [plainText(text), ...(fix === undefined ? [] : [`try: ${plainText(fix)}`]), ...(at ? [`at: ${placeText(lab, at)}`] : [])];
+  const lines = [showHidden(text), ...(fix === undefined ? [] : [`try: ${showHidden(fix)}`]), ...(at ? [`at: ${placeText(lab, at)}`] : [])];
   return {
     ...{ classname: classOf(lab, step?.id ?? 'lab'), name: `${name}: ${oneLine(text)}`, ms: 0, verdict: 'failure', type: name },
     ...{ properties: facts(lab, step?.id, 'finding'), message: oneLine(text), details: lines.join('\n'), output },
@@ -116,9 +117,9 @@ function mutantCase(lab: VerifiedLab, mutant: Mutation): Case {
   const change = [`${file}:${line}`, ...changeOf(mutant).map(({ mark, text }) => `${mark} ${text}`)].join('\n');
   switch (outcome) {
     case 'killed':
-      return { ...common, verdict: 'passed', output: by ? `${change}\nnoticed by ${by.step}: ${plainText(by.summary)}` : change };
+      return { ...common, verdict: 'passed', output: by ? `${change}\nnoticed by ${by.step}: ${showHidden(by.summary)}` : change };
     case 'survived':
-      return { ...common, verdict: 'failure', type: 'survived', message: 'No check notices this change.', details: plainText(change) };
+      return { ...common, verdict: 'failure', type: 'survived', message: 'No check notices this change.', details: showHidden(change) };
     case 'equivalent':
       return { ...common, verdict: 'skipped', message: `equivalent: ${oneLine(reason ?? '')}`, output: change };
     case 'not-done':
@@ -134,7 +135,7 @@ function driftCase(lab: VerifiedLab, { id }: VerifiedStep, { command, lines, pla
   const output = [`at: ${placeText(lab, place)}`, ...lines.map(({ mark, text }) => `${mark} ${text}`)].join('\n');
   return {
     ...{ classname: classOf(lab, id), name: `output of: ${oneLine(command)}`, ms: 0, verdict: 'skipped' },
-    ...{ properties: facts(lab, id, 'drift'), message: 'drift: it prints something else than the lab says', output: plainText(output) },
+    ...{ properties: facts(lab, id, 'drift'), message: 'drift: it prints something else than the lab says', output: showHidden(output) },
   };
 }
 
@@ -152,15 +153,15 @@ function labCases(lab: VerifiedLab): Case[] {
   if (outcome === 'passed' || outcome === 'failed') return [];
   const why = message ?? (outcome === 'interrupted' ? 'It was interrupted.' : 'It was stopped by an error.');
   return [
-    { classname: labName(lab), name: 'verify', ms, verdict: 'error', properties: facts(lab, undefined, 'lab'), message: plainText(why) },
+    { classname: labName(lab), name: 'verify', ms, verdict: 'error', properties: facts(lab, undefined, 'lab'), message: showHidden(why) },
   ];
 }
 
 function outputOf(commands: readonly VerifiedCommand[]): string {
   return commands
     .flatMap(({ text, output }) => {
-      const shown = plainText(output).replace(/\n+$/, '');
-      return [`$ ${plainText(text)}`, ...(shown === '' ? [] : [shown])];
+      const shown = showHidden(plainText(output)).replace(/\n+$/, '');
+      return [`$ ${showHidden(text)}`, ...(shown === '' ? [] : [shown])];
     })
     .join('\n');
 }

@@ -118,6 +118,6 @@ describe('lines to read', () => {
   });
   test('show a mark that turns the direction of writing by its number', () => {
     const dialog = agreeDialog('From elsewhere', ['echo \u202eabc'], { yes: 'Run', no: 'Leave' });
-    expect(dialog.draw(dialog.initial, { columns: 40, rows: 9 }, plain)[0]).toBe('echo <U+202E>abc');
+    expect(dialog.draw(dialog.initial, { columns: 40, rows: 9 }, plain)[0]).toBe('echo \\u{202e}abc');
   });
 });

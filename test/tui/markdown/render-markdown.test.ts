@@ -168,8 +168,10 @@ describe('links and images', () => {
 });
 
 describe('a text that means harm', () => {
-  test('does not act on the terminal', () => {
-    expect(draw('a\x1b[2Jb &#27;[31mc &#x9b;2J `\x1b]0;title\x07d`')).toEqual(['ab c `d`']);
+  test('does not act on the terminal, and is seen', () => {
+    const [first, second] = draw('a\x1b[2Jb &#27;[31mc &#x9b;2J `\x1b]0;title\x07d`');
+    expect([first, second]).toEqual(['a\\u{1b}[2Jb \\u{1b}[31mc \\u{9b}2J', '`\\u{1b}]0;title\\u{7}d`']);
+    expect(draw('\u202eabc\u202c &#x202e;d')).toEqual(['\\u{202e}abc\\u{202c} \\u{202e}d']);
     expect(draw('![\x1b[31m](http://a.example/\x1b[0m)', { width: 80 }).join('')).not.toContain('\x1b');
   });
 
