@@ -5,6 +5,7 @@ import { checksOf, scriptOf, scriptsOf } from './check-scripts.ts';
 import { checkpointFor, solutionPath } from './checkpoints.ts';
 import { stringsIn } from './expand.ts';
 import { findSignature, flatten } from './find-signature.ts';
+import { lintHidden } from './lint/hidden-characters.ts';
 import { lintLockedPackages } from './locked-packages.ts';
 import { didYouMean, sortProblems } from './problems.ts';
 import { fileActions } from './step-files.ts';
@@ -34,6 +35,7 @@ export async function lintLab(lab: Lab, options: LintOptions): Promise<Problem[]
     ...lintScripts(lab, options),
     ...lintSignatures(lab),
     ...lintEquivalent(lab),
+    ...lintHidden(lab, options.read),
     ...(lab.packages ? lintLockedPackages(lab.packages, options.read) : []),
     ...(await lintShell(lab, options)),
   ];

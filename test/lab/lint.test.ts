@@ -186,3 +186,38 @@ describe('locked packages', () => {
     ]);
   });
 });
+
+describe('what a reader would not see', () => {
+  const run = (script: string) => `### One\n\n\`\`\`sh run\n${script}\n\`\`\`\n\n${check}`;
+  /** As the file is read again for its characters. */
+  const lintText = (text: string, files: Record<string, string> = {}) => lint(text, { 'labs/small/lab.md': text, ...files });
+
+  test('is told with its place and name, once a line', async () => {
+    const problems = await lintText(lab(`Text \u202eturned\u202c.\n\n${run('echo a\necho \x1b[8mb')}`));
+    expect(problems).toMatchObject([
+      { file, line: 11, column: 6, what: 'a hidden character: U+202E (right-to-left override)' },
+      { file, line: 17, column: 6, what: 'a hidden character: U+001B (escape)' },
+    ]);
+    expect(problems[0]?.fix).toContain('Take it out.');
+  });
+
+  test('is told of what YAML makes of an escape, at the check', async () => {
+    const text = lab(
+      '### One\n\n```yaml check\n- http: {url: "http://x/"}\n  title: "a\\e[31mb"\n- http: {url: "http://x/"}\n  try: "\\u202e"\n```\n',
+    );
+    expect(await lintText(text)).toMatchObject([
+      { line: 14, what: 'a hidden character: U+001B (escape)' },
+      { line: 16, what: 'a hidden character: U+202E (right-to-left override)' },
+    ]);
+  });
+
+  test('is told of a space that bash takes for a letter, in commands alone', async () => {
+    expect(await lintText(lab(`10\u00a0km\n\n${run('true\nls\u00a0-la')}`))).toMatchObject([
+      { file, line: 17, column: 3, what: 'this command has a space that bash takes for a letter' },
+    ]);
+  });
+
+  test('is nothing of real text', async () => {
+    expect(await lintText(lab(`안녕 👩‍💻 می‌خواهم עברית\n\n${run('echo "안녕 👨‍👩‍👧"')}`))).toEqual([]);
+  });
+});
