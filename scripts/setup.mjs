@@ -4,7 +4,7 @@
  */
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { withLock } from '../toolchain/lock.mjs';
+import { describeOwner, withLock } from '../toolchain/lock.mjs';
 import { runCommand } from '../toolchain/run-command.mjs';
 import { ToolchainError, ensureToolchain, openToolchain } from '../toolchain/toolchain.mjs';
 import { describeMissing, examineMachine, isNodeNewEnough } from './machine.mjs';
@@ -33,7 +33,8 @@ export async function setUp({ env, stream, signal }) {
   const progress = showProgress(stream);
   const aborter = new AbortController();
   const stop = signal ? AbortSignal.any([signal, aborter.signal]) : aborter.signal;
-  const onWait = (/** @type {number} */ pid) => progress.say(`Another set-up (pid ${pid}) is at work; waiting for it`);
+  const onWait = (/** @type {import('../toolchain/lock.mjs').LockOwner} */ owner) =>
+    progress.say(`Another set-up (${describeOwner(owner)}) is at work; waiting for it`);
   const making = { env, signal: stop, onProgress: progress.say, ...(python ? { python } : {}) };
   const works = [
     withLock(path.join(root, '.labwalk', 'setup.lock'), () => installAndBuild(env, progress, stop), { onWait, signal: stop }),

@@ -5,7 +5,7 @@
 import { readFileSync, statSync } from 'node:fs';
 import { mkdir, mkdtemp, readdir, readlink, rename, rm, symlink, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { withLock } from './lock.mjs';
+import { describeOwner, withLock } from './lock.mjs';
 import { ToolchainError } from './toolchain-error.mjs';
 
 /**
@@ -53,8 +53,10 @@ export async function ensureFinished(link, { isThere, make, onProgress, signal }
       'Set XDG_CACHE_HOME to a folder that you can write to.',
     );
   }
-  const onWait = (/** @type {number} */ pid) => onProgress(`Another labwalk (pid ${pid}) is making the toolchain; waiting for it`);
-  await withLock(`${link}.lock`, async () => (isThere() ? undefined : make()), { onWait, signal });
+  const lock = `${link}.lock`;
+  const onWait = (/** @type {import('./lock.mjs').LockOwner} */ owner) =>
+    onProgress(`Another labwalk (${describeOwner(owner)}) is making the toolchain; waiting for it`);
+  await withLock(lock, async () => (isThere() ? undefined : make()), { onWait, signal });
 }
 
 /**

@@ -92,14 +92,19 @@ async function applyFiles(args: Arguments, { lab, step, diff, workspace }: Apply
       continue;
     }
     const { kept } = await takeLabs(file, source, workspace, io.now(), hunks);
-    remember({ type: 'file-written', path: file.path, checkpoint: diff.checkpoint ?? step.id, ...(kept === undefined ? {} : { kept }) });
+    await remember({
+      type: 'file-written',
+      path: file.path,
+      checkpoint: diff.checkpoint ?? step.id,
+      ...(kept === undefined ? {} : { kept }),
+    });
     const what = hunks === undefined ? file.path : `version of ${hunks.length === 1 ? 'this place' : 'these places'} of ${file.path}`;
     io.out.write(`${kept === undefined ? `The lab's ${what} is in place.` : said.kept(what, kept)}\n`);
   }
 
   /** Solutions that were taken are counted. Where another labwalk has the workspace it alone writes the journal; it sees the saved file. */
-  function remember(event: FileWritten): void {
-    const taken = takeLock(workspace.private, '');
+  async function remember(event: FileWritten): Promise<void> {
+    const taken = await takeLock(workspace.private, '');
     if ('owner' in taken) return;
     try {
       const journal = openJournal(workspace.journal);

@@ -20,10 +20,10 @@ import type { Lab, Mode, Step } from '../lab/types.ts';
 import { claimFreePort, claimsFolder } from '../process/port-claims.ts';
 import { openJournal } from '../progress/journal.ts';
 import type { Progress } from '../progress/progress.ts';
-import { runtimeRoot } from '../terminal/runtime-folder.ts';
+import { runtimeRoots } from '../terminal/runtime-folder.ts';
 import { sweepLeftovers } from '../terminal/sweep.ts';
 import { openFrontDoor, socketPath, type Answer, type CheckRequest } from '../workspace/front-door.ts';
-import { takeLock, type Lock, type Owner } from '../workspace/lock.ts';
+import { describeOwner, takeLock, type Lock, type Owner } from '../workspace/lock.ts';
 import { keepCheckpoints } from '../workspace/keep-checkpoints.ts';
 import { finishResets } from '../workspace/reset.ts';
 import { makeWorkspace, type Workspace } from '../workspace/workspace.ts';
@@ -89,7 +89,7 @@ export class WorkspaceTaken extends UserError {
   override name = 'WorkspaceTaken';
   readonly owner: Owner;
   constructor(folder: string, owner: Owner) {
-    super(`Another labwalk (pid ${owner.pid}) has the workspace ${folder}.`, {
+    super(`Another labwalk (${describeOwner(owner)}) has the workspace ${folder}.`, {
       fix: 'End that one, or choose another folder with --workspace DIR.',
     });
     this.owner = owner;
@@ -103,8 +103,8 @@ export async function openSession(options: SessionOptions): Promise<Session> {
   const undo: (() => unknown)[] = [];
   const close = () => undoAll(undo.splice(0).reverse());
   try {
-    const { socket } = takeWorkspace(workspace, io, undo);
-    await sweepLeftovers(runtimeRoot(io.env));
+    const { socket } = await takeWorkspace(workspace, options, undo);
+    await sweepLeftovers(runtimeRoots(io.env));
     finishResets(workspace);
     const memory = memoryFor(options, remember(readEvents(workspace), options.lab));
     const mode = options.mode ?? memory.progress.lastRun?.mode ?? 'sandbox';
@@ -201,9 +201,9 @@ async function refuseLacksOfSpace(lab: Lab, { folder }: Workspace, { steps }: Pr
 export async function withWorkspace<T>(folder: string, io: Io, work: (workspace: Workspace) => T | Promise<T>): Promise<T> {
   const workspace = makeWorkspace(folder);
   const undo: (() => unknown)[] = [];
-  takeWorkspace(workspace, io, undo);
+  await takeWorkspace(workspace, { io }, undo);
   try {
-    await sweepLeftovers(runtimeRoot(io.env));
+    await sweepLeftovers(runtimeRoots(io.env));
     finishResets(workspace);
     return await work(workspace);
   } finally {
@@ -235,16 +235,27 @@ async function undoAll(steps: readonly (() => unknown)[]): Promise<void> {
   if (failures.length > 0) throw failures[0];
 }
 
-function takeWorkspace(workspace: Workspace, io: Io, undo: (() => unknown)[]): { socket: string } {
+async function takeWorkspace(
+  workspace: Workspace,
+  { io, tell = tellOn(io) }: Pick<SessionOptions, 'io' | 'tell'>,
+  undo: (() => unknown)[],
+): Promise<{ socket: string }> {
   const socket = socketPath(io.env);
-  const taken: { lock: Lock } | { owner: Owner } = takeLock(workspace.private, socket);
+  const taken: { lock: Lock } | { owner: Owner } = await takeLock(workspace.private, socket, (owner) =>
+    tell(`A labwalk (${describeOwner(owner)}) may have the workspace; waiting for a sign of life`),
+  );
   if ('owner' in taken) throw new WorkspaceTaken(workspace.folder, taken.owner);
   undo.push(() => taken.lock.release());
   return { socket };
 }
 
+const tellOn =
+  ({ err }: Io) =>
+  (text: string) =>
+    void err.write(`${text}\n`);
+
 async function openCloudOf(
-  { lab, keys, sandbox, io, tell = (text) => io.err.write(`${text}\n`), signal = io.interrupts().soft }: SessionOptions,
+  { lab, keys, sandbox, io, tell = tellOn(io), signal = io.interrupts().soft }: SessionOptions,
   workspace: Workspace,
   cloud: Pick<CloudOptions, 'mode' | 'idle' | 'scenario' | 'credentials'>,
   undo: (() => unknown)[],

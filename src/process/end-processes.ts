@@ -1,11 +1,12 @@
+import { patience } from './patience.ts';
 import { isAlive, signal } from './processes.ts';
 
-/** How long the kernel may take to clear away a killed process, in milliseconds. */
+/** How long the kernel may take to clear away a killed process on a quiet machine, in milliseconds. */
 const killMs = 2000;
 const pollMs = 10;
 
 /**
- * Ends these processes: TERM to all, and KILL to those that are still there after `graceMs`. Resolves when they are gone.
+ * Ends these processes: TERM to all, and KILL to those that are still there after `graceMs` (longer on a busy machine). Resolves when they are gone.
  * Ends exactly the processes given; see `descendantsOf` for what they started.
  */
 export async function endProcesses(pids: readonly number[], graceMs: number): Promise<void> {
@@ -16,9 +17,9 @@ export async function endProcesses(pids: readonly number[], graceMs: number): Pr
     // A stopped process (Ctrl-Z) sees the TERM only when it goes on.
     signal(pid, 'SIGCONT');
   }
-  if (await areGone(left, graceMs)) return;
+  if (await areGone(left, patience(graceMs))) return;
   for (const pid of left) signal(pid, 'SIGKILL');
-  await areGone(left, killMs);
+  await areGone(left, patience(killMs));
 }
 
 async function areGone(pids: readonly number[], ms: number): Promise<boolean> {

@@ -5,8 +5,10 @@
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
+import { errorCode } from '../files/error-code.ts';
+import { removeOrLeave } from '../files/remove-or-leave.ts';
 import { findFreePort } from './ports.ts';
-import { isAlive, startOf } from './processes.ts';
+import { formatIdentity, identify, isElsewhere, mayRun, parseIdentity } from './liveness.ts';
 
 export interface PortClaim {
   port: number;
@@ -31,33 +33,54 @@ export function claimsFolder(): string {
  * @param folder where all labwalks leave their claims
  */
 export async function claimFreePort(from: number, folder: string): Promise<PortClaim> {
-  const own = `${process.pid}-${startOf(process.pid) ?? 0}`;
+  const own = formatIdentity(identify());
   for (let start = from; ; start++) {
     const port = (start = await findFreePort(start));
     if (claimsOf(port, folder).length > 0) continue;
     const file = path.join(folder, `labwalk-port-${port}-${own}`);
-    fs.writeFileSync(file, '', { mode: 0o600 });
+    if (!makeClaim(file)) continue;
     // Looked at again: of two that claim a port at the same moment, at least one sees the other.
-    if (claimsOf(port, folder).length === 1) return { port, release: () => fs.rmSync(file, { force: true }) };
-    fs.rmSync(file, { force: true });
+    if (claimsOf(port, folder).length <= 1) return { port, release: () => removeOrLeave(file) };
+    removeOrLeave(file);
   }
 }
 
-/** Claims of living processes. Those of dead ones are removed. */
+/** False where something of that name is in the way: others can guess it, and may have put a link there. */
+function makeClaim(file: string): boolean {
+  try {
+    fs.writeFileSync(file, '', { mode: 0o600, flag: 'wx' });
+    return true;
+  } catch (error) {
+    // On a full or read-only disk there are no claims: the port is free all the same.
+    return errorCode(error) !== 'EEXIST';
+  }
+}
+
+/** A claim of another container that is older than this was left by one that has ended, in milliseconds. */
+const longestElsewhere = 24 * 60 * 60 * 1000;
+
+/** Claims of processes that may run. Those of dead ones are removed. */
 function claimsOf(port: number, folder: string): string[] {
-  const claims = fs.readdirSync(folder).filter((name) => name.startsWith(`labwalk-port-${port}-`));
+  const prefix = `labwalk-port-${port}-`;
+  const claims = namesIn(folder).filter((name) => name.startsWith(prefix));
   return claims.filter((name) => {
-    const [pid = 0, started = 0] = name.split('-').slice(3).map(Number);
-    const isTheirs = isAlive(pid) && (startOf(pid) ?? 0) === started;
-    if (!isTheirs) removeOrLeave(path.join(folder, name));
-    return isTheirs;
+    const owner = parseIdentity(name.slice(prefix.length));
+    const file = path.join(folder, name);
+    const counts = owner !== undefined && mayRun(owner) && !(isElsewhere(owner) && isOld(file));
+    if (!counts) removeOrLeave(file);
+    return counts;
   });
 }
 
-function removeOrLeave(file: string): void {
+function namesIn(folder: string): string[] {
   try {
-    fs.rmSync(file, { force: true });
+    return fs.readdirSync(folder);
   } catch {
-    // Another user's: it does no harm.
+    return [];
   }
+}
+
+function isOld(file: string): boolean {
+  const made = fs.lstatSync(file, { throwIfNoEntry: false })?.mtimeMs;
+  return made === undefined || Date.now() - made > longestElsewhere;
 }

@@ -4,6 +4,7 @@
  */
 import { execFileSync } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
+import { hasProc, mayRun, readStat } from './liveness.ts';
 
 export interface ProcessInfo {
   pid: number;
@@ -13,32 +14,22 @@ export interface ProcessInfo {
   started?: number;
 }
 
-const linux = process.platform === 'linux';
-
 /** All processes that this user may see. Takes some milliseconds: not for a tight loop. */
 export function listProcesses(): ProcessInfo[] {
-  return linux ? listFromProc() : listFromPs();
+  if (hasProc) return listFromProc();
+  // Where /proc is another namespace's, `ps` reads it, too.
+  return process.platform === 'linux' ? [] : listFromPs();
 }
 
 function listFromProc(): ProcessInfo[] {
   const list: ProcessInfo[] = [];
   for (const name of readdirSync('/proc')) {
     if (!/^\d+$/.test(name)) continue;
-    const found = readStat(Number(name));
-    if (found && found.state !== 'Z') list.push(found.info);
+    const pid = Number(name);
+    const stat = readStat(pid);
+    if (stat && stat.state !== 'Z') list.push({ pid, ppid: stat.ppid, pgid: stat.pgid, started: stat.started });
   }
   return list;
-}
-
-function readStat(pid: number): { state: string; info: ProcessInfo } | undefined {
-  const text = readOrNothing(`/proc/${pid}/stat`);
-  // The name stands in brackets and may itself hold blanks and brackets, so the fields are counted from the last one.
-  const fields = text.slice(text.lastIndexOf(') ') + 2).split(' ');
-  if (fields.length < 20) return undefined;
-  return {
-    state: fields[0] ?? '',
-    info: { pid, ppid: Number(fields[1]), pgid: Number(fields[2]), started: Number(fields[19]) },
-  };
 }
 
 function listFromPs(): ProcessInfo[] {
@@ -73,23 +64,10 @@ export function descendantsOf(pid: number, all: readonly ProcessInfo[] = listPro
 }
 
 /** Whether it still runs. A process of another user counts; a zombie does not. */
-export function isAlive(pid: number): boolean {
-  if (linux) {
-    const found = readStat(pid);
-    return found !== undefined && found.state !== 'Z' && found.state !== 'X';
-  }
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EPERM';
-  }
-}
+export const isAlive = (pid: number): boolean => mayRun({ pid });
 
 /** When it started, in clock ticks since the machine started: tells two processes with the same pid apart. Linux only. */
-export function startOf(pid: number): number | undefined {
-  return linux ? readStat(pid)?.info.started : undefined;
-}
+export const startOf = (pid: number): number | undefined => readStat(pid)?.started;
 
 /** Ticks of a process's start time a second: the same on all Linux of today. */
 const ticksPerSecond = 100;
@@ -104,7 +82,7 @@ export function startTime(pid: number): number | undefined {
 /** The environment with which a process was started. Empty where it may not be read, and on macOS. */
 export function environmentOf(pid: number): Map<string, string> {
   const found = new Map<string, string>();
-  if (!linux) return found;
+  if (!hasProc) return found;
   for (const entry of readOrNothing(`/proc/${pid}/environ`).split('\0')) {
     const at = entry.indexOf('=');
     if (at > 0) found.set(entry.slice(0, at), entry.slice(at + 1));
@@ -114,7 +92,7 @@ export function environmentOf(pid: number): Map<string, string> {
 
 /** The program and its arguments. Empty where they are not known. */
 export function argumentsOf(pid: number): string[] {
-  if (linux) return readOrNothing(`/proc/${pid}/cmdline`).split('\0').slice(0, -1);
+  if (hasProc) return readOrNothing(`/proc/${pid}/cmdline`).split('\0').slice(0, -1);
   try {
     return execFileSync('ps', ['-o', 'args=', '-p', String(pid)], { encoding: 'utf8' })
       .trim()

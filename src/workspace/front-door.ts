@@ -4,11 +4,11 @@
  */
 import fs from 'node:fs';
 import net from 'node:net';
-import os from 'node:os';
 import path from 'node:path';
 import { randomBytes } from 'node:crypto';
 import type { Event } from '../events/event.ts';
 import { type ExitCode } from '../errors.ts';
+import { ownName, runtimeRoots } from '../terminal/runtime-folder.ts';
 import { readLines } from './read-lines.ts';
 
 export interface CheckRequest {
@@ -23,10 +23,25 @@ export interface FrontDoor {
   close(): void;
 }
 
-/** A path for a socket: short, since a socket's path must fit into 104 characters, and in a folder of the person's own. */
+/** The longest path of a socket that all systems take, in bytes: 104 on macOS, 108 on Linux, with a zero at the end. */
+const longestPath = 103;
+
+/** A path for a socket, in the first place that exists and whose name is short enough. Its name tells whose it is, as a runtime folder's does. */
 export function socketPath(env: Readonly<Record<string, string | undefined>>): string {
-  const base = env['XDG_RUNTIME_DIR'] && fs.existsSync(env['XDG_RUNTIME_DIR']) ? env['XDG_RUNTIME_DIR'] : os.tmpdir();
-  return path.join(base, `labwalk-${process.pid}-${randomBytes(4).toString('hex')}.sock`);
+  const name = `${ownName(randomBytes(4).toString('hex'))}.sock`;
+  const files = runtimeRoots(env)
+    .filter(isWritable)
+    .map((root) => path.join(root, name));
+  return files.find((file) => Buffer.byteLength(file) <= longestPath) ?? path.join('/tmp', name);
+}
+
+function isWritable(folder: string): boolean {
+  try {
+    fs.accessSync(folder, fs.constants.W_OK | fs.constants.X_OK);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 /** Listens until closed. `answer` is called once a request and writes what it has to say; what it throws is told, `redact`ed. */

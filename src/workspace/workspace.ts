@@ -3,6 +3,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { UserError } from '../errors.ts';
 import { makeFolders } from '../files/make-folders.ts';
+import { whyRefused } from '../files/why-refused.ts';
 
 export interface Workspace {
   /** Absolute path; the lab's terminal starts here. */
@@ -38,16 +39,6 @@ export function workspaceAt(folder: string): Workspace {
   };
 }
 
-const reasons: Record<string, string> = {
-  ENOTDIR: 'a file is in the way',
-  EEXIST: 'a file is in the way',
-  ENOENT: 'no folder can be made there',
-  EROFS: 'it is read-only',
-  EACCES: 'this user may not write there',
-  EPERM: 'this user may not write there',
-  ENOSPC: 'the disk is full',
-};
-
 /** Makes the folders. Throws a UserError where that is not possible. */
 export function makeWorkspace(folder: string): Workspace {
   const workspace = workspaceAt(folder);
@@ -57,9 +48,7 @@ export function makeWorkspace(folder: string): Workspace {
     fs.chmodSync(workspace.private, 0o700);
     fs.accessSync(workspace.folder, fs.constants.W_OK | fs.constants.X_OK);
   } catch (error) {
-    const code = (error as NodeJS.ErrnoException).code;
-    const why = reasons[code ?? ''] ?? (error as Error).message;
-    throw new UserError(`The workspace ${workspace.folder} cannot be written to: ${why}.`, {
+    throw new UserError(`The workspace ${workspace.folder} cannot be written to: ${whyRefused(error)}.`, {
       fix: 'Choose another folder with --workspace DIR, or make this one writable.',
       cause: error,
     });

@@ -267,7 +267,7 @@ describe('--apply', () => {
   test('works while another labwalk has the workspace, whose journal is left to it', async () => {
     const { diff, read, workspace } = await setUp();
     makeWorkspace(workspace.folder);
-    const taken = takeLock(workspace.private, 'socket');
+    const taken = await takeLock(workspace.private, 'socket');
     await diff(['second', '--apply', 'app/main.py']);
     expect(read('app/main.py')).toBe(labs['app/main.py']);
     expect(fs.existsSync(workspace.journal)).toBe(false);

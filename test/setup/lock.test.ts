@@ -3,16 +3,19 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { execa } from 'execa';
 import { expect, test } from 'vitest';
-import { withLock } from '../../toolchain/lock.mjs';
+import { identify } from '../../toolchain/liveness.mjs';
+import { withLock, type LockOwner } from '../../toolchain/lock.mjs';
 import { makeFolder } from './folders.ts';
 
 const lockModule = fileURLToPath(new URL('../../toolchain/lock.mjs', import.meta.url));
 
-/** A pid that was alive and is no more. */
-async function deadPid(): Promise<number> {
-  const child = execa('true');
+/** The lock of a process that was alive and is no more. */
+async function deadLock(): Promise<string> {
+  const child = execa('sleep', ['100'], { reject: false });
+  const identity = identify(child.pid);
+  child.kill('SIGKILL');
   await child;
-  return child.pid ?? 0;
+  return JSON.stringify(identity);
 }
 
 /** Reads a number, does something else, and writes it plus one: two at once lose a count. */
@@ -29,7 +32,7 @@ await withLock(process.argv[2], async () => {
 test('of several processes one works at a time, also when all find the lock of a killed one', async () => {
   const folder = makeFolder();
   const [lock, count] = [path.join(folder, 'lock'), path.join(folder, 'count')];
-  writeFileSync(lock, `${await deadPid()}\n`);
+  writeFileSync(lock, await deadLock());
   writeFileSync(count, '0');
   const run = () => execa(process.execPath, ['--input-type=module', '-e', countOnce, lockModule, lock, count]);
   await Promise.all([run(), run(), run(), run(), run()]);
@@ -39,10 +42,10 @@ test('of several processes one works at a time, also when all find the lock of a
 
 test('who waits is told for whom, and can be interrupted', async () => {
   const lock = path.join(makeFolder(), 'lock');
-  writeFileSync(lock, `${process.pid}\n`);
+  writeFileSync(lock, JSON.stringify(identify()));
   const aborter = new AbortController();
   const waited: number[] = [];
-  const onWait = (pid: number) => {
+  const onWait = ({ pid }: LockOwner) => {
     waited.push(pid);
     aborter.abort();
   };
@@ -55,4 +58,11 @@ test('work that fails gives the lock back', async () => {
   const lock = path.join(makeFolder(), 'lock');
   await expect(withLock(lock, () => Promise.reject(new Error('no')))).rejects.toThrow('no');
   expect(existsSync(lock)).toBe(false);
+});
+
+test("the lock of a process whose number is another one's now is taken over", async () => {
+  const lock = path.join(makeFolder(), 'lock');
+  const { namespace, pid, started } = identify();
+  writeFileSync(lock, JSON.stringify({ namespace, pid, started: started - 1 }));
+  expect(await withLock(lock, () => Promise.resolve('done'))).toBe('done');
 });
