@@ -139,6 +139,9 @@ export function createTerminalCommands(options: TerminalCommandsOptions): Termin
       } else if (event.type === 'end') {
         if (event.result.byHand) endTyped(event.result);
         else running = undefined;
+      } else if (event.type === 'unheard') {
+        const text = `labwalk didn't hear this command end, so it asked the shell: the command has ended with status ${event.status}.`;
+        emit({ type: 'notice', level: 'warning', text }, running?.step);
       }
     },
     async run(text, step, work) {

@@ -15,6 +15,10 @@ export interface CommandRecord {
   over: number | undefined;
   /** Background jobs that were there before it. */
   jobsBefore: readonly number[];
+  /** The shell has found nothing in the channel, so it has done nothing: it is to be typed once more. */
+  unread: boolean;
+  /** It has been typed before, and its start is known. */
+  isAgain: boolean;
   /** Why it is being ended. */
   ending: 'timeout' | 'stopped' | undefined;
   output: KeptOutput;
@@ -33,12 +37,19 @@ export function createRecord(
     n: 0,
     running: false,
     over: undefined,
+    unread: false,
+    isAgain: false,
     ending: undefined,
     output: keepOutput(),
     fullscreen: false,
     began: performance.now(),
     resolve,
   };
+}
+
+/** A command that the shell has not done is typed once more. */
+export function typeAgain(record: CommandRecord): void {
+  Object.assign(record, { isAgain: record.running, unread: false, running: false, over: undefined });
 }
 
 export function resultOf(record: CommandRecord, status: number, ended: CommandResult['ended']): CommandResult {

@@ -1,7 +1,7 @@
 /**
  * What one shell says, put together. It comes by two ways: the screen's text with marks in it, and state messages by the private
  * channel. The order of things is the screen's: there a command starts (mark C), is over (D), and a prompt follows (A, then B). At the
- * mark A the message with that prompt's number is waited for; with it, the command has ended.
+ * mark A the message with that prompt's number is read; with it, the command has ended.
  *
  * Ctrl-C is the one thing that can lose marks: the kernel throws away what is on its way to the screen. Messages are never lost. So when a
  * Ctrl-C may have been at work (`dirty`) and a message's marks do not come, they count as lost after a while.
@@ -15,6 +15,10 @@ export interface ConversationOptions {
   nonce: string;
   /** Reads at once what is waiting in the channel. */
   drain: () => void;
+  /** The message of a prompt will never come: somebody has removed the channel's pipes, or the shell could not write. */
+  onLost: () => void;
+  /** The shell answers labwalk's question (see `askSignal`). */
+  onAnswer: (message: StateMessage) => void;
   /** A record for a command that labwalk has not typed. */
   recordTyped: () => CommandRecord;
   /** Text for the screen, without marks. `active` is the command whose output it is, if any. */
@@ -29,6 +33,8 @@ export interface ConversationOptions {
 const lostMarkMs = 250;
 /** Status of a command that Ctrl-C ended, where the shell's own word for it was lost. */
 const interrupted = 130;
+/** Status of a line that was not done. */
+const notRun = 125;
 
 export class Conversation {
   /** The command that is running, or that labwalk has typed and that is about to start. */
@@ -49,10 +55,13 @@ export class Conversation {
   #options: ConversationOptions;
   #marks: MarkReader;
   #pieces: Piece[] = [];
+  #reading = false;
   /** Messages whose mark A has not come yet. */
   #messages: StateMessage[] = [];
   #lastWords: StateMessage | undefined;
   #lastHistory = 0;
+  /** Marks of commands up to this number may still come, although they count as lost. */
+  #staleCommands = 0;
   #lostMarkTimer: NodeJS.Timeout | undefined;
   /** What has come of the prompt that is being drawn. */
   #drawn: string | undefined;
@@ -75,6 +84,7 @@ export class Conversation {
 
   takeState(message: StateMessage): void {
     if (message.kind === 'exit') this.#lastWords = message;
+    else if (message.kind === 'answer') this.#options.onAnswer(message);
     else this.#messages.push(message);
     this.#read();
   }
@@ -88,6 +98,7 @@ export class Conversation {
     this.#lostMarkTimer = undefined;
     this.ready = false;
     if (this.#lastWords) this.#keepState(this.#lastWords);
+    if (this.active && !this.active.running) this.active.unread = true;
     this.#finish(status, 'shell');
   }
 
@@ -99,18 +110,18 @@ export class Conversation {
   }
 
   #readPieces(): void {
-    for (;;) {
-      const piece = this.#pieces[0];
-      if (!piece) return;
-      // The rest waits until the message of this prompt is there: it is sent right behind the mark.
-      if (piece.kind === 'mark' && piece.mark === 'A' && !this.#takeMessage(piece.value)) return;
-      this.#pieces.shift();
+    // A message that is read for the sake of a mark comes back to here.
+    if (this.#reading) return;
+    this.#reading = true;
+    for (let piece = this.#pieces.shift(); piece; piece = this.#pieces.shift()) {
       if (piece.kind === 'text') this.#takeText(piece.text);
-      else if (piece.mark === 'A') this.#drawn = '';
+      else if (piece.mark === 'A') this.#promptComes(piece.value);
+      else if (piece.mark === 'E' && this.active) this.active.unread = true;
       else if (piece.mark === 'B') this.#promptIsShown();
       else if (piece.mark === 'C') this.#commandStarts(piece.value);
       else if (piece.mark === 'D' && this.active?.running) this.active.over ??= piece.value;
     }
+    this.#reading = false;
   }
 
   #takeText(text: string): void {
@@ -118,14 +129,34 @@ export class Conversation {
     this.#options.onText(text, this.active?.over === undefined ? this.active : undefined);
   }
 
-  /** Reads the messages up to this prompt's; false when it has not come yet. */
-  #takeMessage(prompt: number): boolean {
-    const newer = () => this.#messages.some((message) => message.prompt >= prompt);
-    if (!newer()) this.#options.drain();
-    // A newer one instead of this: Ctrl-C has cut it off.
-    if (!newer()) return false;
+  /** Reads the messages up to this prompt's. The shell writes the message before it prints the mark: one that is not there never comes. */
+  #promptComes(prompt: number): void {
+    this.#drawn = '';
+    const isThere = () => this.prompt >= prompt || this.#messages.some((message) => message.prompt >= prompt);
+    if (!isThere()) this.#options.drain();
+    // A newer one instead of this: Ctrl-C has cut it off. None: the mark D has the last word, at the mark B.
+    const isLost = !isThere();
     while (this.#messages[0] && this.#messages[0].prompt <= prompt) this.#applyNextMessage();
-    return true;
+    if (!isLost) return;
+    this.prompt = prompt;
+    this.ready = false;
+    this.#options.onLost();
+  }
+
+  /** The line that labwalk has typed is lost: the shell will never start it. */
+  dropLine(): void {
+    if (!this.active || this.active.running) return;
+    this.active.unread = true;
+    this.#finish(notRun, 'done');
+    if (!this.ready) this.#becomeReady();
+  }
+
+  /** The shell has said that it is at a prompt further on than all that was heard: what came in between is lost. */
+  catchUp(message: StateMessage): void {
+    this.#messages = [message];
+    this.#countMarksAsLost();
+    this.#drawn = undefined;
+    this.#becomeReady();
   }
 
   #applyNextMessage(): void {
@@ -148,6 +179,8 @@ export class Conversation {
   }
 
   #commandStarts(n: number): void {
+    if (n <= this.#staleCommands) return;
+    this.#staleCommands = 0;
     // The end of the one before was lost.
     if (this.active?.running) this.#finish(this.active.over ?? interrupted, 'done');
     this.active ??= this.#options.recordTyped();
@@ -160,9 +193,14 @@ export class Conversation {
 
   #promptIsShown(): void {
     if (this.#drawn) this.promptText = this.#drawn;
+    const isHooked = this.#drawn !== undefined;
     this.#drawn = undefined;
-    // Without the mark A before it, there are two cases. Either a learner has taken the prompt's hook away; the next command brings it back.
-    if (this.active?.over !== undefined) this.#finish(this.active.over, 'done');
+    // Without the mark A before it, there are two cases. Either the prompt's hook has not run: a learner has taken it away, and the next command
+    // brings it back; or the shell has no file descriptor left.
+    if (this.active?.over !== undefined) {
+      if (!isHooked) this.#options.onLost();
+      this.#finish(this.active.over, 'done');
+    }
     // Or readline has drawn the same prompt once more, as it does after a resize, perhaps while labwalk was typing.
     if (!this.active && !this.ready) this.#becomeReady();
   }
@@ -173,10 +211,17 @@ export class Conversation {
       setImmediate(() => {
         if (!this.#lostMarkTimer) return;
         this.#lostMarkTimer = undefined;
-        while (this.#messages.length > 0) this.#applyNextMessage();
+        this.#countMarksAsLost();
         if (!this.active && !this.ready) this.#becomeReady();
       });
     }, lostMarkMs);
+  }
+
+  /** On a busy machine they may come all the same: what is typed next must not take them for its own. */
+  #countMarksAsLost(): void {
+    const last = this.#messages.at(-1);
+    if (last) this.#staleCommands = last.command;
+    while (this.#messages.length > 0) this.#applyNextMessage();
   }
 
   #finish(status: number, ended: CommandResult['ended']): void {

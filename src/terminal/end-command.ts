@@ -2,6 +2,8 @@
  * Ends the running command of a terminal in steps, each harder than the one before: Ctrl-C as a person would press it, TERM,
  * KILL, and last of all the shell itself, when the command is a loop of the shell's own that ignores Ctrl-C.
  */
+import { setTimeout as sleep } from 'node:timers/promises';
+import { patience } from '../process/patience.ts';
 import { signal } from '../process/processes.ts';
 
 export interface CommandToEnd {
@@ -15,11 +17,14 @@ export interface CommandToEnd {
   ended(ms: number): Promise<boolean>;
 }
 
-/** How long each step may take, in milliseconds. */
+/** How long each step may take on a quiet machine, in milliseconds. */
 const stepMs = 1000;
 /** Ctrl-C is pressed again after this time: one ends only the line of a script that is being done. */
 const againMs = 500;
 const killAgainMs = 100;
+/** How long the kernel may take to clear away what was killed, and how often it is looked at, in milliseconds. */
+const clearedMs = 2000;
+const lookMs = 5;
 
 export async function endCommand(command: CommandToEnd): Promise<void> {
   const done =
@@ -28,13 +33,14 @@ export async function endCommand(command: CommandToEnd): Promise<void> {
     (await step(command, killAgainMs, () => signalAll(command, 'SIGKILL')));
   if (!done) {
     command.killShell();
-    await command.ended(2 * stepMs);
+    await command.ended(patience(2 * stepMs));
   }
   await endLeftBehind(command);
 }
 
 async function step(command: CommandToEnd, every: number, act: () => void): Promise<boolean> {
-  for (let spent = 0; spent < stepMs; spent += every) {
+  const most = patience(stepMs);
+  for (let spent = 0; spent < most; spent += every) {
     command.interrupt();
     act();
     if (await command.ended(every)) return true;
@@ -44,11 +50,10 @@ async function step(command: CommandToEnd, every: number, act: () => void): Prom
 
 /** What it left in the background or in sessions of their own. Looked at again, as such a process may just have started another. */
 async function endLeftBehind(command: CommandToEnd): Promise<void> {
-  for (let round = 0; round < 20; round++) {
+  for (const end = performance.now() + patience(clearedMs); performance.now() < end; await sleep(lookMs)) {
     const left = command.processes();
     if (left.length === 0) return;
     for (const pid of left) signal(pid, 'SIGKILL');
-    await new Promise((resolve) => setTimeout(resolve, 5));
   }
 }
 

@@ -98,6 +98,11 @@ export class Keyboard {
     this.#options.shell()?.process.write(keys);
   }
 
+  /** What the shell is doing is not known for sure: before labwalk types again, a ping makes it tell its state. */
+  distrust(): void {
+    this.#setDirty(true);
+  }
+
   interrupt(): void {
     this.#setDirty(true);
     this.#options.shell()?.process.write(ctrlC);

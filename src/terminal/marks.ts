@@ -8,9 +8,10 @@
  * | D | the command has ended | its exit status |
  * | A | a prompt follows | the prompt's number |
  * | B | the prompt stands there: bash reads | 0 |
+ * | E | a line that labwalk has typed found nothing in the channel: nothing was done | the payload's number |
  */
 export type Piece = { kind: 'text'; text: string } | { kind: 'mark'; mark: Mark; value: number };
-export type Mark = 'A' | 'B' | 'C' | 'D';
+export type Mark = 'A' | 'B' | 'C' | 'D' | 'E';
 
 export interface MarkReader {
   /** Takes a chunk, cut anywhere; gives the text and the marks in it. */
@@ -28,7 +29,7 @@ export function markText(mark: Mark, nonce: string, value: string): string {
 const longestMark = 64;
 
 export function createMarkReader(nonce: string): MarkReader {
-  const pattern = new RegExp(`\\x1b\\]133;([ABCD]);${nonce};(\\d+)\\x07`, 'g');
+  const pattern = new RegExp(`\\x1b\\]133;([A-E]);${nonce};(\\d+)\\x07`, 'g');
   const start = '\x1b]133;';
   let held = '';
 

@@ -1,7 +1,8 @@
 /** Starts one bash for a terminal, with its channel and its start-up file. */
 import { existsSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { startOf } from '../process/processes.ts';
+import { readStat } from '../process/liveness.ts';
+import { signal, startOf } from '../process/processes.ts';
 import { openChannel, type Channel } from './channel.ts';
 import { startOnPipes, type ShellProcess, type StartShell } from './shell-process.ts';
 import { startFile } from './start-file.ts';
@@ -16,6 +17,8 @@ export interface Shell {
   ticksAt(time: number): number;
   /** Removes the start-up file: it holds the nonce. */
   forgetStartFile(): void;
+  /** Whether the shell itself has the terminal, rather than a program that it started. True where that can't be told. */
+  hasTerminal(): boolean;
 }
 
 export interface ShellOptions {
@@ -44,9 +47,11 @@ export interface ShellOptions {
 /** Clock ticks a millisecond: Linux shows 100 a second to programs, whatever the kernel uses. */
 const ticksPerMs = 1 / 10;
 
-export async function openShell(options: ShellOptions): Promise<Shell> {
+export function openShell(options: ShellOptions): Shell {
   const { folder, number, nonce, env, id, command } = options;
-  const channel = await openChannel({ folder, number, nonce, env, onMessage: options.onMessage });
+  // A new shell gets a new channel, or says why there is none.
+  const onBroken = () => void signal(process.pid, 'SIGKILL');
+  const channel = openChannel({ folder, number, nonce, env, onMessage: options.onMessage, onBroken });
   const file = path.join(folder, `start-${number}`);
   const kind = options.startPty ? 'pty' : 'pipes';
   const { inward, outward } = channel;
@@ -71,6 +76,10 @@ export async function openShell(options: ShellOptions): Promise<Shell> {
     // Both clocks are read a moment apart, and ticks are coarse: two ticks of tolerance.
     ticksAt: (time) => started + Math.floor((time - spawned) * ticksPerMs) - 2,
     forgetStartFile: () => rmSync(file, { force: true }),
+    hasTerminal() {
+      const stat = readStat(process.pid);
+      return stat === undefined || stat.terminalGroup === stat.pgid;
+    },
   };
 }
 

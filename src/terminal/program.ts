@@ -6,7 +6,7 @@ import { endProcesses } from '../process/end-processes.ts';
 import { closeMastersLine } from '../process/masters.ts';
 import { signal } from '../process/processes.ts';
 import { processesOfTerminal } from './own-processes.ts';
-import { makeRuntimeFolder, runtimeRoot } from './runtime-folder.ts';
+import { makeRuntimeFolder, runtimeRoots } from './runtime-folder.ts';
 import { loadPtyModule } from './shell-process.ts';
 import { terminalEnv } from './terminal-env.ts';
 
@@ -19,7 +19,7 @@ export interface ProgramOptions {
   columns?: number;
   rows?: number;
   bash?: string;
-  /** Folder in which the private runtime folder is made; `runtimeRoot(env)` where not given. */
+  /** Folder in which the private runtime folder is made; `runtimeRoots(env)` where not given. */
   runtimeFolder?: string;
   onOutput: (text: string) => void;
 }
@@ -41,7 +41,7 @@ export async function startProgram(options: ProgramOptions): Promise<Program> {
   if (!startPty) throw new UserError('There is no pseudo-terminal on this machine, so no full-screen program can be started.');
   const id = randomBytes(6).toString('hex');
   // It holds nothing; by its name `sweepLeftovers` finds what a killed labwalk has left running.
-  const folder = makeRuntimeFolder(options.runtimeFolder ?? runtimeRoot(options.env), id);
+  const folder = makeRuntimeFolder(options.runtimeFolder ? [options.runtimeFolder] : runtimeRoots(options.env), id);
   let tellEnd: (status: number) => void = () => {};
   const ended = new Promise<number>((resolve) => (tellEnd = resolve));
   const started = startPty({

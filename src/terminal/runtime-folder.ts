@@ -1,44 +1,88 @@
 /**
- * A terminal's private folder: its pipes, its history, and bash's start-up file for the moment of the start. It lies in memory where
- * there is such a place, only its owner may enter it, and it goes away with the terminal. Its name tells whose it is, so that
- * `sweepLeftovers` can find what a killed labwalk left.
+ * A terminal's private folder: its pipes, and bash's start-up file for the moment of the start. It lies in memory where there is such a place,
+ * only its owner may enter it, and it goes away with the terminal. Its name tells whose it is, so that `sweepLeftovers` can find what a killed
+ * labwalk left.
  */
-import { accessSync, constants, mkdirSync } from 'node:fs';
+import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import { startOf } from '../process/processes.ts';
+import { UserError } from '../errors.ts';
+import { errorCode } from '../files/error-code.ts';
+import { removeOrLeave } from '../files/remove-or-leave.ts';
+import { whyRefused } from '../files/why-refused.ts';
+import { formatIdentity, identify, parseIdentity, type ProcessIdentity } from '../process/liveness.ts';
 
-/** Where runtime folders are made: the user's own in-memory folder, the machine's, or the folder for temporary files. */
-export function runtimeRoot(env: Readonly<Record<string, string | undefined>>): string {
-  const candidates = [env['XDG_RUNTIME_DIR'], '/dev/shm'];
-  return candidates.find((folder) => folder !== undefined && path.isAbsolute(folder) && isWritable(folder)) ?? os.tmpdir();
+/**
+ * Where runtime folders may be, the best place first: the user's own folder in memory, the machine's, folders for temporary files. The
+ * environment of another labwalk of this user may name other places, so those that systems usually have are always among them.
+ */
+export function runtimeRoots(env: Readonly<Record<string, string | undefined>>): string[] {
+  const user = process.getuid?.();
+  const places = [
+    env['XDG_RUNTIME_DIR'],
+    '/dev/shm',
+    env['TMPDIR'],
+    os.tmpdir(),
+    '/tmp',
+    user === undefined ? undefined : `/run/user/${user}`,
+  ];
+  return [
+    ...new Set(places.filter((folder) => folder !== undefined && path.isAbsolute(folder)).map((folder) => path.resolve(folder ?? ''))),
+  ];
 }
 
-function isWritable(folder: string): boolean {
+/** Bytes that a folder must have room for: bash's start-up file and some more. */
+const room = 64 * 1024;
+
+/**
+ * Makes the folder in the first of these places that takes it. `id` is the terminal's, and also in the environment of all that it starts.
+ * Throws a UserError where no place does: each is full, read-only, missing or another user's.
+ */
+export function makeRuntimeFolder(roots: readonly string[], id: string): string {
+  const refusals: string[] = [];
+  for (const root of roots) {
+    const folder = path.join(root, ownName(id));
+    try {
+      fs.mkdirSync(folder, { mode: 0o700 });
+      probe(folder);
+      return folder;
+    } catch (error) {
+      removeOrLeave(folder);
+      refusals.push(`${root}: ${whyRefused(error)}`);
+    }
+  }
+  throw new UserError(`The lab's terminal can't be opened: it found no place for its private folder.\n  ${refusals.join('\n  ')}`, {
+    fix: 'Make room in one of these folders, or name another one in the variable TMPDIR.',
+  });
+}
+
+function probe(folder: string): void {
+  const file = path.join(folder, 'probe');
+  fs.writeFileSync(file, Buffer.alloc(room));
+  fs.rmSync(file);
+}
+
+/**
+ * Makes a runtime folder once more that somebody has removed: the system at the user's log-out (a labwalk in tmux lives on), or a program that
+ * tidies up. Its name is no secret any more, so a folder that stands there now must be this user's alone.
+ */
+export function remakeRuntimeFolder(folder: string): void {
   try {
-    accessSync(folder, constants.W_OK | constants.X_OK);
-    return true;
-  } catch {
-    return false;
+    fs.mkdirSync(folder, { mode: 0o700 });
+  } catch (error) {
+    if (errorCode(error) !== 'EEXIST') throw error;
+    const facts = fs.lstatSync(folder);
+    if (facts.isDirectory() && facts.uid === process.getuid?.() && (facts.mode & 0o077) === 0) return;
+    throw new UserError(`The lab's terminal can't go on: ${folder} belongs to somebody else.`);
   }
 }
 
-/** Makes the folder; `id` is the terminal's, and also in the environment of all that it starts. */
-export function makeRuntimeFolder(root: string, id: string): string {
-  const folder = path.join(root, `labwalk-${process.pid}-${startOf(process.pid) ?? 0}-${id}`);
-  mkdirSync(folder, { mode: 0o700 });
-  return folder;
-}
+/** A name for something of this process in a folder that others use, too: it tells whose it is. `id` is in hexadecimal digits. */
+export const ownName = (id: string): string => `labwalk-${formatIdentity(identify())}-${id}`;
 
-export interface FolderOwner {
-  pid: number;
-  /** Start time of the process, as `startOf` gives it; 0 where unknown. */
-  started: number;
-  id: string;
-}
-
-/** Whose a runtime folder is, by its name; nothing when it is not one. */
-export function folderOwner(name: string): FolderOwner | undefined {
-  const [, pid, started, id] = /^labwalk-(\d+)-(\d+)-([0-9a-f]+)$/.exec(name) ?? [];
-  return id === undefined ? undefined : { pid: Number(pid), started: Number(started), id };
+/** Whose a runtime folder or a socket is, by its name (see `ownName`); undefined for all other names. */
+export function ownerOf(name: string): (ProcessIdentity & { id: string }) | undefined {
+  const [, identity = '', id] = /^labwalk-(\d+-\d+-\d+)-([0-9a-f]+)(?:\.sock)?$/.exec(name) ?? [];
+  const owner = parseIdentity(identity);
+  return owner && id !== undefined ? { ...owner, id } : undefined;
 }

@@ -13,6 +13,8 @@
  * - `printf` takes up to three octal digits: `\0` before a nonce that begins with a digit would be another character.
  * - The pipes are opened for both directions (`<>`): opened for one, bash would wait for labwalk, also when it has been killed, and not even
  *   a hang-up would end the wait.
+ * - The pipes' names are opened anew each time: somebody may have removed them, and labwalk has made others. Where one of them is missing,
+ *   `<>` makes a plain file of that name; `mend` in channel.ts removes it.
  * - A command is `eval`ed on the line that is typed, not in a function: there `declare` would make local variables.
  */
 import { closeMastersLine } from '../process/masters.ts';
@@ -25,6 +27,13 @@ import { markText } from './marks.ts';
 export const commandLine = (payload: number): string => ` __lw_b ${payload};\\eval "$__lw"`;
 export const variablesLine = (payload: number): string => ` __lw_set ${payload}`;
 export const pingLine = (ping: number): string => ` __lw_ping ${ping}`;
+
+/**
+ * Asks a shell for its state: a trap at the prompt answers by the channel. Without a trap the signal does nothing, and what is typed at the
+ * prompt stays. The trap is taken away while a command of labwalk's runs, since `wait` ends at every signal with a trap. From 5.0 on
+ * readline does the trap at once; older ones do it with the next key.
+ */
+export const askSignal = 'SIGWINCH';
 
 /** What stands before a payload in the channel, so that the shell knows which it is. */
 export const payloadHead = (nonce: string, payload: number): string => `${headNonce(nonce)};${payload}`;
@@ -55,6 +64,7 @@ export function startFile(options: StartFileOptions): string {
   const restoreErrors = pty ? '[ -t 2 ] || exec 2>/dev/tty' : `exec 2>&${savedOutput}`;
   const c = markText('C', nonce, '$((LABWALK_COMMAND+=1))');
   const d = markText('D', nonce, '%s');
+  const e = markText('E', nonce, '%s');
   const ps1Start = `\\[${markText('D', nonce, '$?')}\\]`;
   const ps1End = `\\[${markText('B', nonce, '0')}\\]`;
 
@@ -87,6 +97,7 @@ __lw_prompt() {
   __lw_state P "$s"
   builtin printf '${d}${markText('A', nonce, '%s')}' "$s" "$__lw_p"
   __lw_fix
+  ${pty ? 'builtin trap __lw_asked WINCH' : ''}
   return $s
 }
 __lw_pc='{ __lw_prompt; } ${out} 2>/dev/null'
@@ -94,7 +105,7 @@ __lw_ps0='${c}'
 
 # Without PS0. A DEBUG trap that a function sets is undone in 3.2, so it is set in the string itself.
 __lw_debug() {
-  [ -n "$__lw_at" ] && [ -z "$COMP_LINE" ] || return 0
+  [ -n "$__lw_at" ] && [ -z "$COMP_LINE" ] && [ "$BASH_COMMAND" != __lw_asked ] || return 0
   __lw_at=
   case $BASH_COMMAND in __lw_prompt | __lw_state*) return 0 ;; esac
   builtin printf '${markText('C', nonce, '%s')}' "$((LABWALK_COMMAND+=1))" ${out}
@@ -118,10 +129,21 @@ __lw_find() {
   while [ "$h" != "${headNonce(nonce)};$1" ]; do IFS= builtin read -r -d '' h || return; done
 }
 
+# Where the pipe is gone, nothing is done, and labwalk hears of that: not the command before once more. A shell without a file descriptor left
+# can redirect nothing.
+__lw_unread() {
+  __lw_c='(\\exit 125)'
+  builtin printf '${e}' "$1" ${out} || builtin printf '${e}' "$1"
+}
+
 __lw_b() {
-  local s=$?
-  { __lw_find "$1"; IFS= builtin read -r -d '' __lw_c; } <>${quote(inward)}
-  builtin history -s -- "$__lw_c"
+  local s=$? t=
+  __lw_c=
+  {
+    { __lw_find "$1" && IFS= builtin read -r -d '' t && __lw_c=$t && builtin history -s -- "$t"; } <>${quote(inward)}
+    ${pty ? 'builtin trap - WINCH' : ''}
+  } 2>/dev/null
+  [ -n "$__lw_c" ] || __lw_unread "$1"
   return $s
 }
 
@@ -138,7 +160,7 @@ __lw_set() {
   {
     builtin local __lw_s=$? __lw_x=$- __lw_t
     builtin set +xv
-    { __lw_find "$1"; IFS= builtin read -r -d '' __lw_t; } <>${quote(inward)}
+    { __lw_find "$1" && IFS= builtin read -r -d '' __lw_t; } <>${quote(inward)} || __lw_unread "$1"
     builtin eval "$__lw_t"
     __lw_fix
     case $__lw_x in *x*) builtin set -x ;; esac
@@ -149,6 +171,7 @@ __lw_set() {
 __lw_ping() { local s=$?; __lw_k=$1; __lw_fix; return $s; }
 
 # When labwalk is gone there is nobody to tell, and the pipe could fill up.
+__lw_asked() { local s=$?; builtin kill -0 ${process.pid} && __lw_state Q "$s"; return $s; } 2>/dev/null
 __lw_exit() { local s=$?; builtin kill -0 ${process.pid} && __lw_state X "$s"; } 2>/dev/null
 trap __lw_exit EXIT
 

@@ -1,13 +1,13 @@
 /**
  * What the shell tells labwalk at each prompt, and when it exits. One message:
  *
- *     <nonce>;<P or X>;<status>;<command>;<prompt>;<ping>\n <pids of jobs, a line each> \0 <last line of history> \0 <directory> \0 <export -p> \0<nonce>\n
+ *     <nonce>;<P, Q or X>;<status>;<command>;<prompt>;<ping>\n <pids of jobs, a line each> \0 <last line of history> \0 <directory> \0 <export -p> \0<nonce>\n
  *
  * The nonce around it keeps apart what another program might write into the pipe.
  */
 export interface StateMessage {
-  /** `exit`: the shell is about to end. */
-  kind: 'prompt' | 'exit';
+  /** `answer`: labwalk has asked, see `askSignal`. `exit`: the shell is about to end. */
+  kind: 'prompt' | 'answer' | 'exit';
   status: number;
   /** Number of the last command that started. */
   command: number;
@@ -40,15 +40,17 @@ export function createMessageReader(nonce: string): (chunk: Buffer) => StateMess
   };
 }
 
+const kinds: Readonly<Record<string, StateMessage['kind']>> = { P: 'prompt', Q: 'answer', X: 'exit' };
+
 function parseMessage(text: string, nonce: string): StateMessage | undefined {
   // The last one: Ctrl-C may have cut off a message before this.
-  const start = Math.max(text.lastIndexOf(`${nonce};P;`), text.lastIndexOf(`${nonce};X;`));
+  const start = Math.max(...Object.keys(kinds).map((kind) => text.lastIndexOf(`${nonce};${kind};`)));
   if (start < 0) return undefined;
   const [head = '', history = '', directory = '', ...exports] = text.slice(start).split('\0');
   const [facts = '', ...jobs] = head.split('\n');
   const [, kind, status, command, prompt, ping] = facts.split(';');
   return {
-    kind: kind === 'X' ? 'exit' : 'prompt',
+    kind: kinds[kind ?? ''] ?? 'prompt',
     status: Number(status),
     command: Number(command),
     prompt: Number(prompt),

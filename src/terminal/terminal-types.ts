@@ -2,6 +2,8 @@
  * The lab's terminal: one bash in a pseudo-terminal, in which commands run one after the other as a person would type them. Its
  * directory, its variables and its screen carry on from one to the next, and yet each command's output and status are known.
  */
+import type { StartShell } from './shell-process.ts';
+
 export interface TerminalOptions {
   /** Absolute path of the directory to start in. */
   directory: string;
@@ -16,7 +18,9 @@ export interface TerminalOptions {
   screen?: boolean;
   /** Plain pipes instead of a pseudo-terminal. */
   plain?: boolean;
-  /** Folder in which the private runtime folder is made; `runtimeRoot(env)` where not given. */
+  /** Starts the shell; in a pseudo-terminal where not given. */
+  startShell?: StartShell;
+  /** Folder in which the private runtime folder is made; one of `runtimeRoots(env)` where not given. */
   runtimeFolder?: string;
   /** Hears all from the start, the first prompt included. */
   listen?: (event: TerminalEvent) => void;
@@ -67,6 +71,8 @@ export type TerminalEvent =
   | { type: 'start'; n: number; text: string | null; byHand: boolean }
   | { type: 'end'; result: CommandResult }
   | { type: 'prompt' }
+  /** The end of a command was not heard; the shell was asked, and says that it ended with this status. `end` follows. */
+  | { type: 'unheard'; status: number }
   /** The shell has ended with this status; a new one starts where it was, with the same exports. */
   | { type: 'restart'; status: number };
 

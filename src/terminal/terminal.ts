@@ -6,15 +6,16 @@ import { randomBytes } from 'node:crypto';
 import { rmSync } from 'node:fs';
 import { UserError } from '../errors.ts';
 import { endProcesses } from '../process/end-processes.ts';
+import { patience } from '../process/patience.ts';
 import { signal } from '../process/processes.ts';
-import { createRecord, resultOf, type CommandRecord } from './command-record.ts';
+import { createRecord, resultOf, typeAgain, type CommandRecord } from './command-record.ts';
 import { Conversation } from './conversation.ts';
 import { endCommand } from './end-command.ts';
 import { parseExports } from './exports.ts';
 import { Keyboard } from './keyboard.ts';
 import { openShell, type Shell } from './open-shell.ts';
 import { processesOfCommand, processesOfTerminal } from './own-processes.ts';
-import { makeRuntimeFolder, runtimeRoot } from './runtime-folder.ts';
+import { makeRuntimeFolder, remakeRuntimeFolder, runtimeRoots } from './runtime-folder.ts';
 import { loadPty, type StartShell } from './shell-process.ts';
 import { createQueryAnswers } from './query-answers.ts';
 import { commandLine, ownVariables, variablesLine } from './start-file.ts';
@@ -23,14 +24,19 @@ import { terminalEnv } from './terminal-env.ts';
 import type { CommandResult, Terminal, TerminalEvent, TerminalOptions } from './terminal-types.ts';
 import { variablesText } from './variables-text.ts';
 import { createWaiters } from './waiters.ts';
+import { startWatchdog, type Watchdog } from './watchdog.ts';
 
 export type * from './terminal-types.ts';
 
-/** How long bash may take to its first prompt, in milliseconds. */
+/** How long bash may take to its first prompt on a quiet machine, in milliseconds. */
 const firstPromptMs = 15_000;
 const closeGraceMs = 500;
 /** Status of a command that was stopped before it began: 128 + SIGINT. */
 const interrupted = 130;
+/** How often a line is typed again that found nothing in the channel: somebody may go on removing it. */
+const mostTries = 5;
+/** So many messages of a shell in a row that do not come: it can't write them, and won't be able to. */
+const mostLost = 3;
 /** Status of what is cut off when the terminal is closed: 128 + SIGHUP. */
 const hungUp = 129;
 /** How a full-screen program asks for a screen of its own. */
@@ -45,7 +51,7 @@ const alternateScreen = '\x1b[?1049h';
  * await terminal.close();
  */
 export async function openTerminal(options: TerminalOptions): Promise<Terminal> {
-  const terminal = new LabTerminal(options, options.plain ? undefined : await loadPty());
+  const terminal = new LabTerminal(options, options.plain ? undefined : (options.startShell ?? (await loadPty())));
   await terminal.start();
   return terminal;
 }
@@ -69,6 +75,11 @@ class LabTerminal implements Terminal {
   #shells = 0;
   #talk: Conversation;
 
+  /** Prompts in a row whose message did not come: the shell's state is not known. */
+  #lostMessages = 0;
+  /** Questions in a row to which the shell has said that it has not begun what labwalk typed. */
+  #notBegun = 0;
+  #watchdog: Watchdog;
   #exports = '';
   #jobs: readonly number[] = [];
   #lastCommand = 0;
@@ -90,7 +101,7 @@ class LabTerminal implements Terminal {
     this.variables = terminalEnv(options.env);
     this.#columns = options.columns ?? 120;
     this.#rows = options.rows ?? 40;
-    this.#folder = makeRuntimeFolder(options.runtimeFolder ?? runtimeRoot(options.env), this.#id);
+    this.#folder = this.#makeFolder();
     if (options.listen) this.#listeners.add(options.listen);
     this.#talk = this.#newConversation();
     this.#keyboard = new Keyboard({
@@ -101,6 +112,10 @@ class LabTerminal implements Terminal {
       gone: () => this.#gone(),
       show: (text) => this.#emit({ type: 'output', text }),
       hiddenRecord: () => this.#record(null, 'hidden'),
+    });
+    this.#watchdog = startWatchdog({
+      isWaiting: () => this.#talk.active !== undefined && !this.#gone(),
+      idleShell: () => this.#idleShell(),
     });
   }
 
@@ -124,14 +139,21 @@ class LabTerminal implements Terminal {
 
   // The shell's life
 
+  #makeFolder(): string {
+    const { runtimeFolder, env } = this.#options;
+    return makeRuntimeFolder(runtimeFolder ? [runtimeFolder] : runtimeRoots(env), this.#id);
+  }
+
   async start(): Promise<void> {
     const number = ++this.#shells;
     // A number of its own: what a new shell starts must not count as the work of the command that ended the one before.
     if (number > 1) this.#lastCommand++;
     const talk = (this.#talk = this.#newConversation());
     this.#keyboard.reset();
+    this.#lostMessages = this.#notBegun = 0;
     try {
-      this.#shell = await openShell({
+      if (number > 1) this.#findFolder();
+      this.#shell = openShell({
         bash: this.#options.bash ?? 'bash',
         startPty: this.#startPty,
         nonce: this.#nonce,
@@ -145,12 +167,17 @@ class LabTerminal implements Terminal {
         columns: this.#columns,
         rows: this.#rows,
         onMessage: (message) => talk.takeState(message),
-        onData: (text) => talk.takeData(text),
+        onData: (text) => {
+          this.#watchdog.stir();
+          talk.takeData(text);
+        },
         onExit: (status) => this.#shellEnded(talk, status),
       });
       if (this.#closed) return await this.close();
-      const came = await this.#waiters.until(() => talk.up || this.#gone(), firstPromptMs);
-      if (!came) throw new UserError(`The lab's terminal can't be opened: bash printed no prompt within ${firstPromptMs / 1000} seconds.`);
+      const most = patience(firstPromptMs);
+      const came = await this.#waiters.until(() => talk.up || this.#gone(), most);
+      if (!came)
+        throw new UserError(`The lab's terminal can't be opened: bash printed no prompt within ${Math.round(most / 1000)} seconds.`);
       if (this.#failure) throw this.#failure;
     } catch (error) {
       await this.close();
@@ -158,10 +185,22 @@ class LabTerminal implements Terminal {
     }
   }
 
+  /** The place where the folder was may be gone as a whole, as `/run/user/…` is when the system takes the user for logged out. */
+  #findFolder(): void {
+    try {
+      remakeRuntimeFolder(this.#folder);
+    } catch {
+      this.#folder = this.#makeFolder();
+    }
+  }
+
   #newConversation(): Conversation {
-    return new Conversation({
+    const talk = (): Conversation => made;
+    const made = new Conversation({
       nonce: this.#nonce,
       drain: () => this.#shell?.channel.drain(),
+      onLost: () => this.#messageLost(),
+      onAnswer: (message) => this.#shellAnswers(talk(), message),
       // While labwalk is about to type, only its own lines can start.
       recordTyped: () => this.#record(null, this.#keyboard.holding ? 'hidden' : 'byHand'),
       onText: (text, active) => this.#showText(text, active),
@@ -170,6 +209,7 @@ class LabTerminal implements Terminal {
       onEnd: (record, status, ended) => this.#commandEnded(record, status, ended),
       onPrompt: () => this.#promptCame(),
     });
+    return made;
   }
 
   #shellEnded(talk: Conversation, status: number): void {
@@ -193,6 +233,7 @@ class LabTerminal implements Terminal {
   async close(): Promise<void> {
     if (this.#closed && !this.#shell) return;
     this.#closed = true;
+    this.#watchdog.stop();
     const { process: shell, channel } = this.#shell ?? {};
     if (this.#talk.active) this.#talk.active.ending ??= 'stopped';
     if (shell) {
@@ -229,7 +270,42 @@ class LabTerminal implements Terminal {
     if (answer) this.#keyboard.press(answer);
   }
 
+  /** Somebody has removed the runtime folder while a command ran, or the shell can't write: what it had to say at its end is lost. */
+  #messageLost(): void {
+    this.#shell?.channel.mend();
+    this.#keyboard.distrust();
+    // It may have no file descriptor left, say. A new one goes on where this one was last heard of.
+    if (++this.#lostMessages >= mostLost && this.#shell) signal(this.#shell.process.pid, 'SIGKILL');
+  }
+
+  #idleShell(): number | undefined {
+    const { active } = this.#talk;
+    const shell = this.#shell;
+    if (!active || !shell?.hasTerminal() || this.#processesOf(active, shell).length > 0) return undefined;
+    // Its answer must find its way.
+    shell.channel.mend();
+    return shell.process.pid;
+  }
+
+  /** The shell tells its state outside of a prompt: labwalk has asked, or the terminal has another size. */
+  #shellAnswers(talk: Conversation, message: StateMessage): void {
+    const { active } = talk;
+    if (talk !== this.#talk || !active) return;
+    if (message.prompt > talk.prompt) {
+      if (!active.hidden) this.#emit({ type: 'unheard', status: message.status });
+      this.#keyboard.distrust();
+      talk.catchUp(message);
+    } else if (!active.running && message.command === this.#lastCommand && ++this.#notBegun > 1) {
+      // Twice, seconds apart: the line is lost, and is not only waiting for its turn on a busy machine.
+      this.#notBegun = 0;
+      this.#shell?.channel.withdraw();
+      this.#keyboard.distrust();
+      talk.dropLine();
+    }
+  }
+
   #keepState(message: StateMessage): void {
+    this.#lostMessages = 0;
     if (message.directory) this.directory = message.directory;
     if (message.exports !== this.#exports) {
       this.#exports = message.exports;
@@ -241,17 +317,24 @@ class LabTerminal implements Terminal {
 
   #commandStarts(record: CommandRecord): void {
     this.#lastCommand = record.n;
+    this.#notBegun = 0;
     if (record.hidden) return;
-    this.#emit({ type: 'start', n: record.n, text: record.text, byHand: record.byHand });
+    if (!record.isAgain) this.#emit({ type: 'start', n: record.n, text: record.text, byHand: record.byHand });
     this.#keyboard.commandStarts();
     this.#waiters.check();
   }
 
   #commandEnded(record: CommandRecord, status: number, ended: CommandResult['ended']): void {
-    const result = resultOf(record, status, record.ending ?? ended);
-    if (!record.hidden) this.#emit({ type: 'end', result });
-    record.resolve(result);
+    // Not for those who look on: it is typed again.
+    if (record.unread) record.resolve(resultOf(record, status, ended));
+    else record.resolve(this.#tellEnd(record, status, record.ending ?? ended));
     this.#waiters.check();
+  }
+
+  #tellEnd(record: CommandRecord, status: number, ended: CommandResult['ended']): CommandResult {
+    const result = resultOf(record, status, ended);
+    if (!record.hidden) this.#emit({ type: 'end', result });
+    return result;
   }
 
   #promptCame(): void {
@@ -282,14 +365,31 @@ class LabTerminal implements Terminal {
       record.jobsBefore = this.#jobs;
       if (record.ending) return resultOf(record, interrupted, record.ending);
       this.#emit({ type: 'output', text: echoOf(text) });
-      const ended = this.#keyboard.type(commandLine, text, record);
-      const timer = timeout === undefined ? undefined : setTimeout(() => void this.stop('timeout'), timeout);
-      const result = await ended;
-      clearTimeout(timer);
+      const end = () => (this.#talk.active === record ? this.stop('timeout') : undefined);
+      const timer = timeout === undefined ? undefined : setTimeout(() => void end(), timeout);
+      const result = await this.#deliver(commandLine, text, record).finally(() => clearTimeout(timer));
       // It is over only when what it left behind has been ended, too.
       await this.#stopping;
+      // A ping makes the shell tell its directory and variables.
+      if (this.#lostMessages > 0 && !this.#gone()) await this.#keyboard.clean(() => false);
       return result;
     });
+  }
+
+  /**
+   * Types a line of labwalk's and resolves when it has been done. Where the shell found nothing in the channel it has done nothing, and the
+   * line is typed again: somebody has removed the pipes at that moment.
+   */
+  async #deliver(line: (payload: number) => string, payload: string, record: CommandRecord): Promise<CommandResult> {
+    for (let tries = 1; ; tries++) {
+      const result = await this.#keyboard.type(line, payload, record);
+      if (!record.unread) return result;
+      if (tries === mostTries && !this.#failure) this.#failure = noChannel(this.#folder);
+      this.#queue.unshift(record);
+      await this.#cleanPrompt(undefined).finally(() => this.#queue.shift());
+      if (record.ending) return this.#tellEnd(record, interrupted, record.ending);
+      typeAgain(record);
+    }
   }
 
   set(variables: Readonly<Record<string, string | null>>, { signal }: { signal?: AbortSignal } = {}): Promise<void> {
@@ -297,7 +397,7 @@ class LabTerminal implements Terminal {
       const text = variablesText(variables);
       await this.#cleanPrompt(signal);
       signal?.throwIfAborted();
-      await this.#keyboard.type(variablesLine, text, this.#record(null, 'hidden'));
+      await this.#deliver(variablesLine, text, this.#record(null, 'hidden'));
       await this.#waiters.until(() => this.#talk.ready || this.#gone());
     });
   }
@@ -384,6 +484,12 @@ class LabTerminal implements Terminal {
 /** A command as it looks on the screen when it has been typed. */
 function echoOf(text: string): string {
   return `${text.trimEnd().replaceAll('\n', '\r\n> ')}\r\n`;
+}
+
+function noChannel(folder: string): UserError {
+  return new UserError(`The lab's terminal can't go on: something keeps removing its private folder, ${folder}.`, {
+    fix: 'Find out which program tidies up there, or name another folder for temporary files in the variable TMPDIR; then start labwalk again.',
+  });
 }
 
 function noPrompt(bash: string, status: number): UserError {

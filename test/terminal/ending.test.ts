@@ -190,7 +190,7 @@ describe.skipIf(!linux)('when labwalk is killed', () => {
     `);
     expect(readdirSync(runtimeFolder)).toHaveLength(2);
     await eventually(() => processesWith(sleep).length >= 1);
-    await sweepLeftovers(runtimeFolder);
+    await sweepLeftovers([runtimeFolder]);
     expect([processesWith(sleep), readdirSync(runtimeFolder)]).toEqual([[], []]);
   });
 
@@ -200,8 +200,8 @@ describe.skipIf(!linux)('when labwalk is killed', () => {
     const sleep = uniqueSleep();
     await terminal.run(`setsid ${sleep} &`);
     await eventually(() => processesWith(sleep).length === 1);
-    await sweepLeftovers(runtimeFolder);
-    await sweepLeftovers(path.join(os.tmpdir(), 'no-such-folder'));
+    await sweepLeftovers([runtimeFolder]);
+    await sweepLeftovers([path.join(os.tmpdir(), 'no-such-folder')]);
     expect([processesWith(sleep).length, readdirSync(runtimeFolder).length]).toEqual([1, 1]);
     expect(await outcome(terminal, 'echo on')).toEqual([0, 'on\n']);
   });

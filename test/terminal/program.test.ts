@@ -46,6 +46,6 @@ test('what a killed labwalk left of it is swept away', async () => {
   await eventually(() => processesWith(sleep).length === 2);
   child.kill('SIGKILL');
   await once(child, 'close');
-  await sweepLeftovers(runtimeFolder);
+  await sweepLeftovers([runtimeFolder]);
   expect([processesWith(sleep), readdirSync(runtimeFolder)]).toEqual([[], []]);
 });
