@@ -10,14 +10,19 @@ import { findLab } from './find-lab.ts';
 import type { Io } from './io.ts';
 
 /** Reads and parses a file of a lab; nothing is thrown for what its author did. */
-export function readLab(file: string): { lab?: Lab; problems: Problem[] } {
-  return parseLab(file, { read: (path) => fs.readFileSync(path, 'utf8'), checks: checksByName });
+export function readLab(file: string, read = readText): { lab?: Lab; problems: Problem[] } {
+  return parseLab(file, { read, checks: checksByName });
 }
 
-/** The lab that a person named. Throws UsageError with every problem where it cannot be used. */
-export function loadLab(word: string, io: Io): Lab {
+const readText = (file: string) => fs.readFileSync(file, 'utf8');
+
+/**
+ * The lab that a person named. Throws UsageError with every problem where it cannot be used.
+ * @param read gives the text of a file by its absolute path; throws where it can't
+ */
+export function loadLab(word: string, io: Pick<Io, 'root' | 'cwd'>, read = readText): Lab {
   const { file } = findLab(word, io.root, io.cwd);
-  const { lab, problems } = readLab(file);
+  const { lab, problems } = readLab(file, read);
   if (lab) return lab;
   throw new UsageError(`${describeProblems(file, problems, io.cwd)}\n`, '`labwalk lint` finds these and more.');
 }

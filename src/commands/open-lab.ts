@@ -7,8 +7,8 @@ import { progressOf } from '../progress/progress.ts';
 import { isSettledIn, stepToBeginWith } from '../walk/next.ts';
 import type { Walk } from '../walk/walk-types.ts';
 import { workspaceAt } from '../workspace/workspace.ts';
-import { agreeToLab } from './agree-to-lab.ts';
 import { chooseMode } from './choose-mode.ts';
+import { openAgreedLab } from './consent/open-agreed-lab.ts';
 import { defaultWorkspace } from './default-workspace.ts';
 import { findLab } from './find-lab.ts';
 import { readLabToShow } from './lab-summary.ts';
@@ -24,10 +24,12 @@ export async function openLab(word: string, options: OpenLabOptions): Promise<Wa
   const { learner, tell, args, io } = options;
   const { shipped, name } = findLab(word, io.root, io.cwd);
   const read = async () => (await import('./load-lab.ts')).loadLab(word, io);
+  // One from elsewhere is read once: what the person agrees to is what runs.
+  const agreed = shipped ? undefined : await openAgreedLab(word, options);
+  if (!shipped && !agreed) return undefined;
   // One that ships is shown as the build has read it: reading it takes as long as showing it.
   const shown = shipped ? readLabToShow(io.root, name) : undefined;
-  const lab = shown ?? (await read());
-  if (!shipped && !(await agreeToLab(lab, learner, io.env))) return undefined;
+  const lab = agreed?.lab ?? shown ?? (await read());
   const folder = args.workspace ? path.resolve(io.cwd, args.workspace) : defaultWorkspace(lab.name, io);
   const progress = progressOf(readEvents(workspaceAt(folder)), lab);
   const last = progress.lastRun?.mode;
@@ -38,7 +40,9 @@ export async function openLab(word: string, options: OpenLabOptions): Promise<Wa
   const scenario = args.scenario ?? progress.lastRun?.scenario ?? usualScenario;
   await options.preview?.({ lab: settleWhen(lab, mode, scenario), step, mode, variables: progress.variables });
   // Only now: the engine and all that it needs takes time to load.
-  const walk = import('./open-walk.ts').then(async ({ openWalk }) => openWalk(shown ? await read() : lab, folder, mode, options));
+  const walk = import('./open-walk.ts').then(async ({ openWalk }) =>
+    openWalk(agreed ?? { lab: shown ? await read() : lab }, folder, mode, options),
+  );
   options.onOpening(walk);
   return walk;
 }

@@ -10,12 +10,20 @@ import { isSettledIn } from '../walk/next.ts';
 import { createWalk, type Earlier } from '../walk/walk.ts';
 import type { Walk } from '../walk/walk-types.ts';
 import { createBack } from './back.ts';
+import type { LabSnapshot } from './consent/lab-snapshot.ts';
 import type { OpenLabOptions } from './open-lab-options.ts';
 import { askLearner } from './agree-to-account.ts';
 import { readCredentialsFile } from './read-credentials-file.ts';
 import { openSession } from './session.ts';
 
-export async function openWalk(given: Lab, folder: string, mode: Mode, options: OpenLabOptions): Promise<Walk> {
+/** @param from the lab, and its files where it is one that the person has agreed to */
+export async function openWalk(
+  from: { lab: Lab; snapshot?: LabSnapshot },
+  folder: string,
+  mode: Mode,
+  options: OpenLabOptions,
+): Promise<Walk> {
+  const { lab: given, snapshot } = from;
   const { learner, tell, args, io, screen, leaving, onWork } = options;
   // Until there is a walk, the State takes the run's first events.
   let state = initialState(given.name);
@@ -25,6 +33,7 @@ export async function openWalk(given: Lab, folder: string, mode: Mode, options: 
   const keys = args.credentialsFile === undefined ? undefined : readCredentialsFile(args.credentialsFile, io);
   const session = await openSession({
     lab: given,
+    ...(snapshot ? { snapshot } : {}),
     folder,
     driver: 'tui',
     screen,

@@ -27,6 +27,8 @@ import { describeOwner, takeLock, type Lock, type Owner } from '../workspace/loc
 import { keepCheckpoints } from '../workspace/keep-checkpoints.ts';
 import { finishResets } from '../workspace/reset.ts';
 import { makeWorkspace, type Workspace } from '../workspace/workspace.ts';
+import { copyLab } from './consent/copy-lab.ts';
+import type { LabSnapshot } from './consent/lab-snapshot.ts';
 import type { Io } from './io.ts';
 import type { CloudOptions, OpenCloud } from './cloud-options.ts';
 import { deferListener } from './defer-listener.ts';
@@ -36,6 +38,8 @@ import { remember } from './remember.ts';
 
 export interface SessionOptions {
   lab: Lab;
+  /** The files of a lab from elsewhere, as the person has agreed to them: a copy of these is done in place of the lab. */
+  snapshot?: LabSnapshot;
   folder: string;
   /** `tui`: a person goes through the lab, be it on a screen or line by line. */
   driver: 'headless' | 'tui' | 'check' | 'clean';
@@ -97,15 +101,17 @@ export class WorkspaceTaken extends UserError {
 }
 
 /** Throws UserError where something on this machine is in the way, WorkspaceTaken among them. */
-export async function openSession(options: SessionOptions): Promise<Session> {
-  const { io } = options;
-  const workspace = makeWorkspace(options.folder);
+export async function openSession(asked: SessionOptions): Promise<Session> {
+  const { io, snapshot } = asked;
+  const workspace = makeWorkspace(asked.folder);
   const undo: (() => unknown)[] = [];
   const close = () => undoAll(undo.splice(0).reverse());
   try {
-    const { socket } = await takeWorkspace(workspace, options, undo);
+    const { socket } = await takeWorkspace(workspace, asked, undo);
     await sweepLeftovers(runtimeRoots(io.env));
     finishResets(workspace);
+    const copied = snapshot && copyLab(asked.lab, snapshot, { workspace, env: io.env, now: io.now() });
+    const options = copied ? { ...asked, lab: copied.lab } : asked;
     const memory = memoryFor(options, remember(readEvents(workspace), options.lab));
     const mode = options.mode ?? memory.progress.lastRun?.mode ?? 'sandbox';
     const scenario = options.scenario ?? earlierScenario(options, memory.progress) ?? usualScenario;
@@ -179,6 +185,8 @@ export async function openSession(options: SessionOptions): Promise<Session> {
       if (idle && checksNeedAws(lab, findSteps(request, lab))) throw new Error('it is checking other steps, without AWS');
       await answerCheck(request, say, run, lab);
     };
+    if (copied?.kept !== undefined)
+      say(`Files in the lab's folder had been changed. labwalk uses the lab's own again; the changed ones are kept in ${copied.kept}.`);
     const frontDoor = await openFrontDoor(socket, answer, io.redactor.redact);
     undo.push(() => frontDoor.close());
     const emit = (body: EventBody, step?: string) =>

@@ -12,10 +12,10 @@ import { layoutOf } from './layout-of.ts';
 import type { Rect } from './layout.ts';
 import type { ViewState } from './view-state.ts';
 
-/** Where a question stands. */
+/** Where a question stands. Before a lab is open there is nothing beside it that should stay in sight. */
 export function dialogRect(state: ViewState): Rect {
   const { middle, overlay } = layoutOf(state);
-  return state.place === 'lab' ? overlay : middle;
+  return state.place === 'lab' && state.walk ? overlay : middle;
 }
 
 export const insideDialog = (state: ViewState): Size => insideBox(dialogRect(state));

@@ -133,8 +133,8 @@ test('on the screen, the terminal gets nothing but what labwalk itself writes', 
   screen.press('enter');
   await screen.shows(/flood/);
   await screen.shows('advice');
-  screen.press('q');
-  await screen.ended;
+  screen.kill('SIGTERM');
+  expect((await screen.ended).code).toBe(130);
   expect(screen.raw).not.toMatch(/[\u200e\u200f\u202a-\u202e\u2066-\u2069\x80-\x9f]/u);
   // OSC: only links are labwalk's own, and this terminal is not known to make any
   expect(screen.raw).not.toContain('\x1b]');

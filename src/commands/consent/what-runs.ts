@@ -1,7 +1,7 @@
 /** What a lab would run on this machine, as its author wrote it: for a person who is asked to agree to it. */
-import { scriptOf } from '../lab/check-scripts.ts';
-import type { CheckUse, Lab, Part, Step } from '../lab/types.ts';
-import { showHidden, showHiddenInName } from '../text/hidden.ts';
+import { scriptOf } from '../../lab/check-scripts.ts';
+import type { CheckUse, Lab, Part, Step } from '../../lab/types.ts';
+import { showHidden, showHiddenInName } from '../../text/hidden.ts';
 
 /** What one step runs, in the order of the document. */
 export interface StepRuns {
@@ -18,7 +18,7 @@ export interface Runs {
   lines: string[];
 }
 
-/** Everything in a lab that runs something, by its steps. What stands in programs and scripts that these start is not listed. */
+/** Everything in a lab that runs something, by its steps. What stands in programs and scripts that these start is not listed; their files are. */
 export function listWhatRuns(lab: Pick<Lab, 'steps'>): StepRuns[] {
   return lab.steps.map((step) => ({ step: showHiddenInName(step.title), runs: runsOf(step) })).filter(({ runs }) => runs.length > 0);
 }
