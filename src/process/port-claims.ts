@@ -8,7 +8,8 @@ import path from 'node:path';
 import { errorCode } from '../files/error-code.ts';
 import { removeOrLeave } from '../files/remove-or-leave.ts';
 import { findFreePort } from './ports.ts';
-import { formatIdentity, identify, isElsewhere, mayRun, parseIdentity } from './liveness.ts';
+import { isLeftBehind } from './left-behind.ts';
+import { formatIdentity, identify, parseIdentity } from './liveness.ts';
 
 export interface PortClaim {
   port: number;
@@ -56,9 +57,6 @@ function makeClaim(file: string): boolean {
   }
 }
 
-/** A claim of another container that is older than this was left by one that has ended, in milliseconds. */
-const longestElsewhere = 24 * 60 * 60 * 1000;
-
 /** Claims of processes that may run. Those of dead ones are removed. */
 function claimsOf(port: number, folder: string): string[] {
   const prefix = `labwalk-port-${port}-`;
@@ -66,7 +64,7 @@ function claimsOf(port: number, folder: string): string[] {
   return claims.filter((name) => {
     const owner = parseIdentity(name.slice(prefix.length));
     const file = path.join(folder, name);
-    const counts = owner !== undefined && mayRun(owner) && !(isElsewhere(owner) && isOld(file));
+    const counts = owner !== undefined && !isLeftBehind(file, owner);
     if (!counts) removeOrLeave(file);
     return counts;
   });
@@ -78,9 +76,4 @@ function namesIn(folder: string): string[] {
   } catch {
     return [];
   }
-}
-
-function isOld(file: string): boolean {
-  const made = fs.lstatSync(file, { throwIfNoEntry: false })?.mtimeMs;
-  return made === undefined || Date.now() - made > longestElsewhere;
 }

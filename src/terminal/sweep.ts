@@ -3,7 +3,7 @@ import { lstatSync, readdirSync } from 'node:fs';
 import path from 'node:path';
 import { removeOrLeave } from '../files/remove-or-leave.ts';
 import { endProcesses } from '../process/end-processes.ts';
-import { mayRun } from '../process/liveness.ts';
+import { isLeftBehind } from '../process/left-behind.ts';
 import { descendantsOf, environmentOf, listProcesses } from '../process/processes.ts';
 import { ownerOf } from './runtime-folder.ts';
 
@@ -34,7 +34,7 @@ function findLeftovers(root: string): Leftover[] {
   return listFolder(root).flatMap((name) => {
     const owner = ownerOf(name);
     const file = path.join(root, name);
-    return owner && !mayRun(owner) && isOurs(file) ? [{ file, id: owner.id }] : [];
+    return owner && isOurs(file) && isLeftBehind(file, owner) ? [{ file, id: owner.id }] : [];
   });
 }
 

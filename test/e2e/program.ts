@@ -4,6 +4,7 @@ import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
+import { patience } from '../../src/process/patience.ts';
 import { cacheFolder } from '../../toolchain/places.mjs';
 
 export const root = path.resolve(import.meta.dirname, '../..');
@@ -12,11 +13,11 @@ const program = path.join(root, 'bin/labwalk.js');
 /** For programs with another HOME: where this machine's toolchain is. Without it they would make one of their own. */
 export const cacheHome = path.dirname(cacheFolder(process.env));
 
-/** How long a test waits for something that must happen, in milliseconds. */
-const patience = 30_000;
+/** How long a test waits on a quiet machine for something that must happen, in milliseconds. */
+const waitMs = 30_000;
 
-/** One that takes longer than this has hung, and is killed: its exit code is then undefined. */
-const longest = 60_000;
+/** One that takes longer than this on a quiet machine has hung, and is killed: its exit code is then undefined. */
+const longestMs = 60_000;
 
 const running = new Set<Program>();
 const folders: string[] = [];
@@ -80,6 +81,10 @@ export interface ProgramOptions {
   env?: Record<string, string | undefined>;
   /** Arguments for Node itself. */
   node?: string[];
+  /** A command that starts the program: it gets Node and all arguments behind its own. */
+  before?: readonly string[];
+  /** How long it may take on a quiet machine until it counts as hung, in milliseconds. */
+  most?: number;
 }
 
 export interface Ended {
@@ -103,8 +108,12 @@ export interface Program {
 }
 
 /** Starts `labwalk …` in a process group of its own. */
-export function startLabwalk(args: readonly string[], { cwd = os.tmpdir(), env = {}, node = [] }: ProgramOptions = {}): Program {
-  const child = spawn(process.execPath, [...node, program, ...args], {
+export function startLabwalk(
+  args: readonly string[],
+  { cwd = os.tmpdir(), env = {}, node = [], before = [], most = longestMs }: ProgramOptions = {},
+): Program {
+  const [command = '', ...words] = [...before, process.execPath, ...node, program, ...args];
+  const child = spawn(command, words, {
     cwd,
     env: withoutUndefined({ ...process.env, FORCE_COLOR: undefined, NO_COLOR: undefined, ...env }),
     stdio: ['ignore', 'pipe', 'pipe'],
@@ -116,7 +125,7 @@ export function startLabwalk(args: readonly string[], { cwd = os.tmpdir(), env =
     child[name].on('data', (text: string) => (texts[name] += text));
   }
   let over = false;
-  const limit = setTimeout(() => self.kill('SIGKILL'), longest);
+  const limit = setTimeout(() => self.kill('SIGKILL'), patience(most));
   const ended = new Promise<Ended>((resolve) => {
     child.once('close', (code) => {
       over = true;
@@ -158,7 +167,7 @@ export const labwalk = (args: readonly string[], options: ProgramOptions = {}) =
 
 /** Asks again and again until something is so. */
 export async function waitUntil(isSo: () => boolean, what: string): Promise<void> {
-  const end = performance.now() + patience;
+  const end = performance.now() + patience(waitMs);
   while (!isSo()) {
     if (performance.now() > end) throw new Error(`Waited in vain: ${what}.`);
     await pause(20);

@@ -8,13 +8,14 @@ import path from 'node:path';
 import { spawn } from '@lydell/node-pty';
 import xterm from '@xterm/headless';
 import { expect } from 'vitest';
+import { patience } from '../../src/process/patience.ts';
 import { keyBytes } from './keys.ts';
 import { makeFolder, root, waitUntil } from './program.ts';
 
 const program = path.join(root, 'bin/labwalk.js');
 
-/** How long something that must happen may take, in milliseconds. */
-const patience = 30_000;
+/** How long something that must happen may take on a quiet machine, in milliseconds. */
+const waitMs = 30_000;
 
 export interface ScreenOptions {
   columns?: number;
@@ -132,7 +133,7 @@ export function startOnScreen(args: readonly string[], options: ScreenOptions = 
           .trimEnd() ?? '',
     );
   };
-  const until: ScreenProgram['until'] = (isSo, what, ms = patience) =>
+  const until: ScreenProgram['until'] = (isSo, what, ms = waitMs) =>
     new Promise((resolve, reject) => {
       const settle = (done: () => void) => {
         waiting.delete(check);
@@ -154,7 +155,8 @@ export function startOnScreen(args: readonly string[], options: ScreenOptions = 
         if (holds()) settle(resolve);
         else if (over) fail(`labwalk ended (${over.code ?? `signal ${over.signal}`}) before this was so: ${what}.`);
       };
-      const limit = setTimeout(() => fail(`Waited ${ms} ms in vain: ${what}.`), ms);
+      const most = patience(ms);
+      const limit = setTimeout(() => fail(`Waited ${most} ms in vain: ${what}.`), most);
       waiting.add(check);
       check();
     });

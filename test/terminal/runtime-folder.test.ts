@@ -49,6 +49,16 @@ describe.skipIf(!linux)('a sweep', () => {
     expect(fs.readdirSync(root)).toEqual([`labwalk-${own.namespace + 1}-999999999-1-abc123`]);
   });
 
+  test('removes what another container left there more than a day ago', async () => {
+    const root = makeFolder();
+    const folder = path.join(root, `labwalk-${own.namespace + 1}-999999999-1-abc127`);
+    fs.mkdirSync(folder);
+    const old = new Date(Date.now() - 25 * 60 * 60 * 1000);
+    fs.utimesSync(folder, old, old);
+    await sweepLeftovers([root]);
+    expect(fs.readdirSync(root)).toEqual([]);
+  });
+
   test('finds left-overs in every place, and sockets, too', async () => {
     const roots = [makeFolder(), makeFolder()];
     const dead = `labwalk-${own.namespace}-999999999-1-abc125`;
