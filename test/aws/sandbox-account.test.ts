@@ -40,3 +40,15 @@ test('keys are other ones at each start, and temporary ones say when they end', 
   const secrets = [one, two].flatMap(({ given, good }) => [given.secretAccessKey, given.sessionToken, good.secretAccessKey]);
   expect(new Set(secrets).size).toBe(6);
 });
+
+test('where the file cannot be read, the account is the one of what was deployed', async () => {
+  const folder = makeFolder('account');
+  fs.mkdirSync(path.join(folder, 'state'));
+  fs.writeFileSync(path.join(folder, 'sandbox.json'), '');
+  const scoped = JSON.stringify({ payload: { data: { [`210987654321\0'role'`]: {} } } });
+  fs.writeFileSync(path.join(folder, 'state/iam.json'), scoped);
+  expect(await readAccount(folder)).toEqual({ account: '210987654321', region: 'ap-southeast-1' });
+  fs.writeFileSync(path.join(folder, 'sandbox.json'), 'null');
+  fs.writeFileSync(path.join(folder, 'state/lambda.json'), scoped.replace("'role'", "eu-west-1\\u0000'function'"));
+  expect(await readAccount(folder)).toEqual({ account: '210987654321', region: 'eu-west-1' });
+});
