@@ -9,6 +9,7 @@ import ssl
 
 import certifi
 import trustme
+from folders import BUNDLE, WGETRC
 
 BLOCK = re.compile(rb"-----BEGIN (?:TRUSTED )?CERTIFICATE-----.+?-----END (?:TRUSTED )?CERTIFICATE-----", re.DOTALL)
 
@@ -34,12 +35,12 @@ def make(configuration, folder):
     """Writes the trust bundle and a settings file for wget; gives what the parent's proxy needs."""
     authority = trustme.CA(organization_name="labwalk sandbox")
     leaf = authority.issue_cert(*host_names(configuration["region"]))
-    bundle = os.path.join(folder, "bundle.pem")
+    bundle = os.path.join(folder, BUNDLE)
     # The machine's own authorities stay trusted: the package index is reached through the proxy with its real certificate.
     sources = [*configuration.get("ca_files", []), ssl.get_default_verify_paths().cafile, *SYSTEM, certifi.where()]
     with open(bundle, "wb") as out:
         out.write(authority.cert_pem.bytes() + join_certificates(sources))
-    with open(os.path.join(folder, "wgetrc"), "w") as out:
+    with open(os.path.join(folder, WGETRC), "w") as out:
         out.write(f"ca_certificate = {bundle}\n")
     return {
         "bundle": bundle,

@@ -1,10 +1,7 @@
 """The emulator's life: patch it, test it, serve until the parent goes. Imported once the environment is set."""
 
 import asyncio
-import json
 import signal
-import sys
-import threading
 
 import apigateway
 import certificates
@@ -27,8 +24,8 @@ from ministack import app
 PATCHES = (apigateway, credentials, function_logs, functions, parameters, stacks, state)
 
 
-async def run(configuration, folder, listener):
-    """Serves on the listener until stdin ends or a signal comes; then saves the state. Raises Refusal before it is ready."""
+async def run(configuration, folder, listener, parent):
+    """Serves on the listener until the parent goes or a signal comes; then saves the state. Raises Refusal before it is ready."""
     problems = self_test.find_misfits(PATCHES)
     if problems:
         raise Refusal("misfit", "; ".join(problems))
@@ -42,7 +39,7 @@ async def run(configuration, folder, listener):
     saver = state.Saver() if configuration.get("state") else None
     application = guard(app.app, saver.note_change if saver else None)
     # Certificates take some 150 ms; they are made while the emulator starts.
-    making = loop.run_in_executor(None, certificates.make, configuration, folder)
+    making = loop.run_in_executor(None, certificates.make, configuration, folder) if not configuration.get("again") else None
     serving = asyncio.create_task(serve(note_start(application, up), server_config(listener), shutdown_trigger=stop.wait))
     waiting = asyncio.create_task(up.wait())
     await asyncio.wait({serving, waiting}, return_when=asyncio.FIRST_COMPLETED)
@@ -54,8 +51,9 @@ async def run(configuration, folder, listener):
         raise Refusal("misfit", "; ".join(problems))
 
     saving = asyncio.create_task(saver.run()) if saver else None
-    threading.Thread(target=read_parent, args=(loop, stop, lambda message: obey(message, saver, configuration)), daemon=True).start()
-    say(ready=True, port=listener.getsockname()[1], folder=folder, **await making)
+    made = await making if making else {}
+    parent.attach(loop, lambda message: obey(message, saver, configuration), stop.set)
+    say(ready=True, port=listener.getsockname()[1], folder=folder, damaged=state.damaged, **made)
     await serving  # the emulator saves once more at its own end
     if saving:
         saving.cancel()
@@ -67,7 +65,11 @@ def seed_all(configuration):
 
 
 def obey(message, saver, configuration):
-    """Does what a line of the parent's says, and answers it, whatever happens: the parent waits."""
+    """Does what a line of the parent's says, and answers it, whatever happens: the parent waits. Only "settle" has no answer."""
+    if message.get("settle"):
+        if saver:
+            saver.save_changes()
+        return
     try:
         do(message, saver, configuration)
     except Exception as error:
@@ -90,13 +92,6 @@ def do(message, saver, configuration):
         if saver:
             saver.save()
         say(saved=bool(saver))
-
-
-def read_parent(loop, stop, hand_on):
-    """Hands on the parent's lines; the end of stdin is the end of the sandbox."""
-    for line in sys.stdin:
-        loop.call_soon_threadsafe(hand_on, json.loads(line))
-    loop.call_soon_threadsafe(stop.set)
 
 
 def server_config(listener):

@@ -10,6 +10,7 @@ import time
 from messages import Refusal
 
 PREFIX = "labwalk-sandbox-"
+LOCK, BUNDLE, WGETRC = ".lock", "bundle.pem", "wgetrc"
 # A folder is made a moment before its lock; a younger one may be another launcher's that is just starting.
 NEW_S = 5
 
@@ -29,11 +30,11 @@ def lock_folder(path):
     """Makes the folder and locks it; a Refusal where another launcher has it. The lock file holds the owner's pid."""
     try:
         os.makedirs(path, exist_ok=True)
-        held = lock_file(os.path.join(path, ".lock"))
+        held = lock_file(os.path.join(path, LOCK))
     except OSError as error:
         raise Refusal("failed", f"{path} cannot be written: {error.strerror}") from error
     if not held:
-        with open(os.path.join(path, ".lock")) as owner:
+        with open(os.path.join(path, LOCK)) as owner:
             raise Refusal("locked", f"{path} is in use by another sandbox (pid {owner.read().strip() or 'unknown'})")
     held.truncate(0)
     held.write(str(os.getpid()))
@@ -51,7 +52,7 @@ def remove_leftovers(root):
             info = os.lstat(path)
             if not stat.S_ISDIR(info.st_mode) or info.st_uid != os.getuid() or time.time() - info.st_mtime < NEW_S:
                 continue
-            held = lock_file(os.path.join(path, ".lock"))
+            held = lock_file(os.path.join(path, LOCK))
         except OSError:
             continue  # another launcher was quicker
         if held:
@@ -64,4 +65,20 @@ def make_private_folder():
     root = tempfile.gettempdir()
     remove_leftovers(root)
     path = tempfile.mkdtemp(prefix=PREFIX)
-    return path, lock_file(os.path.join(path, ".lock"))
+    return path, lock_file(os.path.join(path, LOCK))
+
+
+def take_private_folder(path):
+    """The one of a launcher that died, with its certificates, and the lock. A Refusal where they are not there for us."""
+    try:
+        held = lock_file(os.path.join(path, LOCK))
+        if not held or not {BUNDLE, WGETRC} <= set(os.listdir(path)):
+            raise Refusal("place", f"{path} is in use or was changed")
+        for entry in os.scandir(path):
+            if entry.is_dir(follow_symlinks=False):
+                shutil.rmtree(entry.path, ignore_errors=True)
+            elif entry.name not in (LOCK, BUNDLE, WGETRC):
+                os.remove(entry.path)
+    except OSError as error:
+        raise Refusal("place", f"{path} cannot be used again: {error.strerror}") from error
+    return path, held

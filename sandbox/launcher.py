@@ -4,21 +4,30 @@ The first line on stdin is the configuration:
 
     {"region": "ap-southeast-1", "account": "123456789012", "credentials": [KEY, ...],
      "state": FOLDER or absent, "ca_files": [PATH, ...],
+     "port": the one to take where it is free, or absent,
+     "again": {"port": 40123, "folder": PATH} or absent,
      "delete_every": seconds between two deletions of an API, or absent}
 
-What a KEY is: credentials.py. The answer on stdout is one line:
+What a KEY is: credentials.py. "again" has the place of a launcher that died: this one takes it, with the certificates there, or refuses.
+The answer on stdout is one line, in the place of another one without the last three. "damaged": what of the state could not be read, where it lies now.
 
-    {"ready": true, "port": 40123, "folder": PATH, "bundle": PATH, "certificate": PEM, "key": PEM}
-    {"ready": false, "reason": "locked" | "misfit" | "failed", "error": "a sentence"}
+    {"ready": true, "port": 40123, "folder": PATH, "damaged": [PATH, ...], "bundle": PATH, "certificate": PEM, "key": PEM}
+    {"ready": false, "reason": "locked" | "place" | "misfit" | "failed", "error": "a sentence"}
 
-After that each line is obeyed and answered by one line:
+A heartbeat is answered at any time, however many requests are being served, and tells for how long the event loop has been stuck:
+
+    {"ping": 7}          {"pong": 7, "stuck": 0.0}
+
+Once it is ready, each other line is obeyed and answered by one line:
 
     {"save": true}       {"saved": true}
+    {"settle": true}     no answer: saves, where something has changed since the last time
     {"inventory": true}  {"inventory": [["role", "myapp-dev"], ...]}
     {"forget": true}     {"forgotten": true}: nothing is there any more, in the state folder neither
     {"load": true}       {"loaded": true}: what lies in the state folder now
 
-The end of stdin means that the parent is gone or wants an end: the state is saved and the process ends, with every Lambda worker.
+The end of stdin means that the parent is gone or wants an end: the state is saved and the process ends, with every Lambda worker. Its folder
+goes with it; after any other end it stays, for the launcher that takes its place.
 The emulator's own log goes to stderr. Keys come over stdin and stay in memory.
 """
 
@@ -29,43 +38,67 @@ import shutil
 import signal
 import socket
 import sys
+import traceback
 
-from folders import lock_folder, make_private_folder
+from folders import lock_folder, make_private_folder, take_private_folder
 from messages import Refusal, say
+from parent import Parent
 
 
 def main():
     os.umask(0o077)
-    folder = None
+    folder, again, status = None, None, 0
+    parent = Parent(sys.stdin)
     try:
         configuration = json.loads(sys.stdin.readline() or "null")
         if not configuration:
             raise Refusal("failed", "the sandbox got no configuration")
-        folder, _folder_lock = make_private_folder()
+        parent.start()
+        again = configuration.get("again")
+        folder, _folder_lock = take_private_folder(again["folder"]) if again else make_private_folder()
         state = configuration.get("state")
         if state:
             _state_lock = lock_folder(state)
-        listener = open_listener(configuration.get("port") or 0)
+        listener = open_listener_again(again["port"]) if again else open_listener(configuration.get("port") or 0)
         set_environment(configuration, folder, listener.getsockname()[1])
         # Only now: the emulator reads its environment while it is imported.
         from emulator import run
 
-        asyncio.run(run(configuration, folder, listener))
+        asyncio.run(run(configuration, folder, listener, parent))
     except Refusal as refusal:
         say(ready=False, reason=refusal.reason, error=str(refusal))
-        sys.exit(3)
-    finally:
-        if folder:
-            shutil.rmtree(folder, ignore_errors=True)
+        status = 3
+    except BaseException:
+        traceback.print_exc()
+        status = 1
+    is_in_use = again or parent.loop
+    if folder and (parent.gone.is_set() or not is_in_use):
+        shutil.rmtree(folder, ignore_errors=True)
+    if status:
+        # Not sys.exit: Python waits at its end for the thread that reads stdin, and then breaks off.
+        sys.stderr.flush()
+        os._exit(status)
     end_group()
+
+
+def open_listener_again(port):
+    """On this port: terminals have its address."""
+    try:
+        return listen_on(port)
+    except OSError as error:
+        raise Refusal("place", f"port {port} cannot be had again: {os.strerror(error.errno)}") from error
 
 
 def open_listener(port):
     """On this port, or on any where it is taken."""
     try:
-        listener = socket.create_server(("127.0.0.1", port), backlog=256)
+        return listen_on(port)
     except OSError:
-        listener = socket.create_server(("127.0.0.1", 0), backlog=256)
+        return listen_on(0)
+
+
+def listen_on(port):
+    listener = socket.create_server(("127.0.0.1", port), backlog=256)
     # Connections inherit it. Without it the second part of an answer waits 40 ms for the first one's receipt.
     listener.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
     return listener

@@ -1,6 +1,11 @@
 """What the launcher tells its parent."""
 
 import json
+import sys
+import threading
+
+# Two threads speak: the loop's and the one that answers heartbeats.
+speaking = threading.Lock()
 
 
 class Refusal(Exception):
@@ -12,4 +17,7 @@ class Refusal(Exception):
 
 
 def say(**message):
-    print(json.dumps(message), flush=True)
+    line = json.dumps(message) + "\n"
+    with speaking:
+        sys.stdout.write(line)
+        sys.stdout.flush()

@@ -6,6 +6,7 @@ import { findCredentials } from './find-credentials.ts';
 import type { FoundCredentials } from './found-credentials.ts';
 import { judgeAnswers, judgeFound } from './judge.ts';
 import { detectPlace } from './place.ts';
+import { withSignal } from './with-signal.ts';
 
 export interface DiagnoseOptions {
   /** The toolchain's Python, which has botocore. */
@@ -29,7 +30,7 @@ export interface Diagnosed {
   found: FoundCredentials;
 }
 
-/** Looks for credentials as botocore does, and asks AWS with exactly those. Only reads. */
+/** Looks for credentials as botocore does, and asks AWS with exactly those. Only reads. Where it is aborted, the cause is unclear. */
 export async function diagnose(options: DiagnoseOptions): Promise<Diagnosed> {
   const { env, services, endpoint } = options;
   const found = await findCredentials(options);
@@ -37,7 +38,12 @@ export async function diagnose(options: DiagnoseOptions): Promise<Diagnosed> {
   const local = judgeFound(found);
   if (local || !found.keys || !found.region) return { diagnosis: conclude(local ?? { cause: 'none' }, { env, found, place }), found };
   const endpoints = endpoint ? withDefault(found.endpoints, endpoint) : found.endpoints;
-  const answers = await askAws({ keys: found.keys, region: found.region, services, endpoints });
+  const asking = askAws({ keys: found.keys, region: found.region, services, endpoints });
+  const answers = await withSignal(asking, options.signal).catch((error: unknown) => {
+    if (options.signal?.aborted) return undefined;
+    throw error;
+  });
+  if (!answers) return { diagnosis: conclude({ cause: 'unclear' }, { env, found, place }), found };
   return { diagnosis: conclude(judgeAnswers(found, answers), { env, found, place, answers }), found };
 }
 

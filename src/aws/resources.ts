@@ -8,6 +8,7 @@ import { keepTrying } from './keep-trying.ts';
 import type { Kind } from './kinds/kind.ts';
 import { kinds } from './kinds/kinds.ts';
 import { matchesName } from '../text/name-pattern.ts';
+import { withSignal } from './with-signal.ts';
 
 /**
  * Looks with the keys of an environment. SDK clients are loaded when their kind is asked for, not before.
@@ -27,20 +28,24 @@ export function createResources(caller: Caller, findCaller?: () => Promise<Calle
     if (!kind) throw new ResourceError(`labwalk cannot look for "${name}" in AWS. It knows ${names.join(', ')}.`);
     return kind;
   };
-  const list: Inventory['list'] = async (name, pattern) => {
+  const list: Inventory['list'] = async (name, pattern, signal) => {
     const kind = kindOf(name);
     try {
-      const found = await kind.list(await settings(), pattern);
+      const found = await withSignal(
+        settings().then((known) => kind.list(known, pattern)),
+        signal,
+      );
       return found.filter((resource) => matchesName(pattern, resource.name)).sort((a, b) => compare(a.name, b.name) || compare(a.id, b.id));
     } catch (error) {
+      if (signal?.aborted) throw error;
       throw explainFailure(`AWS did not say which ${kind.plural} there are.`, error);
     }
   };
   return {
     kinds: names,
     list,
-    async find(name, pattern) {
-      return (await list(name, pattern)).map((resource) => resource.name);
+    async find(name, pattern, signal) {
+      return (await list(name, pattern, signal)).map((resource) => resource.name);
     },
     async delete(name, resource, { signal, tell }) {
       const kind = kindOf(name);
@@ -48,7 +53,14 @@ export function createResources(caller: Caller, findCaller?: () => Promise<Calle
       const onWait = (seconds: number) =>
         tell(`${kind.slow ? `${kind.slow} ` : ''}AWS wants ${what} to wait; the next try is in ${seconds} seconds.`);
       try {
-        await keepTrying(async () => kind.delete(await settings(), resource), { signal, onWait });
+        await keepTrying(
+          () =>
+            withSignal(
+              settings().then((known) => kind.delete(known, resource)),
+              signal,
+            ),
+          { signal, onWait },
+        );
       } catch (error) {
         if (signal.aborted) throw error;
         throw explainFailure(`AWS did not delete ${what}.`, error);

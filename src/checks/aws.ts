@@ -29,7 +29,7 @@ export const aws: Check<AwsInput> = {
   schema,
   looksAt: 'state',
   summary: (input) => `${describe(input)} ${input.present ? 'exists in AWS' : 'is gone from AWS'}`,
-  async run(input, { resources }): Promise<Outcome> {
+  async run(input, { resources, signal }): Promise<Outcome> {
     const what = describe(input);
     const expected = input.present ? `${what} in AWS` : `no ${what} in AWS`;
     const { kind, name } = read(input);
@@ -40,7 +40,7 @@ export const aws: Check<AwsInput> = {
     }
     let found: string[];
     try {
-      found = await resources.find(kind, name);
+      found = await resources.find(kind, name, signal);
     } catch (error) {
       return failed(expected, `AWS could not be asked: ${errorText(error)}`, 'Check the AWS credentials and the region of this terminal.');
     }

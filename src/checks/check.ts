@@ -91,8 +91,8 @@ export interface Route {
 export interface Resources {
   /** Kinds that it can find: `role`, `function`, `api`, … */
   kinds: readonly string[];
-  /** Names of what is there and matches the pattern (`*` stands for anything). Throws ResourceError. */
-  find(kind: string, pattern: string): Promise<string[]>;
+  /** Names of what is there and matches the pattern (`*` stands for anything). Throws ResourceError, or the signal's reason. */
+  find(kind: string, pattern: string, signal?: AbortSignal): Promise<string[]>;
 }
 /** Why nobody can say what is in AWS, in a plain sentence: no keys, no permission, no network. */
 export class ResourceError extends Error {

@@ -28,8 +28,12 @@ export function accountCloud({ env, python }: AccountCloudOptions): Cloud {
     inventory: resources,
     diagnose: async (services, terminalEnv, signal) =>
       (await diagnose({ python, env: terminalEnv, services, ...(signal ? { signal } : {}) })).diagnosis,
-    giveCredentials: async (services, terminalEnv) => ({ variables: {}, ...(await assertGood({ python, env: terminalEnv, services })) }),
-    tryCredentials: (keys, services, terminalEnv) => tryKeys(keys, { python, env: terminalEnv, services }),
+    giveCredentials: async (services, terminalEnv, signal) => ({
+      variables: {},
+      ...(await assertGood({ python, env: terminalEnv, services, ...(signal ? { signal } : {}) })),
+    }),
+    tryCredentials: (keys, services, terminalEnv, signal) =>
+      tryKeys(keys, { python, env: terminalEnv, services, ...(signal ? { signal } : {}) }),
   };
 }
 

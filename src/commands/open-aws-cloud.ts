@@ -45,5 +45,5 @@ export async function openAwsCloud(options: CloudOptions): Promise<OpenCloud> {
 function withExpiry(cloud: Cloud, keys: Keys | undefined): Cloud {
   const { expires } = keys ?? {};
   if (expires === undefined) return cloud;
-  return { ...cloud, giveCredentials: async (services, env) => ({ expires, ...(await cloud.giveCredentials(services, env)) }) };
+  return { ...cloud, giveCredentials: async (...asked) => ({ expires, ...(await cloud.giveCredentials(...asked)) }) };
 }

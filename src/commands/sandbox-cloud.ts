@@ -2,6 +2,7 @@
 import { diagnose } from '../aws/diagnose.ts';
 import { keysAsEnvironment } from '../aws/caller.ts';
 import { createResources } from '../aws/resources.ts';
+import { askAgain, askInventoryAgain } from '../aws/sandbox/ask-again.ts';
 import type { Sandbox } from '../aws/sandbox/sandbox.ts';
 import type { Cloud, Credentials } from '../engine/cloud.ts';
 import { tryKeys } from './try-keys.ts';
@@ -17,21 +18,28 @@ export interface SandboxCloudOptions {
 }
 
 export function sandboxCloud({ sandbox, env, right = {}, python }: SandboxCloudOptions): Cloud {
-  const { account, endpoint, good, region } = sandbox;
-  const about = (services: readonly string[], terminalEnv: Record<string, string>) =>
-    ({ python, env: terminalEnv, services, endpoint, place: 'sandbox' }) as const;
+  const { account, endpoint, good, health, region } = sandbox;
+  const about = (services: readonly string[], terminalEnv: Record<string, string>, signal?: AbortSignal) =>
+    ({ python, env: terminalEnv, services, endpoint, place: 'sandbox', ...(signal ? { signal } : {}) }) as const;
+  const resourcesIn = (terminalEnv: Record<string, string>) => askInventoryAgain(createResources({ env: terminalEnv, endpoint }), health);
   return {
     mode: 'sandbox',
     env,
     secrets: sandbox.secrets,
+    health,
+    notices: sandbox.notices,
     route: (url) => sandbox.route(url),
     identify: () => Promise.resolve({ account, region, arn: `arn:aws:iam::${account}:root` }),
-    resources: (terminalEnv) => createResources({ env: terminalEnv, endpoint }),
-    inventory: () => createResources({ env: keysAsEnvironment(good, region), endpoint }),
-    diagnose: async (services, terminalEnv, signal) =>
-      (await diagnose({ ...about(services, terminalEnv), ...(signal ? { signal } : {}) })).diagnosis,
-    giveCredentials: (services, terminalEnv) => tryKeys(good, about(services, terminalEnv), right),
+    resources: resourcesIn,
+    inventory: () => resourcesIn(keysAsEnvironment(good, region)),
+    async diagnose(services, terminalEnv, signal) {
+      const ask = async () => (await diagnose(about(services, terminalEnv, signal))).diagnosis;
+      return askAgain(health, ask, { signal, isGood: ({ cause }) => cause === 'fine' });
+    },
+    giveCredentials: (services, terminalEnv, signal) =>
+      askAgain(health, () => tryKeys(good, about(services, terminalEnv, signal), right), { signal }),
     // The sandbox has one region: what the learner says of it does not count.
-    tryCredentials: ({ region: _region, ...keys }, services, terminalEnv) => tryKeys(keys, about(services, terminalEnv), right),
+    tryCredentials: ({ region: _region, ...keys }, services, terminalEnv, signal) =>
+      askAgain(health, () => tryKeys(keys, about(services, terminalEnv, signal), right), { signal }),
   };
 }

@@ -2,7 +2,8 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import { startSandbox, type Sandbox } from '../aws/sandbox/sandbox.ts';
-import type { Agree, Keys } from '../engine/cloud.ts';
+import type { Agree, Keys, Outage } from '../engine/cloud.ts';
+import { UserError } from '../errors.ts';
 import { needsAws } from '../lab/needs-aws.ts';
 import { usualScenario } from '../lab/scenarios.ts';
 import type { Lab, Mode } from '../lab/types.ts';
@@ -48,6 +49,14 @@ export async function openGround(options: GroundOptions): Promise<Ground> {
       ...(keys ? { good: keys } : {}),
     });
   }
+  let outage: Outage | undefined;
+  sandbox?.health.onOutage((one) => (outage ??= one));
+  const assertSound = () => {
+    if (!outage) return;
+    throw new UserError(`The AWS sandbox stopped while the lab was verified: ${outage.why}. So what was found says nothing of the lab.`, {
+      fix: 'Verify it again.',
+    });
+  };
   const open = async ({ lab: wanted, steps, goesOn, listen, checks }: StageOptions) => {
     const session = await openSession({
       lab: wanted,
@@ -66,7 +75,11 @@ export async function openGround(options: GroundOptions): Promise<Ground> {
       signal,
       io,
     });
-    return { run: session.run, lab: session.lab, emit: session.emit, close: session.close };
+    const close = async () => {
+      await session.close();
+      assertSound();
+    };
+    return { run: session.run, lab: session.lab, emit: session.emit, close };
   };
 
   return {

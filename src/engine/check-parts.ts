@@ -7,6 +7,7 @@ import { isForOtherMode } from '../lab/modes.ts';
 import { writtenUntil } from '../lab/step-files.ts';
 import type { CheckUse } from '../lab/types.ts';
 import { mentions } from './needed-services.ts';
+import { explainOutage, findOutage } from './outage.ts';
 import type { RunContext } from './run-context.ts';
 
 export interface CheckRound {
@@ -52,11 +53,14 @@ export async function runCheck(use: CheckUse, number: number, round: Omit<CheckR
   }
   if (check.asksServer) await settleServices(round.step, context, round.signal);
   const began = context.now();
-  const outcome = await runWithin(check, input, await checkContext(round, context), {
-    within: round.once ? 0 : (use.within ?? check.patience ?? 0),
-    signal: round.signal,
-    isFinal: ({ exchange }) => exchange?.response !== undefined && (round.fresh ?? []).some((address) => mentions(input, address)),
-  });
+  const make = async () =>
+    runWithin(check, input, await checkContext(round, context), {
+      within: round.once ? 0 : (use.within ?? check.patience ?? 0),
+      signal: round.signal,
+      isFinal: ({ exchange }) => exchange?.response !== undefined && (round.fresh ?? []).some((address) => mentions(input, address)),
+    });
+  let outcome = await make();
+  if (!outcome.passed) outcome = (await judgeInOutage(outcome, context.now() - began, make, round, context)) ?? outcome;
   if (round.signal.aborted) return 'interrupted';
   const ms = Math.round(context.now() - began);
   const exchange = outcome.exchange ? { exchange: outcome.exchange } : {};
@@ -68,6 +72,21 @@ export async function runCheck(use: CheckUse, number: number, round: Omit<CheckR
   const verdict = outcome.passed ? 'passed' : 'failed';
   if (check.looksAt === 'output') context.verdicts.set(`${round.step}/${number}`, verdict);
   return verdict;
+}
+
+/** Where the sandbox was out while a check failed: makes it once more, or says that there is nothing to check. */
+async function judgeInOutage(
+  outcome: Extract<Outcome, { passed: false }>,
+  ms: number,
+  make: () => Promise<Outcome>,
+  round: Pick<CheckRound, 'signal'>,
+  { cloud }: RunContext,
+): Promise<Outcome | undefined> {
+  const outage = await findOutage(cloud, ms, round.signal);
+  if (!outage || round.signal.aborted) return undefined;
+  if (!outage.failure) return make();
+  const { what, fix } = explainOutage(outage);
+  return { ...outcome, actual: what, try: fix, sure: true };
 }
 
 /** A server that reloads itself is waited for once after each save. */

@@ -1,5 +1,7 @@
 /** Puts back what the steps of a lab did: the last step first, each only where something of it is still there. */
+import { UserError } from '../errors.ts';
 import { isForOtherMode } from '../lab/modes.ts';
+import { stepNeedsAws } from '../lab/needs-aws.ts';
 import { isAction } from '../lab/stretches.ts';
 import type { CleanupPart, Lab, Step } from '../lab/types.ts';
 import { deleteLeft, isTerminalThere, lookFor } from './delete-resources.ts';
@@ -16,9 +18,11 @@ export async function cleanUp(started: ReadonlySet<string>, context: RunContext,
   const { lab, emit, now, services } = context;
   const began = now();
   emit({ type: 'cleanup-started' });
+  const isOut = await isOutForGood(context, signal);
   for (const step of stepsToClean(lab, started)) {
     if (signal.aborted) break;
-    if (await mayClean(step, context)) await cleanStep(step, context, signal);
+    if (isOut && stepNeedsAws(step)) continue;
+    if (await mayClean(step, context, signal)) await cleanStep(step, context, signal);
   }
   await services.stopAll();
   if (!signal.aborted) await deleteLeft(context, signal);
@@ -27,6 +31,19 @@ export async function cleanUp(started: ReadonlySet<string>, context: RunContext,
   if (signal.aborted) emit({ type: 'notice', level: 'warning', text: cutShort });
   else emit({ type: 'cleanup-ended', ms: Math.round(now() - began), left });
   return { left };
+}
+
+/** Whether the sandbox has stopped and can't be started again; then that is told. */
+async function isOutForGood({ cloud, emit }: RunContext, signal: AbortSignal): Promise<boolean> {
+  try {
+    await cloud.health?.revive(signal);
+    return false;
+  } catch (error) {
+    if (!(error instanceof UserError)) return false;
+    const later = '`labwalk clean` with this lab and this workspace does it later.';
+    emit({ type: 'notice', level: 'error', text: `Nothing can be cleaned up in the AWS sandbox: ${error.message} ${later}` });
+    return true;
+  }
 }
 
 const cutShort = 'Clean-up was ended before it was done. `labwalk clean` with this lab and this workspace does the rest.';
@@ -41,10 +58,11 @@ const stepsToClean = (lab: Lab, started: ReadonlySet<string>): Step[] =>
  * Whether the step's own clean-up is to be done. Not where nothing of what it makes is left; nor where its commands, which go by name, would
  * hit something that is not the lab's or act in another account: what is left is then deleted by what the ledger knows.
  */
-async function mayClean(step: Step, context: RunContext): Promise<boolean> {
+async function mayClean(step: Step, context: RunContext, signal: AbortSignal): Promise<boolean> {
   if (step.creates.length === 0) return true;
   const entries = liveEntries(context.ledger, context.mode).filter((entry) => entry.step === step.id);
-  const looks = await lookFor(entries, context);
+  const looks = await lookFor(entries, context, signal);
+  if (signal.aborted) return false;
   const foreign = looks.flatMap((look) => look.foreign.map(({ name }) => `${look.entry.kind} ${name}`));
   const live = liveEntries(context.ledger, context.mode).filter((entry) => entry.step === step.id);
   if (live.length === 0) return false;

@@ -1,6 +1,7 @@
 /** What the place where a lab is done gives to a Run: the embedded sandbox and a real AWS account each make one. */
 import type { Resources, Route } from '../checks/check.ts';
 import type { Diagnosis } from '../events/diagnosis.ts';
+import type { UserError } from '../errors.ts';
 import type { Creates, Mode } from '../lab/types.ts';
 
 export interface Cloud {
@@ -20,9 +21,38 @@ export interface Cloud {
   /** Says what is the matter with the keys in this environment, for these services. Only reads. Not there where a lab needs nothing of AWS. */
   diagnose?(services: readonly string[], env: Record<string, string>, signal?: AbortSignal): Promise<Diagnosis>;
   /** Finds keys that are good for these services. Throws a UserError that says why there are none. */
-  giveCredentials(services: string[], env: Record<string, string>): Promise<Credentials>;
+  giveCredentials(services: string[], env: Record<string, string>, signal?: AbortSignal): Promise<Credentials>;
   /** Tries keys that the learner has given, for these services. Throws a UserError that says why they will not do. */
-  tryCredentials(keys: Keys, services: string[], env: Record<string, string>): Promise<Credentials>;
+  tryCredentials(keys: Keys, services: string[], env: Record<string, string>, signal?: AbortSignal): Promise<Credentials>;
+  /** Whether the place runs, where labwalk itself runs it. */
+  health?: CloudHealth;
+  /** What is to be told when a run begins: of what an earlier one left there. */
+  notices?: readonly string[];
+}
+
+/** A place that labwalk runs may die or freeze; it is then started again by itself, with its state. */
+export interface CloudHealth {
+  /** Starts it once more where that has failed. Rejects with a UserError where it fails again, or with the signal's reason. */
+  revive(signal?: AbortSignal): Promise<void>;
+  /**
+   * The last outage that there was so many milliseconds ago, or has been since. Asks first whether the place answers, and waits until it does, or
+   * can't be started again.
+   */
+  outageWithin(ms: number, signal?: AbortSignal): Promise<Outage | undefined>;
+  /** What has been made until now is to survive an outage. Waits for nothing. */
+  settle(): void;
+  /** Hears of each outage when it is over, and when the place can't be started again. Call what it returns to hear no more. */
+  onOutage(hear: (outage: Outage) => void): () => void;
+}
+
+/** A time in which a place did not answer. */
+export interface Outage {
+  /** What happened: `its process was killed (SIGKILL)`. */
+  why: string;
+  /** Why it was not started again, and what to do. Not there where it runs again. */
+  failure?: UserError;
+  /** What could not be loaded of its state, in a sentence. */
+  lost?: string;
 }
 
 /** An account and a region of it: where something is made. */
@@ -56,8 +86,8 @@ export interface Resource {
 }
 
 export interface Inventory extends Resources {
-  /** What is there and matches the pattern (`*` stands for anything). Throws ResourceError. */
-  list(kind: string, pattern: string): Promise<Resource[]>;
+  /** What is there and matches the pattern (`*` stands for anything). Throws ResourceError, or the signal's reason. */
+  list(kind: string, pattern: string, signal?: AbortSignal): Promise<Resource[]>;
   /**
    * Deletes it, with what would hold it back. What is gone already is no error. Waits where AWS wants it, and tells of each wait. Throws
    * ResourceError, or the signal's reason.

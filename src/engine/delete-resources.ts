@@ -16,16 +16,20 @@ export interface Look {
   foreign: readonly Resource[];
 }
 
-/** Looks for what the ledger has of these entries, and marks what is there and what is gone. What can't be asked stays as it was, and is not given. */
-export async function lookFor(entries: readonly LedgerEntry[], context: RunContext): Promise<Look[]> {
+/**
+ * Looks for what the ledger has of these entries, and marks what is there and what is gone. What can't be asked, or is not asked because of the
+ * signal, stays as it was, and is not given.
+ */
+export async function lookFor(entries: readonly LedgerEntry[], context: RunContext, signal?: AbortSignal): Promise<Look[]> {
   const looks: Look[] = [];
   if (entries.length === 0) return looks;
   const inventoryOf = await openInventories(context);
   for (const entry of entries) {
     const { kind, name } = entry;
+    if (signal?.aborted) break;
     try {
       const inventory = await inventoryOf(entry);
-      const found = await inventory.list(kind, name);
+      const found = await inventory.list(kind, name, signal);
       const made = found.filter(({ id }) => isMade(entry, id));
       const foreign = found.filter((one) => !made.includes(one));
       // of what nobody can say whose it is, it can't be said that nothing is left
@@ -35,6 +39,7 @@ export async function lookFor(entries: readonly LedgerEntry[], context: RunConte
       if (state === 'gone') for (const one of foreign) context.emit(stays(kind, one), entry.step);
       looks.push({ entry, inventory, made, foreign });
     } catch (error) {
+      if (signal?.aborted) break;
       const why = error instanceof Error ? error.message : String(error);
       context.emit({ type: 'notice', level: 'warning', text: `Whether ${kind} ${name} is still there is unknown: ${why}` }, entry.step);
       context.emit({ type: 'resource-seen', kind, name, state: 'unknown' }, entry.step);
@@ -82,7 +87,7 @@ export async function isTerminalThere(entries: readonly LedgerEntry[], { cloud, 
 /** Deletes all that is left and is the lab's, and says what could not be deleted and how to do it by hand. */
 export async function deleteLeft(context: RunContext, signal: AbortSignal): Promise<void> {
   const { ledger, mode, emit } = context;
-  for (const { entry, inventory, made, foreign } of await lookFor(inOrder(liveEntries(ledger, mode), context), context)) {
+  for (const { entry, inventory, made, foreign } of await lookFor(inOrder(liveEntries(ledger, mode), context), context, signal)) {
     const { kind, name, step } = entry;
     const tell = (level: 'info' | 'warning' | 'error', text: string) => emit({ type: 'notice', level, text }, step);
     for (const one of foreign) {

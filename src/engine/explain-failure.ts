@@ -1,8 +1,9 @@
-/** Says what is known of a failure: by the lab's signatures, and where credentials may be the reason, by looking at them. */
+/** Says what is known of a failure: that the place was out, what the lab's signatures know, and what is the matter with credentials. */
 import type { EventBody } from '../events/event.ts';
 import { fillText, findSignature } from '../lab/find-signature.ts';
 import type { Lab } from '../lab/types.ts';
-import type { Cloud } from './cloud.ts';
+import type { Cloud, Outage } from './cloud.ts';
+import { explainOutage, findOutage } from './outage.ts';
 
 /** A command that has ended, or a service that did not become what it should. */
 export interface Ending {
@@ -14,27 +15,40 @@ export interface Ending {
   output: string;
   /** It ended with a status other than 0. */
   failed: boolean;
+  /** How long it ran, in milliseconds. */
+  ms: number;
   /** Exported variables of its terminal. */
   env: Readonly<Record<string, string>>;
 }
 
-/** Tells at once what a signature knows, and resolves when the credentials have been looked at, too. Never rejects. */
-export type ExplainFailure = (ending: Ending, signal?: AbortSignal) => Promise<void>;
+/**
+ * Tells at once what a signature knows, and resolves when the credentials have been looked at, too. Where the place was out while it ran, that is
+ * told instead, and given back. Never rejects.
+ */
+export type ExplainFailure = (ending: Ending, signal?: AbortSignal) => Promise<Outage | undefined>;
+
+/** In the place of a signature's id, where the sandbox was out. */
+const sandboxStopped = 'sandbox-stopped';
 
 export interface ExplainFailureOptions {
   lab: Pick<Lab, 'signatures' | 'steps'>;
   /** The lab's variables as they are now. */
   variables: Readonly<Record<string, string>>;
-  cloud: Pick<Cloud, 'diagnose'>;
+  cloud: Pick<Cloud, 'diagnose' | 'health'>;
   emit(body: EventBody, step?: string): void;
 }
 
 export function createExplainFailure({ lab, variables, cloud, emit }: ExplainFailureOptions): ExplainFailure {
   const services = servicesOf(lab);
 
-  return async ({ command, text, step, output, failed, env }, signal) => {
+  return async ({ command, text, step, output, failed, ms, env }, signal) => {
+    const outage = failed ? await findOutage(cloud, ms, signal) : undefined;
+    if (outage) {
+      emit({ type: 'failure-explained', command, text, signature: sandboxStopped, ...explainOutage(outage) }, step);
+      return outage;
+    }
     const found = findSignature(lab.signatures, output, { failed });
-    if (!found) return;
+    if (!found) return undefined;
     const { id, what, fix, link, credentials } = found.signature;
     emit(
       {
@@ -48,7 +62,7 @@ export function createExplainFailure({ lab, variables, cloud, emit }: ExplainFai
       },
       step,
     );
-    if (!credentials || !cloud.diagnose || signal?.aborted) return;
+    if (!credentials || !cloud.diagnose || signal?.aborted) return undefined;
     try {
       const diagnosis = await cloud.diagnose(services, { ...env }, signal);
       if (!signal?.aborted) emit({ type: 'credentials-diagnosed', command, ...diagnosis }, step);
@@ -57,6 +71,7 @@ export function createExplainFailure({ lab, variables, cloud, emit }: ExplainFai
       if (!signal?.aborted)
         emit({ type: 'notice', level: 'warning', text: `Your credentials could not be looked at: ${(error as Error).message}` }, step);
     }
+    return undefined;
   };
 }
 

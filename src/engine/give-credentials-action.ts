@@ -8,8 +8,10 @@ export async function giveCredentialsAction(
   action: CredentialsAction,
   step: string,
   context: RunContext,
+  signal: AbortSignal,
   keys?: Keys,
 ): Promise<ActionResult> {
-  const { refused } = await giveKeys(action.for, step, context, keys);
+  const { refused } = await giveKeys(action.for, step, context, keys, signal);
+  if (signal.aborted) return { outcome: 'interrupted' };
   return refused === undefined ? { outcome: 'done' } : { outcome: 'failed', message: refused, machine: !keys };
 }

@@ -15,13 +15,14 @@ export async function giveKeys(
   step: string | undefined,
   context: RunContext,
   keys?: Keys,
+  signal?: AbortSignal,
 ): Promise<KeysGiven> {
   const { cloud, terminal, redactor, typedKeys, emit } = context;
   // known before they are tried: what says why they will not do must not show them
   if (keys) redactor.add([keys.secretAccessKey, ...(keys.sessionToken === undefined ? [] : [keys.sessionToken])]);
   try {
     const env = await terminal.variables();
-    const given = await (keys ? cloud.tryCredentials(keys, [...services], env) : cloud.giveCredentials([...services], env));
+    const given = await (keys ? cloud.tryCredentials(keys, [...services], env, signal) : cloud.giveCredentials([...services], env, signal));
     redactor.add(given.secrets);
     await terminal.set(given.variables);
     typedKeys.know(await terminal.variables());
@@ -30,6 +31,7 @@ export async function giveKeys(
     tellGiven({ account, arn, region, ...(expires === undefined ? {} : { expires }) }, step, context);
     return {};
   } catch (error) {
+    if (signal?.aborted) return { refused: 'It was stopped before AWS had answered.' };
     if (error instanceof CredentialsError) {
       emit({ type: 'credentials-diagnosed', ...error.diagnosis }, step);
       // What to do stands in the diagnosis, a step each.

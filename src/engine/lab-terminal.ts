@@ -85,12 +85,11 @@ export function createLabTerminal({ workspace, env, redactor, terminals, explain
       inMain('run', async (signal) => {
         const { terminal, commands } = await terminals.main();
         const { begun, ran } = await commands.run(text, step, () => terminal.run(text, { timeout, signal }));
-        if (begun) {
-          tellState(terminal, step);
-          const { command, output, status } = ran;
-          await explain({ command, text, step, output, failed: status !== 0, env: terminal.variables }, signal);
-        }
-        return { begun, value: ran };
+        if (!begun) return { begun, value: ran };
+        tellState(terminal, step);
+        const { command, output, status, ms } = ran;
+        const outage = await explain({ command, text, step, output, failed: status !== 0, ms, env: terminal.variables }, signal);
+        return { begun, value: outage ? { ...ran, outage } : ran };
       }),
     set: async (variables) => {
       // The others get them when they are at their prompt, which may be never.

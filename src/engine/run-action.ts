@@ -1,4 +1,5 @@
 import type { CommandSeen } from '../checks/check.ts';
+import { UserError } from '../errors.ts';
 import { isForOtherMode } from '../lab/modes.ts';
 import type { Action } from '../lab/types.ts';
 import type { Keys } from './cloud.ts';
@@ -40,12 +41,25 @@ export async function runAction(
   context.emit({ type: 'action-started', action: number, kind: action.kind, summary: summaryOf(action), place: action.place }, step);
   const done = isForOtherMode(action, context.mode)
     ? { result: { outcome: 'told' as const, ...whyTold(action) } }
-    : await doAction(action, step, context, signal, options);
+    : ((await reviveFor(action, context, signal)) ?? (await doAction(action, step, context, signal, options)));
   if (action.kind === 'run' && done.result.outcome !== 'told') await noteMadeBy(step, context);
   const message = 'message' in done.result ? { message: done.result.message } : {};
   const ms = Math.round(context.now() - began);
   context.emit({ type: 'action-ended', action: number, outcome: done.result.outcome, ms, ...message }, step);
   return done;
+}
+
+/** Starts a sandbox again that has stopped for good; how the action ended where that can't be done. */
+async function reviveFor(action: Action, { cloud }: RunContext, signal: AbortSignal): Promise<ActionDone | undefined> {
+  if (action.kind === 'file') return undefined;
+  try {
+    await cloud.health?.revive(signal);
+    return undefined;
+  } catch (error) {
+    if (signal.aborted) return { result: { outcome: 'interrupted' } };
+    if (error instanceof UserError) return { result: { outcome: 'failed', message: error.message, machine: true } };
+    throw error;
+  }
 }
 
 async function noteMadeBy(id: string, context: RunContext): Promise<void> {
@@ -72,7 +86,7 @@ async function doAction(
     case 'file':
       return { result: await (file === 'own' ? findOwnFile(action, context) : writeFileAction(action, step, context)) };
     case 'credentials':
-      return { result: await giveCredentialsAction(action, step, context, keys) };
+      return { result: await giveCredentialsAction(action, step, context, signal, keys) };
   }
 }
 

@@ -38,6 +38,10 @@ export async function runCommands(
   if (!last) return { result: { outcome: 'done' }, outputs };
 
   const seen: CommandSeen = { text: last.text, status: last.ran.status, output };
+  if (last.ran.outage) {
+    const message = `\`${firstLine(last.text)}\` failed because the AWS sandbox stopped while it ran.`;
+    return { result: { outcome: 'failed', message, machine: true }, seen, outputs };
+  }
   const message = judge(action, last.text, last.ran);
   if (message) return { result: { outcome: 'failed', message }, seen, outputs };
   if (action.capture) await capture(action.capture, output, step, context);

@@ -98,7 +98,7 @@ export function createRunTerminals(options: RunTerminalsOptions): RunTerminals {
     const isWanted = service !== undefined && at.place.wasInterrupted();
     if (!isWanted)
       void explain(
-        { command, text: hideSecrets(result.text ?? ''), step, output, failed: status !== 0, env: at.terminal.variables },
+        { command, text: hideSecrets(result.text ?? ''), step, output, failed: status !== 0, ms: result.ms, env: at.terminal.variables },
         over.signal,
       );
     if (service) return;

@@ -19,6 +19,7 @@ import { lookFor } from './delete-resources.ts';
 import { giveKeys, type KeysGiven } from './give-keys.ts';
 import { liveEntries, openLedger } from './ledger.ts';
 import { allCreates, notAgreed, prepareStep } from './made-resources.ts';
+import { outageNotice } from './outage.ts';
 import { createPersonsRun, type PersonsRun } from './persons-run.ts';
 import { redactEvent } from '../secrets/redact-event.ts';
 import { createRedactor, type Redactor } from '../secrets/redactor.ts';
@@ -131,6 +132,7 @@ export function createRun(options: RunOptions): Run {
   let person: PersonsRun | undefined;
   const own = createContext(options, (body, step) => {
     person?.see(body, step);
+    if (body.type === 'command-ended') options.cloud.health?.settle();
     return stopped && body.type === 'service-ended' ? { ...body, withRun: true } : body;
   });
   const { lab, now } = own;
@@ -151,6 +153,11 @@ export function createRun(options: RunOptions): Run {
     steps: options.steps.map(tellStep),
   });
   for (const [name, value] of Object.entries(own.variables)) own.emit({ type: 'variable-set', name, value });
+  for (const text of own.cloud.notices ?? []) own.emit({ type: 'notice', level: 'warning', text });
+
+  const forgetOutages = own.cloud.health?.onOutage((outage) =>
+    own.emit({ type: 'notice', level: outage.failure ? 'error' : 'warning', text: outageNotice(outage) }),
+  );
 
   const find = (id: string): Step => {
     const step = byId.get(id);
@@ -243,6 +250,7 @@ export function createRun(options: RunOptions): Run {
     async stop(outcome, message) {
       if (stopped) return;
       stopped = true;
+      forgetOutages?.();
       const over = person?.end();
       await own.closeTerminals();
       if (over) await Promise.race([over, setTimeout(LAST_WORDS, undefined, { ref: false })]);

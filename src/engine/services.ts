@@ -147,8 +147,8 @@ export function createServices(options: ServicesOptions): Services {
     };
     /** What is known of how it went wrong; the service itself is over then. */
     const explainEnd = (output: string, failed: boolean) =>
-      explain({ command, text: script.trim(), step, output, failed, env }, AbortSignal.any([signal, over.signal]));
-    let explained: Promise<void> | undefined;
+      explain({ command, text: script.trim(), step, output, failed, ms: now() - began, env }, AbortSignal.any([signal, over.signal]));
+    let explained: Promise<unknown> | undefined;
     // it has one only once there is something to be seen
     let place: ShownPlace | undefined;
     const here = () => (place ??= placeOf(name));

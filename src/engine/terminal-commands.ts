@@ -4,6 +4,7 @@ import { createServiceLog, type ServiceLog } from '../terminal/service-log.ts';
 import type { CommandResult, TerminalEvent } from '../terminal/terminal.ts';
 import { lastPart } from '../text/last-part.ts';
 import { plainText } from '../text/plain-text.ts';
+import type { Outage } from './cloud.ts';
 import type { OutputLog } from './output-log.ts';
 import { secretsIn } from '../secrets/environment.ts';
 import type { RedactedStream, Redactor } from '../secrets/redactor.ts';
@@ -52,6 +53,10 @@ export interface Ran {
   status: number;
   ended: CommandResult['ended'];
   output: string;
+  /** How long it took, in milliseconds. */
+  ms: number;
+  /** The place was out while it ran, and it failed. */
+  outage?: Outage;
 }
 
 export interface TerminalCommands {
@@ -153,7 +158,7 @@ export function createTerminalCommands(options: TerminalCommandsOptions): Termin
         waiting.current?.finish();
       });
       const output = plainText(result.output);
-      const ran = { status: result.status, ended: result.ended, output };
+      const ran = { status: result.status, ended: result.ended, output, ms: result.ms };
       // It was withdrawn, or else Ctrl-C has swallowed the mark of its start.
       if (!waiting.current && result.n === 0) return { begun: false, ran: { ...ran, command: 0 } };
       const current = waiting.current ?? start(text, step, false);

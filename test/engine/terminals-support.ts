@@ -59,7 +59,7 @@ export async function openTerminals(options: TestOptions = {}): Promise<Opened> 
     redactor,
     bash: 'bash',
     plain: options.plain ?? false,
-    explain: () => Promise.resolve(),
+    explain: () => Promise.resolve(undefined),
     screen: options.screen ?? true,
     emit(body, step) {
       events.push(redactEvent({ time: '', lab: 'test', ...(step === undefined ? {} : { step }), ...body }, redactor));

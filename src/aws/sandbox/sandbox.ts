@@ -1,7 +1,8 @@
-/** The embedded AWS sandbox: the emulator's process, its proxy and its keys, as one thing that starts and stops. */
+/** The embedded AWS sandbox: the emulator's process, its proxy and its keys, as one thing that starts, is kept running, and stops. */
 import fs from 'node:fs/promises';
 import path from 'node:path';
 import type { Route } from '../../checks/check.ts';
+import type { CloudHealth } from '../../engine/cloud.ts';
 import { shippedFile } from '../../files/shipped-file.ts';
 import { routeRequest } from '../aws-hosts.ts';
 import type { Keys } from '../keys.ts';
@@ -12,7 +13,10 @@ import { keepPort, readAccount } from './account.ts';
 import { makeSandboxKeys } from './seeded-keys.ts';
 import type { KeysScenario, SeededKey } from './seeded-keys.ts';
 import { startLauncher } from './launcher.ts';
-import type { Exit } from './launcher.ts';
+import type { LauncherConfiguration } from './launcher.ts';
+import { supervise } from './supervise.ts';
+import { tellDamage } from './tell-damage.ts';
+import type { Supervisor } from './supervise.ts';
 
 export type { Keys } from '../keys.ts';
 
@@ -46,7 +50,12 @@ export interface Sandbox {
   bundle: string;
   account: string;
   region: string;
-  pid: number;
+  /** Of the emulator; another one after an outage. */
+  readonly pid: number;
+  /** Whether it runs. An emulator that dies or freezes is started again at the same addresses, with the same keys, certificate and state. */
+  health: CloudHealth;
+  /** What is to be told of its state, where that could not be read whole. */
+  notices: string[];
   /** What the learner starts with. */
   given: Keys;
   /** An administrator's keys, handed in where the lab asks for good ones. */
@@ -61,8 +70,6 @@ export interface Sandbox {
   reload(refill: () => void): Promise<void>;
   /** Kinds and names of all that is there, whoever made it. */
   everything(): Promise<[kind: string, name: string][]>;
-  /** Calls back when it has ended; `wanted` is false when it died by itself. */
-  onExit(callback: (exit: Exit & { wanted: boolean }) => void): void;
 }
 
 /**
@@ -81,67 +88,87 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   const asking = readPackageIndex(python, shippedFile('sandbox', 'package_index.py'), pickVariables(env, isForPip), signal).catch(
     (): PackageIndex => ({ hosts: [] }),
   );
-  const launcher = await startLauncher({
-    python,
-    script: shippedFile('sandbox', 'launcher.py'),
-    configuration: {
-      region,
-      account,
-      ...(known.port ? { port: known.port } : {}),
-      state: path.join(stateFolder, 'state'),
-      ca_files: caFiles,
-      credentials: [...keys.seeded, ...(options.seeded ?? [])],
-      delete_every: options.scenario === 'delete-throttled' ? secondsBetweenDeletions : 0,
-    },
-    env: pickVariables(env, isForLauncher),
-    ...(signal ? { signal } : {}),
-    ...(onLog ? { onLog } : {}),
-  });
-  const { ready } = launcher;
-  let wanted = false;
+  const began = Date.now();
+  const start = (place: Pick<LauncherConfiguration, 'port' | 'again'>, abort?: AbortSignal) =>
+    startLauncher({
+      python,
+      script: shippedFile('sandbox', 'launcher.py'),
+      configuration: {
+        region,
+        account,
+        ...place,
+        state: path.join(stateFolder, 'state'),
+        ca_files: caFiles,
+        credentials: [...keys.seeded, ...(options.seeded ?? [])].map((key) => agedKey(key, Date.now() - began)),
+        delete_every: options.scenario === 'delete-throttled' ? secondsBetweenDeletions : 0,
+      },
+      env: pickVariables(env, isForLauncher),
+      ...(abort ? { signal: abort } : {}),
+      ...(onLog ? { onLog } : {}),
+    });
+  const first = await start(known.port ? { port: known.port } : {}, signal);
+  const { port, folder, certificates } = first.ready;
+  let supervisor: Supervisor | undefined;
   try {
-    await keepPort(stateFolder, known, ready.port);
+    if (!certificates) throw new Error('the launcher made no certificates');
+    await keepPort(stateFolder, known, port);
     const index = await asking;
-    await trustAlso(ready.bundle, index.certificates, caFiles);
+    await trustAlso(certificates.bundle, index.certificates, caFiles);
     const proxy = await startProxy({
-      emulator: ready.port,
-      certificate: ready.certificate,
-      key: ready.key,
+      emulator: port,
+      certificate: certificates.certificate,
+      key: certificates.key,
       allowed: index.hosts,
       env,
       onRefused: (host) => onLog?.(refusal(host)),
     });
-    void launcher.exited.then(() => proxy.close());
+    const running = supervise(first, async (abort) => {
+      await markAsUsed(folder);
+      return start({ again: { port, folder } }, abort);
+    });
+    supervisor = running;
     const stop = async () => {
-      wanted = true;
-      await launcher.end();
+      signal?.removeEventListener('abort', abort);
+      await running.stop();
       await proxy.close();
     };
     const abort = () => void stop();
     signal?.addEventListener('abort', abort, { once: true });
-    void launcher.exited.then(() => signal?.removeEventListener('abort', abort));
     signal?.throwIfAborted();
     return {
-      endpoint: `http://127.0.0.1:${ready.port}`,
+      endpoint: `http://127.0.0.1:${port}`,
       proxy: proxy.address,
-      bundle: ready.bundle,
+      bundle: certificates.bundle,
       account,
       region,
-      pid: launcher.pid,
+      get pid() {
+        return running.last.pid;
+      },
+      health: running,
+      notices: [tellDamage(first.ready.damaged)].filter((text) => text !== undefined),
       given: keys.given,
       good: keys.good,
       secrets: [keys.given, keys.good].flatMap((each) => [each.secretAccessKey, each.sessionToken ?? '']).filter(Boolean),
-      route: (url) => routeRequest(url, ready.port),
+      route: (url) => routeRequest(url, port),
       stop,
-      save: launcher.save,
-      reload: launcher.reload,
-      everything: launcher.inventory,
-      onExit: (callback) => void launcher.exited.then((exit) => callback({ ...exit, wanted })),
+      save: () => running.use((launcher) => launcher.save()),
+      reload: (refill) => running.use((launcher) => launcher.reload(refill)),
+      everything: () => running.use((launcher) => launcher.inventory()),
     };
   } catch (error) {
-    await launcher.end();
+    await (supervisor ? supervisor.stop() : first.end());
     throw error;
   }
+}
+
+/** A temporary key goes on to age while the emulator is started anew. */
+const agedKey = (key: SeededKey, ms: number): SeededKey =>
+  key.expires_in === undefined ? key : { ...key, expires_in: key.expires_in - ms / 1000 };
+
+/** Other launchers remove folders that nobody has locked for some seconds: this one is about to be locked again. */
+async function markAsUsed(folder: string): Promise<void> {
+  const now = new Date();
+  await fs.utimes(folder, now, now).catch(() => undefined);
 }
 
 /** API Gateway's quota: one in 30 seconds, for all of an account. */
