@@ -6,6 +6,7 @@ import { createHash } from 'node:crypto';
 import fs from 'node:fs';
 import path from 'node:path';
 import { UsageError } from '../../errors.ts';
+import { errorCode } from '../../files/error-code.ts';
 
 export interface SnapshotFile {
   content: Buffer;
@@ -23,7 +24,7 @@ export interface LabSnapshot {
   folders: ReadonlySet<string>;
 }
 
-/** More files than this nobody agrees to knowingly. */
+/** More files or folders than this nobody agrees to knowingly. */
 export const mostFiles = 2000;
 /** All of them are held while the question is on the screen. */
 const mostMegabytes = 100;
@@ -65,13 +66,18 @@ export function createSnapshotTaker(folder: string): SnapshotTaker {
         add(file);
         return true;
       } catch (error) {
-        if (error instanceof UsageError) throw error;
-        return false;
+        if (error instanceof NoPlainFile || errorCode(error) !== undefined) return false;
+        throw error;
       }
     },
-    addFolder: (name) => void folders.add(name),
+    addFolder(name) {
+      if (folders.size === mostFiles) throw tooMany(`more than ${mostFiles.toLocaleString('en')} folders`, folder, files);
+      folders.add(name);
+    },
   };
 }
+
+class NoPlainFile extends Error {}
 
 /** SHA-256, hexadecimal. */
 export const digestOf = (content: Buffer): string => createHash('sha256').update(content).digest('hex');
@@ -81,7 +87,7 @@ function readPlainFile(file: string, most: number, tooBig: () => Error): Snapsho
   const handle = fs.openSync(file, fs.constants.O_RDONLY | fs.constants.O_NONBLOCK);
   try {
     const stat = fs.fstatSync(handle);
-    if (!stat.isFile()) throw new Error(`${file} is not a file`);
+    if (!stat.isFile()) throw new NoPlainFile(`${file} is not a file`);
     if (stat.size > most) throw tooBig();
     const content = fs.readFileSync(handle);
     return { content, digest: digestOf(content), mode: stat.mode & 0o777, modified: stat.mtime };

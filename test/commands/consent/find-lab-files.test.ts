@@ -127,6 +127,12 @@ describe('more than anybody agrees to knowingly', () => {
     expect(await lab.files()).toHaveLength(2000);
   });
 
+  test('are 2,001 folders with nothing in them', async () => {
+    const lab = makeOthersLab();
+    for (let i = 0; i < 2001; i++) fs.mkdirSync(path.join(path.dirname(lab.file), `${i}`));
+    await expect(lab.open()).rejects.toThrow(/more than 2,000 folders/);
+  });
+
   test('is a file of more than 100 MB', async () => {
     const lab = makeOthersLab();
     lab.write('files/disk.img', '');
