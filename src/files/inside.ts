@@ -53,7 +53,8 @@ async function followLinks(existing: string, whole = existing): Promise<string> 
   return join(await realpath(existing), relative(existing, whole));
 }
 
-function isWithin(root: string, path: string): boolean {
+/** Whether a path is a folder itself or lies below it, as the two are written: links are not followed. Both are absolute. */
+export function isWithin(root: string, path: string): boolean {
   const way = relative(root, path);
   return way === '' || (way !== '..' && !way.startsWith(`..${sep}`) && !isAbsolute(way));
 }

@@ -15,7 +15,7 @@ export interface AskToRun {
   before?: readonly string[];
 }
 
-/** Names that are shown one by one; of more, only how many there are in each folder. */
+/** Names that have a line each; of more files, only how many there are in each folder. */
 const mostNames = 30;
 
 /** What the person should know first stands first: the whole is longer than a screen. */
@@ -31,8 +31,8 @@ export function askToRun({ lab, files, packages, before }: AskToRun): Question {
       ...installing(packages, lab),
       `You agree to ${files.length === 1 ? 'its file' : `its ${files.length.toLocaleString('en')} files`} as ${files.length === 1 ? 'it is' : 'they are'} now. You'll be asked again when one of them has changed.`,
       ...(what.length > 0 ? ['', 'This is what it runs:', ...what] : ['', 'It runs no commands.']),
-      ...listed('Its packages:', [...packages.python, ...packages.node]),
-      ...listed('Its files:', files.map(showHiddenInName)),
+      ...listed('Its packages:', inFewLines([...packages.python, ...packages.node])),
+      ...listed('Its files:', files.length > mostNames ? countByFolder(files) : files),
     ],
     yes: 'Run this lab',
     no: 'Leave it',
@@ -63,10 +63,13 @@ function installing({ python, node, nodeCount }: PackagesOfLab, { packages }: As
 
 function listed(title: string, names: readonly string[]): string[] {
   if (names.length === 0) return [];
-  return ['', title, ...(names.length > mostNames ? countByFolder(names) : names).map((name) => `  ${name}`)];
+  return ['', title, ...names.map((name) => `  ${showHiddenInName(name)}`)];
 }
 
-/** `files/: 212`, and the names of what lies in no folder. */
+/** Many names stand one behind the other. */
+const inFewLines = (names: readonly string[]) => (names.length > mostNames ? [names.join(', ')] : names);
+
+/** `files/ 212 files`, and the names of what lies in no folder. */
 function countByFolder(names: readonly string[]): string[] {
   const counts = new Map<string, number>();
   for (const name of names) {

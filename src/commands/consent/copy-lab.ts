@@ -7,6 +7,7 @@ import { createHash } from 'node:crypto';
 import fs from 'node:fs';
 import path from 'node:path';
 import { UserError } from '../../errors.ts';
+import { isWithin } from '../../files/inside.ts';
 import { makeFolders } from '../../files/make-folders.ts';
 import type { Lab } from '../../lab/types.ts';
 import { cacheFolder } from '../../toolchain/toolchain.ts';
@@ -14,7 +15,6 @@ import { createIgnored } from '../../workspace/ignored.ts';
 import { makeOwnFolder } from '../../workspace/kept.ts';
 import { listFiles } from '../../workspace/list-files.ts';
 import type { Workspace } from '../../workspace/workspace.ts';
-import { isWithin } from './find-lab-files.ts';
 import { digestOf, type LabSnapshot, type SnapshotFile } from './lab-snapshot.ts';
 
 /** In the copy: whose it is, and what labwalk has written there. */

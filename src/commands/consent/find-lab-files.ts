@@ -4,8 +4,9 @@
  */
 import fs from 'node:fs';
 import path from 'node:path';
-import { cacheFolder } from '../../toolchain/toolchain.ts';
+import { isWithin } from '../../files/inside.ts';
 import type { Lab } from '../../lab/types.ts';
+import { cacheFolder } from '../../toolchain/toolchain.ts';
 import { createIgnored } from '../../workspace/ignored.ts';
 import { configFolder } from '../own-files.ts';
 import type { SnapshotTaker } from './lab-snapshot.ts';
@@ -28,7 +29,7 @@ export function takeLabFiles(lab: Lab, taker: SnapshotTaker, { env, workspace }:
   if (packages && !isWithin(folder, packages.folder)) takeFolder(packages.folder);
   takeNamed();
 
-  /** @param which whether entries that begin with a dot are taken; deeper in they always are */
+  /** `dotted`: with entries of the folder that begin with a dot; deeper in they always count. */
   function takeFolder(top: string, { dotted } = { dotted: true }): void {
     const isIgnored = createIgnored(top);
     const isLeftOut = (name: string, file: string, isFolder: boolean) =>
@@ -128,9 +129,4 @@ function realPath(file: string): string {
   } catch {
     return file;
   }
-}
-
-export function isWithin(folder: string, file: string): boolean {
-  const way = path.relative(folder, file);
-  return way === '' || (way !== '..' && !way.startsWith(`..${path.sep}`) && !path.isAbsolute(way));
 }

@@ -2,7 +2,6 @@
 import path from 'node:path';
 import { nodeLock, nodeManifest, pythonLock } from '../../../toolchain/locked-files.mjs';
 import type { Lab } from '../../lab/types.ts';
-import { showHiddenInName } from '../../text/hidden.ts';
 
 export interface PackagesOfLab {
   /** Each as its requirement says: `chalice==1.34.0`, `git+https://…`, `-r more.txt`. */
@@ -20,8 +19,8 @@ export function listPackages({ packages }: Pick<Lab, 'packages'>, read: (file: s
   const named = ['dependencies', 'devDependencies', 'optionalDependencies'].flatMap((key) => Object.entries(asRecord(node[key])));
   const locked = Object.keys(asRecord(parse(textOf(nodeLock))['packages'])).filter((name) => name !== '');
   return {
-    python: requirementsIn(textOf(pythonLock)).map(showHiddenInName),
-    node: named.map(([name, version]) => showHiddenInName(typeof version === 'string' ? `${name} ${version}` : name)),
+    python: requirementsIn(textOf(pythonLock)),
+    node: named.map(([name, version]) => (typeof version === 'string' ? `${name} ${version}` : name)),
     nodeCount: Math.max(named.length, locked.length),
   };
 }

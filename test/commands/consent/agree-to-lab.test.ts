@@ -119,6 +119,13 @@ describe('the question', () => {
     expect(text).toContain('Its packages:\n  -r more.txt\n  foo @ git+https://a.example/foo\n  bar==1.0\n  osls 3.1.0\n');
   });
 
+  test('names many packages one behind the other, and shows what their names hide', async () => {
+    const list = Array.from({ length: 31 }, (_, i) => `p${i}==1`);
+    const lab = makeOthersLab({ front, files: { 'packages/requirements.txt': [...list, 'x @ https://a.example/\u202ey'].join('\n') } });
+    const lines = (await lab.open(true)).asked[0]?.lines ?? [];
+    expect(lines[lines.indexOf('Its packages:') + 1]).toBe(`  ${list.join(', ')}, x @ https://a.example/\\u{202e}y`);
+  });
+
   test('counts the files of a big lab by their folders, and cuts a long list of changes', async () => {
     const many = Object.fromEntries(Array.from({ length: 40 }, (_, i) => [`files/sub/${i}.txt`, `${i}`]));
     const lab = makeOthersLab({ files: many });
