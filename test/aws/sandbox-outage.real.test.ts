@@ -2,9 +2,11 @@
 import fs from 'node:fs';
 import http from 'node:http';
 import path from 'node:path';
-import { expect, test } from 'vitest';
+import { expect, onTestFinished, test } from 'vitest';
+import { startLauncher } from '../../src/aws/sandbox/launcher.ts';
 import type { Sandbox } from '../../src/aws/sandbox/sandbox.ts';
-import { groupMembers, makeLearner, runShell, startTestSandbox, terminalEnv, type Learner } from '../support/sandbox.ts';
+import { groupMembers, makeFolder, makeLearner, runShell, startTestSandbox, terminalEnv, type Learner } from '../support/sandbox.ts';
+import { toolchain } from '../support/toolchain.ts';
 
 const policy =
   '\'{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Principal":{"Service":"lambda.amazonaws.com"},"Action":"sts:AssumeRole"}]}\'';
@@ -59,6 +61,29 @@ test('one that was stopped is found by its silence, ended with its functions, an
   );
   expect(await waiting).toEqual({ status: 0, output: sandbox.account });
   expect(await groupMembers(frozen)).toEqual([]);
+});
+
+test('one whose event loop waits for itself is found though its heartbeats are answered', async () => {
+  const { python } = await toolchain();
+  const launcher = await startLauncher({
+    python,
+    script: path.resolve('test/support/stuck_launcher.py'),
+    configuration: {
+      region: 'eu-west-1',
+      account: '123456789012',
+      state: makeFolder('stuck'),
+      ca_files: [],
+      hosts: [],
+      credentials: [],
+      delete_every: 0,
+    },
+    env: { PATH: process.env['PATH'] ?? '' },
+  });
+  onTestFinished(() => launcher.end());
+  expect(await launcher.lives()).toBe(true);
+  await expect(launcher.inventory()).rejects.toThrow('The sandbox ended before it had answered (inventory).');
+  expect((await launcher.exited).frozen).toBe('its main loop does nothing any more');
+  expect(await launcher.lives()).toBe(false);
 });
 
 test('what labwalk asks of it itself is asked again', async () => {
