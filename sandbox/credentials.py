@@ -7,6 +7,8 @@ Without "restricted" it is an administrator's.
 """
 
 import datetime
+import re
+import sys
 import time
 
 from answers import refuse
@@ -20,6 +22,7 @@ RELIES_ON = {
         "AuthError",
         "_served_unsigned(service,iam_action)",
         "enforce(access_key_id,iam_action,service,region,resource_arn,service_context)",
+        "check_credentials(access_key_id,service)",
     ],
     sigv4: ["request_time_failure(signature,now)"],
     sts: [
@@ -29,8 +32,11 @@ RELIES_ON = {
         "register_session(access_key,session)",
     ],
 }
-# What AWS answers in these services without a signature.
+# What AWS answers in these services without a signature, where the method or the function wants none.
 ANONYMOUS = ("execute-api:Invoke", "lambda:InvokeFunctionUrl")
+# A bucket, or something in it: whether everybody may, its policy says.
+IN_BUCKET = re.compile(r"arn:aws:s3:::([^*/]+)(/|$)")
+READS_BUCKET = re.compile(r"s3:(Get|List)")
 
 
 def install():
@@ -41,10 +47,11 @@ def install():
     # Expired sessions are kept, so that they answer ExpiredToken rather than "unknown key".
     sts._evict_expired_sessions = lambda: None
     stock_enforce, stock_time_failure = iam_evaluator.enforce, sigv4.request_time_failure
+    stock_check = iam_evaluator.check_credentials
 
     def enforce(access_key_id, iam_action, service, region, resource_arn="*", service_context=None):
-        if not access_key_id and not may_be_anonymous(service, iam_action):
-            return iam_evaluator.AuthError("MissingAuthenticationToken", "Request is missing Authentication Token")
+        if not access_key_id and not may_be_anonymous(service, iam_action, resource_arn):
+            return missing_key(service)
         result = stock_enforce(access_key_id, iam_action, service, region, resource_arn, service_context)
         if isinstance(result, iam_evaluator.AuthError):
             return result
@@ -57,6 +64,10 @@ def install():
             return iam_evaluator.AuthError("InvalidClientTokenId", "The security token included in the request is invalid")
         return result
 
+    def check_credentials(access_key_id, service=None):
+        # Stock lets those without a key do what it has no action for: to invoke a function by its older API, or to delete a layer.
+        return stock_check(access_key_id, service) if access_key_id else missing_key(service)
+
     def request_time_failure(signature, *, now=None):
         facts = (sts._sessions.get(signature.access_key_id) or {}).get("Facts") or {}
         now = now or datetime.datetime.now(datetime.timezone.utc)
@@ -64,10 +75,27 @@ def install():
         return stock_time_failure(signature, now=now - datetime.timedelta(seconds=facts.get("clock_seconds", 0)))
 
     iam_evaluator.enforce, sigv4.request_time_failure = enforce, request_time_failure
+    iam_evaluator.check_credentials = check_credentials
 
 
-def may_be_anonymous(service, iam_action):
-    return service == "s3" or iam_action in ANONYMOUS or iam_evaluator._served_unsigned(service, iam_action)
+def may_be_anonymous(service, iam_action, resource_arn):
+    """Whether AWS looks further at a request without a key. Buckets are made, and listed, by those whose account is known."""
+    if service == "s3":
+        bucket = IN_BUCKET.match(resource_arn)
+        # Stock takes some requests that set something for a bucket that is not there as ones that make it.
+        return bool(bucket) and iam_action != "s3:CreateBucket" and (has_bucket(bucket[1]) or bool(READS_BUCKET.match(iam_action)))
+    return iam_action in ANONYMOUS or iam_evaluator._served_unsigned(service, iam_action)
+
+
+def has_bucket(name):
+    s3 = sys.modules.get("ministack.services.s3")
+    return bool(s3) and any(key[-1] == name for key in s3._buckets._data)
+
+
+def missing_key(service):
+    if service == "s3":
+        return iam_evaluator.AuthError("AccessDenied", "Access Denied")
+    return iam_evaluator.AuthError("MissingAuthenticationToken", "Request is missing Authentication Token")
 
 
 def restriction_of(session):
