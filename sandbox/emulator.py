@@ -37,7 +37,7 @@ async def run(configuration, folder, listener, parent):
     for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
         loop.add_signal_handler(number, stop.set)
     saver = state.Saver() if configuration.get("state") else None
-    application = guard(app.app, saver.note_change if saver else None)
+    application = guard(app.app, configuration.get("hosts", ()), saver.note_change if saver else None)
     # Certificates take some 150 ms; they are made while the emulator starts.
     making = loop.run_in_executor(None, certificates.make, configuration, folder) if not configuration.get("again") else None
     serving = asyncio.create_task(serve(note_start(application, up), server_config(listener), shutdown_trigger=stop.wait))

@@ -3,7 +3,7 @@
 The first line on stdin is the configuration:
 
     {"region": "ap-southeast-1", "account": "123456789012", "credentials": [KEY, ...],
-     "state": FOLDER or absent, "ca_files": [PATH, ...],
+     "state": FOLDER or absent, "ca_files": [PATH, ...], "hosts": further names by which it may be asked (hosts.py), or absent,
      "port": the one to take where it is free, or absent,
      "again": {"port": 40123, "folder": PATH} or absent,
      "delete_every": seconds between two deletions of an API, or absent}

@@ -50,10 +50,12 @@ async def find_open_doors(application, account):
         problems.append("a request without a key is accepted")
     if await ask_status(application, "/_ministack/reset") != 404:
         problems.append("the emulator's administration is open")
+    if await ask_status(application, "/", host=b"rebound.example") != 403:
+        problems.append("a request by another name is accepted")
     return problems
 
 
-async def ask_status(application, path, headers=()):
+async def ask_status(application, path, headers=(), host=b"127.0.0.1"):
     """The status that the application gives to an IAM ListRoles request, without a socket."""
     answer = []
 
@@ -74,7 +76,7 @@ async def ask_status(application, path, headers=()):
         "query_string": b"",
         "client": ("127.0.0.1", 1),
         "server": ("127.0.0.1", 1),
-        "headers": [(b"host", b"127.0.0.1"), (b"content-type", b"application/x-www-form-urlencoded"), *headers],
+        "headers": [(b"host", host), (b"content-type", b"application/x-www-form-urlencoded"), *headers],
     }
     await application(scope, receive, send)
     return answer[0]["status"]

@@ -3,7 +3,7 @@ import net from 'node:net';
 import type { AddressInfo } from 'node:net';
 import { expect, onTestFinished, test } from 'vitest';
 import { routeRequest } from '../../src/aws/aws-hosts.ts';
-import { startProxy } from '../../src/aws/sandbox/proxy.ts';
+import { proxyAuthorization, startProxy } from '../../src/aws/sandbox/proxy.ts';
 import type { ProxyOptions } from '../../src/aws/sandbox/proxy.ts';
 import { findUpstreamProxy } from '../../src/aws/upstream-proxy.ts';
 
@@ -21,13 +21,18 @@ async function startEcho(): Promise<{ port: number; connects: string[] }> {
 }
 
 async function start(options: Partial<ProxyOptions>) {
-  const proxy = await startProxy({ emulator: 1, certificate: '', key: '', allowed: [], env: {}, ...options });
+  const proxy = await startProxy({ emulator: 1, certificate: '', key: '', token, allowed: [], env: {}, ...options });
   onTestFinished(() => proxy.close());
   return Number(new URL(proxy.address).port);
 }
 
-/** Sends lines to the proxy; gives all that comes back. */
-function send(port: number, text: string, afterFirst?: string): Promise<string> {
+const token = 'a-token-of-this-test';
+
+/** Sends a request to the proxy, with its token; gives all that comes back. */
+const send = (port: number, text: string, afterFirst?: string) =>
+  sendAsIs(port, text.replace('\r\n', `\r\nProxy-Authorization: ${proxyAuthorization(token)}\r\n`), afterFirst);
+
+function sendAsIs(port: number, text: string, afterFirst?: string): Promise<string> {
   return new Promise((resolve, reject) => {
     const socket = net.connect(port, '127.0.0.1', () => socket.write(text));
     let seen = '';
@@ -55,6 +60,34 @@ test("the emulator's own address is let through for tools that do not heed NO_PR
   const tunnel = await send(proxy, `CONNECT 127.0.0.1:${port} HTTP/1.1\r\n\r\n`, ask(`http://127.0.0.1:${port}/x`));
   expect(tunnel).toMatch(/^HTTP\/1.1 200 Connection established\r\n\r\nHTTP\/1.1 200 OK/);
   expect(await send(proxy, ask(`http://127.0.0.1:${port}/x?y=1`))).toContain(`GET /x?y=1 of 127.0.0.1:${port}`);
+});
+
+test('whoever does not show the token is sent away, and the emulator does not see it', async () => {
+  const seen: http.IncomingHttpHeaders[] = [];
+  const emulator = http.createServer((request, response) => {
+    seen.push(request.headers);
+    response.end();
+  });
+  await new Promise<void>((resolve) => emulator.listen(0, '127.0.0.1', resolve));
+  onTestFinished(() => void emulator.close());
+  const proxy = await start({ emulator: (emulator.address() as AddressInfo).port, allowed: ['127.0.0.1:9'] });
+  const address = 'http://sts.amazonaws.com/';
+  const wrong = (header: string) => ask(address).replace('\r\n', `\r\nProxy-Authorization: ${header}\r\n`);
+  for (const text of [
+    ask(address),
+    wrong(proxyAuthorization('another')),
+    wrong('Bearer x'),
+    wrong(''),
+    'CONNECT sts.amazonaws.com:443 HTTP/1.1\r\n\r\n',
+    'CONNECT 127.0.0.1:9 HTTP/1.1\r\n\r\n',
+  ]) {
+    const answer = await sendAsIs(proxy, text);
+    expect(answer).toMatch(/^HTTP\/1\.1 407 /);
+    expect(answer).toMatch(/^proxy-authenticate: Basic realm="labwalk sandbox"\r$/im);
+  }
+  expect(seen).toEqual([]);
+  expect(await send(proxy, ask(address))).toMatch(/^HTTP\/1\.1 200 /);
+  expect(seen.map((headers) => headers['proxy-authorization'])).toEqual([undefined]);
 });
 
 test('a host that is not on the list is refused in the status line, and told', async () => {

@@ -20,6 +20,8 @@ export interface LauncherConfiguration {
   again?: Pick<Ready, 'port' | 'folder'>;
   state: string;
   ca_files: string[];
+  /** Further names by which it may be asked; see sandbox/hosts.py. */
+  hosts: string[];
   credentials: SeededKey[];
   /** Seconds between two deletions of an API; 0: no limit. */
   delete_every: number;

@@ -1,9 +1,10 @@
 /**
- * The sandbox's proxy. Requests for AWS end here and are handed to the emulator with their Host header kept, so that the real
+ * The sandbox's proxy, for those who know its token: the address in the terminal's environment holds it. Requests for AWS end here and are handed to the emulator with their Host header kept, so that the real
  * address of a deployed API answers in every tool. The emulator's own address is let through, too: some tools ask a proxy whatever `NO_PROXY` says
  * (osls). The package index is let through with its own certificate. Every other host is
  * refused in the status line, which is what pip, curl, requests and botocore show.
  */
+import { createHash, timingSafeEqual } from 'node:crypto';
 import http from 'node:http';
 import https from 'node:https';
 import net from 'node:net';
@@ -19,6 +20,8 @@ export interface ProxyOptions {
   /** PEM of the certificate for AWS's names, and of its key. */
   certificate: string;
   key: string;
+  /** What callers must show, so that other users of the machine can't go through it. */
+  token: string;
   /** Hosts that are let through, as `host:port`. */
   allowed: readonly string[];
   /** The person's environment: their own proxy is used for what is let through. */
@@ -27,7 +30,7 @@ export interface ProxyOptions {
 }
 
 export interface Proxy {
-  /** `http://127.0.0.1:40321` */
+  /** `http://labwalk:TOKEN@127.0.0.1:40321` */
   address: string;
   close(): Promise<void>;
 }
@@ -46,11 +49,12 @@ export async function startProxy(options: ProxyOptions): Promise<Proxy> {
     return socket;
   };
 
+  const isAllowed = checkToken(options.token);
   const askEmulator = (request: http.IncomingMessage, response: http.ServerResponse, path: string) =>
     forward(
       request,
       response,
-      { host: '127.0.0.1', port: options.emulator, agent, path, headers: request.headers },
+      { host: '127.0.0.1', port: options.emulator, agent, path, headers: withoutToken(request.headers) },
       'the labwalk sandbox has stopped',
     );
   const aws = https.createServer({ key: options.key, cert: options.certificate, ALPNProtocols: ['http/1.1'] }, (request, response) =>
@@ -59,10 +63,18 @@ export async function startProxy(options: ProxyOptions): Promise<Proxy> {
   aws.on('tlsClientError', (_error, socket) => socket.destroy());
 
   const server = http.createServer((request, response) => {
+    if (!isAllowed(request)) {
+      response.writeHead(407, { 'proxy-authenticate': challenge, 'content-type': 'text/plain', connection: 'close' }).end(`${noToken}\n`);
+      return;
+    }
     answerPlain(request, response, options, askEmulator);
   });
   server.on('connection', hold);
   server.on('connect', (request: http.IncomingMessage, socket: Duplex, head: Buffer) => {
+    if (!isAllowed(request)) {
+      const head = `HTTP/1.1 407 ${noToken}\r\nProxy-Authenticate: ${challenge}\r\nContent-Type: text/plain\r\nConnection: close\r\n\r\n`;
+      return socket.end(`${head}${noToken}\n`);
+    }
     const target = readTarget(request.url ?? '');
     if (!target) return socket.end('HTTP/1.1 400 Bad Request\r\n\r\n');
     if (isAwsHost(target.host)) {
@@ -82,7 +94,7 @@ export async function startProxy(options: ProxyOptions): Promise<Proxy> {
     server.listen(0, '127.0.0.1', resolve);
   });
   return {
-    address: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    address: `http://${user}:${options.token}@127.0.0.1:${(server.address() as AddressInfo).port}`,
     close: () =>
       new Promise((resolve) => {
         agent.destroy();
@@ -91,6 +103,22 @@ export async function startProxy(options: ProxyOptions): Promise<Proxy> {
       }),
   };
 }
+
+const user = 'labwalk';
+const challenge = 'Basic realm="labwalk sandbox"';
+const noToken = 'this proxy is for one labwalk terminal only';
+
+/** The `Proxy-Authorization` header that tools make of the proxy's address. */
+export const proxyAuthorization = (token: string): string => `Basic ${Buffer.from(`${user}:${token}`).toString('base64')}`;
+
+/** Compared as hashes, which have one length, in a time that tells nothing. */
+function checkToken(token: string): (request: http.IncomingMessage) => boolean {
+  const digest = (text: string) => createHash('sha256').update(text).digest();
+  const wanted = digest(proxyAuthorization(token));
+  return ({ headers }) => timingSafeEqual(digest(headers['proxy-authorization'] ?? ''), wanted);
+}
+
+const withoutToken = ({ 'proxy-authorization': _token, ...headers }: http.IncomingHttpHeaders) => headers;
 
 export const refusal = (host: string) => `${host} is outside the labwalk sandbox`;
 

@@ -1,4 +1,5 @@
 /** The embedded AWS sandbox: the emulator's process, its proxy and its keys, as one thing that starts, is kept running, and stops. */
+import { randomBytes } from 'node:crypto';
 import fs from 'node:fs/promises';
 import path from 'node:path';
 import type { Route } from '../../checks/check.ts';
@@ -8,6 +9,7 @@ import { routeRequest } from '../aws-hosts.ts';
 import type { Keys } from '../keys.ts';
 import { readPackageIndex } from '../package-index.ts';
 import type { PackageIndex } from '../package-index.ts';
+import { previewHosts } from './preview-hosts.ts';
 import { refusal, startProxy } from './proxy.ts';
 import { keepPort, readAccount } from './account.ts';
 import { makeSandboxKeys } from './seeded-keys.ts';
@@ -44,7 +46,7 @@ export interface SandboxOptions {
 export interface Sandbox {
   /** `http://127.0.0.1:40123` */
   endpoint: string;
-  /** `http://127.0.0.1:40124` */
+  /** With its token, which is a secret: `http://labwalk:TOKEN@127.0.0.1:40124` */
   proxy: string;
   /** PEM file with the sandbox's authority and all that the machine trusts. */
   bundle: string;
@@ -99,6 +101,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
         ...place,
         state: path.join(stateFolder, 'state'),
         ca_files: caFiles,
+        hosts: previewHosts(env),
         credentials: [...keys.seeded, ...(options.seeded ?? [])].map((key) => agedKey(key, Date.now() - began)),
         delete_every: options.scenario === 'delete-throttled' ? secondsBetweenDeletions : 0,
       },
@@ -114,8 +117,10 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     await keepPort(stateFolder, known, port);
     const index = await asking;
     await trustAlso(certificates.bundle, index.certificates, caFiles);
+    const token = randomBytes(16).toString('hex');
     const proxy = await startProxy({
       emulator: port,
+      token,
       certificate: certificates.certificate,
       key: certificates.key,
       allowed: index.hosts,
@@ -148,7 +153,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
       notices: [tellDamage(first.ready.damaged)].filter((text) => text !== undefined),
       given: keys.given,
       good: keys.good,
-      secrets: [keys.given, keys.good].flatMap((each) => [each.secretAccessKey, each.sessionToken ?? '']).filter(Boolean),
+      secrets: [token, ...[keys.given, keys.good].flatMap((each) => [each.secretAccessKey, each.sessionToken ?? ''])].filter(Boolean),
       route: (url) => routeRequest(url, port),
       stop,
       save: () => running.use((launcher) => launcher.save()),
