@@ -99,7 +99,7 @@ function readPlainFile(file: string, most: number, tooBig: () => Error): Snapsho
 function tooMany(what: string, folder: string, files: ReadonlyMap<string, unknown>): UsageError {
   const most = biggestFolder(folder, [...files.keys()]);
   return new UsageError(
-    `The files that belong to this lab can't be agreed to: there are ${what} in ${folder}.`,
+    `labwalk can't run this lab: there are ${what} in ${folder}, more than anyone can agree to.`,
     `Give the lab a folder of its own, with only its own files in it.${most === undefined ? '' : ` Many of them are in ${most}.`}`,
   );
 }
