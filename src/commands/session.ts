@@ -159,7 +159,7 @@ export async function openSession(asked: SessionOptions): Promise<Session> {
       return port;
     };
     const lacks = examines ? findLacksOfTools(lab.requires, cloud.env) : [];
-    const variables = await prepareVariables(lab.variables, { seed, previous: memory.variables, findFreePort: claim });
+    const variables = await prepareVariables(lab.variables, { seed, previous: memory.variables, claimPort: claim });
     refuseLacks(lab.name, await lacks);
     const run = createRun({
       lab,

@@ -44,7 +44,7 @@ export interface OpenTerminal {
 export interface OpenTerminals {
   readonly mainId: string;
   readonly all: ReadonlyMap<string, OpenTerminal>;
-  /** The main one. Rejects with a UserError where bash can't be started. */
+  /** The main one. Rejects with a UserError where bash can't be started; the next call tries again. */
   main(): Promise<OpenTerminal>;
   /** The main one, unless nobody has needed it yet or it could not be opened. */
   mainIfOpen(): Promise<OpenTerminal | undefined>;
@@ -131,7 +131,15 @@ export function createOpenTerminals(options: OpenTerminalsOptions): OpenTerminal
     while (shown.freeId(id) !== id);
     return id;
   };
-  const getMain = () => (main ??= open(mainId, firstStart(options)));
+  const getMain = () => main ?? keepMain(open(mainId, firstStart(options)));
+  /** One that can't be opened is forgotten: what is in the way may be gone when somebody needs it again. */
+  const keepMain = (opening: Promise<OpenTerminal>): Promise<OpenTerminal> => {
+    main = opening;
+    opening.catch(() => {
+      if (main === opening) main = undefined;
+    });
+    return opening;
+  };
 
   const close = async (id: string) => {
     const one = all.get(id);
@@ -161,10 +169,10 @@ export function createOpenTerminals(options: OpenTerminalsOptions): OpenTerminal
       mainId = nextId();
       const id = mainId;
       shown.place(id);
-      main = before.then(({ terminal }) => open(id, terminal));
+      const opening = keepMain(before.then(({ terminal }) => open(id, terminal)));
       for (const listener of moves) listener();
       shown.changed();
-      return main;
+      return opening;
     },
     onMove: (listener) => void moves.add(listener),
     close,

@@ -82,8 +82,11 @@ export interface Run {
    * below that follow. Undefined: they belong to none.
    */
   follow(step: string | undefined): void;
-  /** Starts, ends or restarts a service of the lab, as the lab's text up to this step has it. Rejects with ServiceError. */
-  controlService(name: string, what: 'start' | 'stop' | 'restart', step: string): Promise<void>;
+  /**
+   * Starts, ends or restarts a service of the lab, as the lab's text up to this step has it. A start waits for the work that was
+   * given before, and is left out where `signal` is aborted by then. Rejects with ServiceError.
+   */
+  controlService(name: string, what: 'start' | 'stop' | 'restart', step: string, signal?: AbortSignal): Promise<void>;
   /** Tells what only the driver knows: that a step or a hint was shown, a step left out, or places of the lab's version taken. */
   tell(body: StepShown | HintShown | FileWritten | (StepEnded & { outcome: 'skipped' }), step: string): void;
   /**
@@ -243,7 +246,9 @@ export function createRun(options: RunOptions): Run {
       own.follow(id);
       person?.follow(id === undefined ? undefined : find(id));
     },
-    controlService: (name, what, step) => controlService(name, what, step, own),
+    // To end one never waits: what is being done may be waiting for it.
+    controlService: (name, what, step, signal = never) =>
+      what === 'stop' ? controlService(name, what, step, own) : inTurn(signal, (either) => controlService(name, what, step, own, either)),
     tell: (body, step) => own.emit(body, step),
     giveKeys: (services, step, keys) => inTurn(never, () => giveKeys(services, step, own, keys)),
     terminals: own.terminals,

@@ -1,6 +1,7 @@
 /** The services of a run: started, restarted under the same name, looked at by checks, ended together. */
 import type { ServiceSeen } from '../checks/check.ts';
 import type { EventBody } from '../events/event.ts';
+import { patience } from '../process/patience.ts';
 import { lastPart } from '../text/last-part.ts';
 import type { ServiceLog } from '../terminal/service-log.ts';
 import { startService, ServiceError, type Service } from '../terminal/service.ts';
@@ -16,8 +17,8 @@ import { shownDirectory } from './workspace-directory.ts';
 /** Characters of a service's log that the event of its end carries. */
 const TAIL = 4000;
 
-/** Milliseconds that a service may take to reload: one that is known to do so, and one of which that is to be found out. */
-const patienceMs = { known: 15_000, unknown: 6000 };
+/** Milliseconds that a service may take to reload on a quiet machine: one that is known to do so, and one of which that is to be found out. */
+const reloadMs = { known: 15_000, unknown: 6000 };
 /** The start times of one process, asked twice, differ by less than this, in milliseconds. */
 const replacedMs = 50;
 
@@ -265,8 +266,8 @@ export function createServices(options: ServicesOptions): Services {
     if (wasReplaced) entry.reloads = true;
     if (entry.reloads === undefined && isSupervised(port) === false) entry.reloads = false;
     if (entry.reloads !== false) {
-      const patience = entry.reloads ? patienceMs.known : patienceMs.unknown;
-      const reload = await awaitReload({ ...wait, port, patience, isRunning: () => isRunning(name) });
+      const most = patience(entry.reloads ? reloadMs.known : reloadMs.unknown);
+      const reload = await awaitReload({ ...wait, port, patience: most, isRunning: () => isRunning(name) });
       if (!wait.signal.aborted && reload !== 'broken') entry.reloads ??= reload === 'done';
     }
     entry.servingSince = servingSince(port) ?? since;

@@ -5,8 +5,8 @@ export interface VariableSources {
   seed: string;
   /** Values of an earlier run in the same workspace: kept, so that a learner who comes back finds their own. */
   previous: Readonly<Record<string, string>>;
-  /** First free port of this machine at or after the given one. */
-  findFreePort(from: number): Promise<number>;
+  /** Claims the first free port of this machine at or after the given one. */
+  claimPort(from: number): Promise<number>;
 }
 
 /** A value for each declared variable that has one from the start; captured ones only where an earlier run knows them. */
@@ -19,7 +19,7 @@ export async function prepareVariables(declared: readonly Variable[], sources: V
   return values;
 }
 
-async function valueOf(variable: Variable, { seed, previous, findFreePort }: VariableSources): Promise<string | undefined> {
+async function valueOf(variable: Variable, { seed, previous, claimPort }: VariableSources): Promise<string | undefined> {
   const known = previous[variable.name];
   switch (variable.kind) {
     case 'value':
@@ -30,6 +30,6 @@ async function valueOf(variable: Variable, { seed, previous, findFreePort }: Var
       return known ?? randomValue(variable.shape, `${seed}/${variable.name}`);
     case 'free-port':
       // the port of last time may be taken today
-      return String(await findFreePort(known === undefined ? variable.port : Number(known)));
+      return String(await claimPort(known === undefined ? variable.port : Number(known)));
   }
 }

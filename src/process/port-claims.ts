@@ -7,7 +7,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { errorCode } from '../files/error-code.ts';
 import { removeOrLeave } from '../files/remove-or-leave.ts';
-import { findFreePort } from './ports.ts';
+import { isPortFree } from './ports.ts';
 import { isLeftBehind } from './left-behind.ts';
 import { formatIdentity, identify, parseIdentity } from './liveness.ts';
 
@@ -31,19 +31,21 @@ export function claimsFolder(): string {
 
 /**
  * Claims the first port at or after the given one that is free and that no other living process has claimed.
+ *
  * @param folder where all labwalks leave their claims
+ * @throws RangeError where there is none up to 65535
  */
 export async function claimFreePort(from: number, folder: string): Promise<PortClaim> {
   const own = formatIdentity(identify());
-  for (let start = from; ; start++) {
-    const port = (start = await findFreePort(start));
-    if (claimsOf(port, folder).length > 0) continue;
+  for (let port = from; port <= 65_535; port++) {
+    if (!(await isPortFree(port)) || claimsOf(port, folder).length > 0) continue;
     const file = path.join(folder, `labwalk-port-${port}-${own}`);
     if (!makeClaim(file)) continue;
     // Looked at again: of two that claim a port at the same moment, at least one sees the other.
     if (claimsOf(port, folder).length <= 1) return { port, release: () => removeOrLeave(file) };
     removeOrLeave(file);
   }
+  throw new RangeError(`there is no free port from ${from} to 65535`);
 }
 
 /** False where something of that name is in the way: others can guess it, and may have put a link there. */

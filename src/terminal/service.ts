@@ -1,7 +1,9 @@
 /** A service: a command that keeps running, in a terminal of its own. */
 import { setTimeout as sleep } from 'node:timers/promises';
+import { patience } from '../process/patience.ts';
+import { isOwnAddress, listenerAt, listenersOf } from '../process/listeners.ts';
 import { isPortFree, portOwner, type PortOwner } from '../process/ports.ts';
-import { isReady, portOf, readyBy, type Ready } from './readiness.ts';
+import { askWhetherReady, portOf, readyBy, type Answered, type Ready } from './readiness.ts';
 import { createServiceLog, type ServiceLog } from './service-log.ts';
 import { openTerminal, type Terminal, type TerminalOptions } from './terminal.ts';
 
@@ -82,6 +84,10 @@ const hungUp = 129;
 const askMs = 40;
 /** Milliseconds for one that has stumbled: some servers say what is wrong and serve all the same. */
 const stumbledMs = 2000;
+/** Programs that listen on behalf of a server in a container or on another machine, and are not started by who wants that. */
+const forwarders = ['docker-proxy', 'rootlesskit', 'rootlessport', 'slirp4netns', 'pasta', 'com.docker.backend', 'limactl', 'gvproxy'];
+/** Systems cut the names of programs: Linux to 15 characters, lsof to 9. */
+const isForwarder = (name: string) => forwarders.some((known) => known === name || (name.length >= 9 && known.startsWith(name)));
 
 /** Starts a service and resolves when it is ready. Rejects with a ServiceError, and then nothing of it is left. */
 export async function startService(options: ServiceOptions): Promise<Service> {
@@ -103,9 +109,12 @@ export async function startService(options: ServiceOptions): Promise<Service> {
 async function needFreePort(ready: Ready): Promise<void> {
   const port = portOf(ready);
   if (port === undefined || (await isPortFree(port))) return;
-  const owner = portOwner(port);
+  throw portInUse(port, portOwner(port));
+}
+
+function portInUse(port: number, owner: PortOwner | undefined, tail = ''): ServiceError {
   const who = owner ? `${owner.name} (pid ${owner.pid})` : 'another program';
-  throw new ServiceError('port-in-use', `Port ${port} is in use by ${who}. Stop it, or run the step on another port.`, { owner });
+  return new ServiceError('port-in-use', `Port ${port} is in use by ${who}. Stop it, or run the step on another port.`, { owner, tail });
 }
 
 interface RunningService {
@@ -113,6 +122,8 @@ interface RunningService {
   /** Resolves when it has ended and its terminal is closed. */
   ended: Promise<ServiceEnd>;
   end(): ServiceEnd | undefined;
+  /** Pids of the service and of all that it has started. */
+  processes(): number[];
   stop(): Promise<void>;
   service(readyBy: string, readyMs: number): Service;
 }
@@ -154,6 +165,7 @@ async function openService(options: ServiceOptions): Promise<RunningService> {
     log,
     ended,
     end: () => end,
+    processes: () => [terminal.pid, ...terminal.processes()],
     stop,
     service: (by, ms) => ({
       name,
@@ -179,30 +191,51 @@ async function waitUntilReady(running: RunningService, ready: Ready, options: Se
   const began = performance.now();
   let limit = began + timeoutMs;
   let stumbled = false;
+  /** Another program that has answered in its place. */
+  let stranger: PortOwner | undefined;
   for (;;) {
-    const answered = await Promise.race([isReady(ready, running.log.text), running.ended.then(() => false)]);
+    const answered = await Promise.race([askWhetherReady(ready, running.log.text), running.ended.then(() => undefined)]);
     const end = running.end();
+    stranger = answered ? strangerAt(answered, ready, running) : stranger;
     if (end) {
       await running.ended;
       if (end.wanted) throw stoppedError(name);
+      const port = portOf(ready);
+      if (stranger && port !== undefined) throw portInUse(port, stranger, end.tail);
       const said = end.tail ? ` Its last lines:\n${end.tail}` : ' It printed nothing.';
       throw new ServiceError('died', `The service ${name} ended with status ${end.status} before it was ready.${said}`, { tail: end.tail });
     }
-    if (answered) return;
-    if (!stumbled && hasStumbled?.(running.log.text())) {
+    if (answered && !stranger) return;
+    // Where another program has its port, it won't get it.
+    if (!stumbled && (stranger || hasStumbled?.(running.log.text()))) {
       stumbled = true;
-      limit = Math.min(limit, performance.now() + stumbledMs);
+      limit = Math.min(limit, performance.now() + patience(stumbledMs));
     }
     if (performance.now() >= limit) {
       // Before it is stopped: a Ctrl-C shows in the log.
       const tail = running.log.tail();
       await running.stop();
+      const port = portOf(ready);
+      if (stranger && port !== undefined) throw portInUse(port, stranger, tail);
       const said = tail ? ` Its last lines:\n${tail}` : ' It printed nothing.';
       const waited = Math.round((limit - began) / 100) / 10;
       throw new ServiceError('not-ready', `The service ${name} was not ready after ${waited} s: ${missing(ready)}.${said}`, { tail });
     }
     await Promise.race([sleep(askMs), running.ended]);
   }
+}
+
+/**
+ * The program that has answered, where it is surely none of the service's: the one that had the port first, or took it in the moment between.
+ * Undefined where it is the service's own, and where nobody can tell.
+ */
+function strangerAt({ address }: Answered, ready: Ready, running: RunningService): PortOwner | undefined {
+  const port = portOf(ready);
+  if (address === undefined || port === undefined || !isOwnAddress(address)) return undefined;
+  const listener = listenerAt(address, listenersOf(port));
+  if (!listener || running.processes().some(listener.isHeldBy)) return undefined;
+  const owner = listener.owner();
+  return owner && !isForwarder(owner.name) ? owner : undefined;
 }
 
 function missing(ready: Ready): string {

@@ -201,11 +201,11 @@ export function createWalk(options: WalkOptions): Walk & { listen: Listener } {
     await rounds.rest();
   }
 
-  /** A service has no signal: what is not waited for any more is told to end. */
+  /** A service that is being started is told to end; one that still waits for its turn never begins. */
   async function control(name: string, what: 'start' | 'stop' | 'restart', task: Task): Promise<void> {
     const { signal } = task;
     await task.work({ what: 'service', text: name }, async () => {
-      const done = run.controlService(name, what, shown.id);
+      const done = run.controlService(name, what, shown.id, signal);
       await Promise.race([done, whenAborted(signal)]);
       if (!signal.aborted) left.delete(name);
       else if (what !== 'stop') await Promise.allSettled([done, run.controlService(name, 'stop', shown.id)]);

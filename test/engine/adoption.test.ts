@@ -1,7 +1,7 @@
 import fs from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { looksLikeScript, tellCommandLine } from '../../src/engine/command-line.ts';
-import { findFreePort } from '../../src/process/ports.ts';
+import { claimPort } from '../support/claim-port.ts';
 import { processesWith, uniqueSleep } from '../terminal/support.ts';
 import { eventsOf, openTerminals } from './terminals-support.ts';
 
@@ -11,15 +11,11 @@ const never = new AbortController().signal;
 const server = (port: number) =>
   `node -e 'require("http").createServer((q,r)=>{console.log("GET "+q.url);r.end("ok")}).listen(${port},()=>console.log("listening on ${port}"))'`;
 
-/** A port that no other test takes, as they are asked for one after the other. */
-let from = 20_000 + (process.pid % 2000) * 10;
-const freePort = async () => (from = (await findFreePort(from)) + 1) - 1;
-
 const get = async (url: string) => (await fetch(url)).text();
 
 describe('a service that the learner has typed', () => {
   test.each(['url', 'port', 'log'] as const)('is the lab’s as soon as it is ready by its %s', async (kind) => {
-    const port = await freePort();
+    const port = await claimPort();
     const ready = {
       url: { kind, url: `http://127.0.0.1:${port}/` },
       port: { kind, port: String(port) },
@@ -55,7 +51,7 @@ describe('a service that the learner has typed', () => {
   });
 
   test('leaves behind it a terminal into which can be typed at once', async () => {
-    const port = await freePort();
+    const port = await claimPort();
     const { terminals, type, until, typed } = await openTerminals({
       services: [{ name: 'web', script: server(port), ready: { kind: 'port', port: String(port) } }],
     });
@@ -75,7 +71,7 @@ describe('a service that the learner has typed', () => {
   });
 
   test('may be typed otherwise than the lab has it', async () => {
-    const port = await freePort();
+    const port = await claimPort();
     const { type, until, adopted, events, folder } = await openTerminals({
       services: [{ name: 'web', script: 'npm start', ready: { kind: 'port', port: String(port) } }],
     });
@@ -86,7 +82,7 @@ describe('a service that the learner has typed', () => {
   });
 
   test('has ended when its command has, and its terminal stays', async () => {
-    const port = await freePort();
+    const port = await claimPort();
     const { terminals, services, type, until, adopted, events, typeLine } = await openTerminals({
       services: [{ name: 'web', script: server(port), ready: { kind: 'port', port: String(port) } }],
     });
@@ -110,7 +106,7 @@ describe('a service that the learner has typed', () => {
   });
 
   test('is ended at will by Ctrl-C', async () => {
-    const port = await freePort();
+    const port = await claimPort();
     const { type, until, adopted, events } = await openTerminals({
       services: [{ name: 'web', script: server(port), ready: { kind: 'port', port: String(port) } }],
     });
@@ -122,7 +118,7 @@ describe('a service that the learner has typed', () => {
   });
 
   test('can be stopped, and is then started by labwalk in a terminal of its own', async () => {
-    const port = await freePort();
+    const port = await claimPort();
     const { terminal, terminals, services, type, until, adopted, events, text } = await openTerminals({
       services: [{ name: 'web', script: server(port), ready: { kind: 'port', port: String(port) } }],
     });
@@ -150,7 +146,7 @@ describe('a service that the learner has typed', () => {
   });
 
   test('in a further terminal leaves the main one as it is', async () => {
-    const port = await freePort();
+    const port = await claimPort();
     const { terminals, type, until, adopted } = await openTerminals({
       services: [{ name: 'web', script: server(port), ready: { kind: 'port', port: String(port) } }],
     });
@@ -169,7 +165,7 @@ describe('a service that the learner has typed', () => {
   });
 
   test('makes way for a command of labwalk that waited for it', async () => {
-    const port = await freePort();
+    const port = await claimPort();
     const { terminal, type, until, adopted, events } = await openTerminals({
       services: [{ name: 'web', script: server(port), ready: { kind: 'port', port: String(port) } }],
     });
@@ -194,7 +190,7 @@ describe('a service that the learner has typed', () => {
 
 describe('no service is', () => {
   test('a command beside which another program has the port', async () => {
-    const port = await freePort();
+    const port = await claimPort();
     const { terminals, type, typeLine, until, adopted, events } = await openTerminals({
       services: [{ name: 'web', script: server(port), ready: { kind: 'port', port: String(port) } }],
     });
@@ -212,7 +208,7 @@ describe('no service is', () => {
   });
 
   test('a command of a step that nobody follows', async () => {
-    const port = await freePort();
+    const port = await claimPort();
     const { follow, type, until, adopted, events } = await openTerminals({
       services: [{ name: 'web', script: server(port), ready: { kind: 'port', port: String(port) } }],
     });

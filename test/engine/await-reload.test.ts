@@ -4,7 +4,7 @@ import path from 'node:path';
 import { expect, test } from 'vitest';
 import { awaitReload } from '../../src/engine/await-reload.ts';
 import type { Event } from '../../src/events/event.ts';
-import { findFreePort } from '../../src/process/ports.ts';
+import { claimPort } from '../support/claim-port.ts';
 import { makeLab } from '../walk/open-walk.ts';
 import { createPerson } from '../walk/person.ts';
 import { fence } from '../walk/support.ts';
@@ -125,7 +125,7 @@ test('a service that stays although it cannot read the file that was saved is st
 });
 
 test('who does not listen any more, and has a file that cannot be read, is not waited for', async () => {
-  const port = await findFreePort(18_400);
+  const port = await claimPort(18_400);
   const wait = { port, savedAt: Date.now(), patience: Infinity, isRunning: () => true, signal: new AbortController().signal };
   expect(await awaitReload({ ...wait, isBroken: () => Promise.resolve(true) })).toBe('broken');
   expect(await awaitReload({ ...wait, patience: 0, isBroken: () => Promise.resolve(false) })).toBe('none');

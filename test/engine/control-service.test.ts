@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { createServer } from 'node:net';
 import { expect, onTestFinished, test } from 'vitest';
 import { ServiceError } from '../../src/engine/services.ts';
-import { findFreePort } from '../../src/process/ports.ts';
+import { claimPort } from '../support/claim-port.ts';
 import { fence, only, openLab, outcomes } from '../support/run-lab.ts';
 
 const server = (words: string) =>
@@ -11,7 +11,7 @@ const web = (words: string) => fence('sh service=web ready=http://127.0.0.1:$POR
 const says = (words: string) => fence('yaml check', `- http:\n    url: "http://127.0.0.1:{{PORT}}/"\n    body: ${words}`);
 
 async function openWeb() {
-  const port = await findFreePort(24_000 + (process.pid % 900) * 10);
+  const port = await claimPort();
   const opened = await openLab(
     {
       front: `variables:\n  PORT: { free-port: ${port} }\n`,
@@ -94,4 +94,22 @@ test('one that the learner typed is the step’s, and labwalk’s own after a re
     ['lab-2', undefined, false],
     ['web', 'web', true],
   ]);
+});
+
+test('a start waits for what is being done, one that is not wanted any more by then is left out, and an end never waits', async () => {
+  const { run, events } = await openWeb();
+  await run.start('one');
+  const order: string[] = [];
+  const doing = run.start('two').then(() => order.push('step'));
+  const restarted = run.controlService('web', 'restart', 'two').then(() => order.push('restarted'));
+  const leaving = new AbortController();
+  const left = run.controlService('web', 'restart', 'two', leaving.signal).catch((error: ServiceError) => order.push(error.reason));
+  leaving.abort();
+  await Promise.all([doing, restarted, left]);
+  expect(order).toEqual(['step', 'restarted', 'stopped']);
+  expect(only(events, 'service-started')).toHaveLength(3);
+  // The step's own start of the service is under way.
+  const again = run.start('one');
+  await run.controlService('web', 'stop', 'one');
+  expect(await again).toMatchObject({ outcome: expect.stringMatching(/passed|failed/) as string });
 });

@@ -12,10 +12,10 @@ const declared: Variable[] = [
   { name: 'ID', kind: 'random', shape: 'id', place },
   { name: 'API_URL', kind: 'captured', place },
 ];
-const findFreePort = (from: number) => Promise.resolve(from + 1);
+const claimPort = (from: number) => Promise.resolve(from + 1);
 
 test('every variable has a value from the start but the captured ones', async () => {
-  const values = await prepareVariables(declared, { seed: 'a', previous: {}, findFreePort });
+  const values = await prepareVariables(declared, { seed: 'a', previous: {}, claimPort });
   expect(values).toMatchObject({ STAGE: 'dev', PORT: '8081' });
   expect(values['WHO']).toMatch(/^[A-Z][a-z]+$/);
   expect(Number(values['AGE'])).toBeGreaterThanOrEqual(10);
@@ -24,19 +24,19 @@ test('every variable has a value from the start but the captured ones', async ()
 });
 
 test('the same seed gives the same values, and two seeds hardly ever do', async () => {
-  const once = (seed: string) => prepareVariables(declared, { seed, previous: {}, findFreePort });
+  const once = (seed: string) => prepareVariables(declared, { seed, previous: {}, claimPort });
   expect(await once('a')).toEqual(await once('a'));
   const ids = await Promise.all(['a', 'b', 'c', 'd'].map(async (seed) => (await once(seed))['ID']));
   expect(new Set(ids).size).toBe(4);
 });
 
 test('two variables of one shape have values of their own', async () => {
-  const pairs = await Promise.all(['a', 'b', 'c'].map((seed) => prepareVariables(declared, { seed, previous: {}, findFreePort })));
+  const pairs = await Promise.all(['a', 'b', 'c'].map((seed) => prepareVariables(declared, { seed, previous: {}, claimPort })));
   expect(pairs.some(({ WHO, OTHER }) => WHO !== OTHER)).toBe(true);
 });
 
 test('a learner who comes back finds the values of last time', async () => {
   const previous = { WHO: 'Nora', PORT: '9000', API_URL: 'https://x.example/api/', STAGE: 'old' };
-  const values = await prepareVariables(declared, { seed: 'b', previous, findFreePort });
+  const values = await prepareVariables(declared, { seed: 'b', previous, claimPort });
   expect(values).toMatchObject({ WHO: 'Nora', PORT: '9001', API_URL: 'https://x.example/api/', STAGE: 'dev' });
 });

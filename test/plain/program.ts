@@ -28,6 +28,7 @@ const folder = makeLab(
     `### Write\n\n${fence('text file=app/note.txt', 'good')}${fence('yaml check', '- file: { path: app/note.txt, contains: good }')}`,
     `### Wait\n\n${fence('sh run', 'echo started; sleep 600')}`,
   ].join(''),
+  { finished: () => {} },
 );
 const { signals, takeCtrlC } = createInterrupts(process);
 const code = await runPlain({

@@ -21,6 +21,10 @@ test('a port that was chosen and is not in use yet is not chosen again, until it
   expect((await claimFreePort(21_000, folder)).port).toBe(first.port);
 });
 
+test('where no port is left, that is an error', async () => {
+  await expect(claimFreePort(65_536, folder)).rejects.toThrow('there is no free port from 65536 to 65535');
+});
+
 test('many that choose at the same moment choose different ports', async () => {
   const claims = await Promise.all(Array.from({ length: 8 }, () => claimFreePort(21_100, folder)));
   expect(new Set(claims.map(({ port }) => port)).size).toBe(8);

@@ -2,6 +2,7 @@
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
+import { onTestFinished } from 'vitest';
 import { checksByName } from '../../src/checks/index.ts';
 import type { Cloud } from '../../src/engine/cloud.ts';
 import { remember } from '../../src/commands/remember.ts';
@@ -14,7 +15,7 @@ import { runHeadless } from '../../src/headless.ts';
 import { parseLab } from '../../src/lab/parse-lab.ts';
 import { formatProblem } from '../../src/lab/problems.ts';
 import type { Lab } from '../../src/lab/types.ts';
-import { findFreePort } from '../../src/process/ports.ts';
+import { keepPort } from './claim-port.ts';
 import { makeWorkspace, type Workspace } from '../../src/workspace/workspace.ts';
 
 export interface LabFiles {
@@ -57,16 +58,22 @@ export const plainEnv = ({ home }: Workspace) => ({ PATH: process.env['PATH'] ??
 
 export async function openLab(
   files: LabFiles,
-  more: { cloud?: (env: Record<string, string>) => Cloud; driver?: RunOptions['driver'] } = {},
+  more: {
+    cloud?: (env: Record<string, string>) => Cloud;
+    driver?: RunOptions['driver'];
+    /** Hears what is to be done at the end; the test that opens it, where not given. */
+    finished?: (end: () => Promise<void>) => void;
+  } = {},
 ): Promise<LabRun> {
   const { lab, workspace } = writeLab(files);
   const env = plainEnv(workspace);
   const cloud = more.cloud?.(env) ?? createNoCloud(env);
   const events: Event[] = [];
   const signal = new AbortController();
-  const variables = await prepareVariables(lab.variables, { seed: 'test', previous: {}, findFreePort });
-  const start = (driver: RunOptions['driver'], remembered?: Remembered) =>
-    createRun({
+  const variables = await prepareVariables(lab.variables, { seed: 'test', previous: {}, claimPort: keepPort });
+  const { finished = onTestFinished } = more;
+  const start = (driver: RunOptions['driver'], remembered?: Remembered) => {
+    const run = createRun({
       lab,
       workspace,
       cloud,
@@ -80,6 +87,10 @@ export async function openLab(
       now: Date.now,
       version: 'test',
     });
+    // A test that fails leaves nothing to the next ones: they share the process.
+    finished(() => run.stop('interrupted'));
+    return run;
+  };
   const run = start(more.driver ?? 'headless');
   const comeBack = () => start(more.driver ?? 'headless', remember(events, lab));
   const emit = () => {};

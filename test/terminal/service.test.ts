@@ -1,10 +1,13 @@
+import { execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { existsSync, symlinkSync, writeFileSync } from 'node:fs';
 import http from 'node:http';
 import type { AddressInfo } from 'node:net';
 import path from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
-import { findFreePort, isPortFree } from '../../src/process/ports.ts';
+import { isPortFree } from '../../src/process/ports.ts';
 import { ServiceError, startService, type Service, type ServiceEnd, type ServiceOptions } from '../../src/terminal/service.ts';
+import { claimPort } from '../support/claim-port.ts';
 import { eventually, makeFolder, processesWith, testEnv, uniqueSleep } from './support.ts';
 
 interface Started {
@@ -63,7 +66,7 @@ async function listen(port = 0): Promise<number> {
 describe('a service', () => {
   test('is ready when its address answers, whatever it answers', async () => {
     const directory = makeFolder();
-    const port = await findFreePort(18_100);
+    const port = await claimPort(18_100);
     const url = `http://localhost:${port}/`;
     const env = { ...testEnv(), NODE: process.execPath, GREETING: 'hello' };
     const { service, output, ends } = await start(serverScript(port), { directory, env, ready: { kind: 'url', url } });
@@ -76,8 +79,32 @@ describe('a service', () => {
     expect(await isPortFree(port)).toBe(true);
   });
 
+  test('is ready when a process that it has sent to the background answers', async () => {
+    const port = await claimPort(18_150);
+    const { service } = await start(`(setsid ${serverScript(port)} >/dev/null 2>&1 &); sleep 1000`, { ready: { kind: 'port', port } });
+    expect(service.readyBy).toBe(`port ${port}`);
+    await service.stop();
+    expect(await isPortFree(port)).toBe(true);
+  });
+
+  test.runIf(process.platform === 'linux')(
+    'is ready when a server in a container answers by its forwarder, which is no child of it',
+    async () => {
+      const port = await claimPort(18_160);
+      const folder = makeFolder();
+      const forwarder = path.join(folder, 'docker-proxy');
+      symlinkSync(execFileSync('python3', ['-c', 'import sys; print(sys.executable)'], { encoding: 'utf8' }).trim(), forwarder);
+      const gate = path.join(folder, 'gate');
+      const started = start(`touch ${gate}; sleep 1000`, { ready: { kind: 'port', port } });
+      await eventually(() => existsSync(gate));
+      const proxy = spawn(forwarder, ['-m', 'http.server', String(port), '--bind', '127.0.0.1'], { stdio: 'ignore' });
+      onTestFinished(() => void proxy.kill('SIGKILL'));
+      expect((await started).service.readyBy).toBe(`port ${port}`);
+    },
+  );
+
   test('is ready when its port is open', async () => {
-    const port = await findFreePort(18_200);
+    const port = await claimPort(18_200);
     const { service } = await start(serverScript(port), { ready: { kind: 'port', port } });
     expect(service.readyBy).toBe(`port ${port}`);
   });
@@ -100,9 +127,8 @@ describe('a service', () => {
     const { service } = await start(script, { ready: { kind: 'log', matches: 'one' } });
     service.mark();
     expect(service.logSinceMark()).toBe('');
-    const { writeFile } = await import('node:fs/promises');
     await eventually(() => service.terminal.busy);
-    await writeFile(path.join(folder, 'in'), 'two\n');
+    writeFileSync(path.join(folder, 'in'), 'two\n');
     await eventually(() => service.logSinceMark().includes('two'));
     expect([service.log(), service.logSinceMark()]).toEqual(['one\ntwo\n', 'two\n']);
   });
@@ -133,7 +159,7 @@ describe('a service', () => {
   });
 
   test('runs on plain pipes, too', async () => {
-    const port = await findFreePort(18_300);
+    const port = await claimPort(18_300);
     const { service } = await start(serverScript(port), { plain: true, ready: { kind: 'port', port } });
     expect(service.terminal.kind).toBe('pipes');
     await service.stop();
@@ -160,8 +186,37 @@ describe('a service that does not become ready', () => {
     expect(ends).toEqual([]);
   });
 
+  test('because another program took the port in the moment before: says who, and does not count as ready', async () => {
+    const port = await claimPort(18_450);
+    const gate = path.join(makeFolder(), 'gate');
+    const script = `echo begun; until [ -e ${gate} ]; do sleep 0.02; done; sleep 1000`;
+    let begin = () => {};
+    const begun = new Promise<void>((resolve) => (begin = resolve));
+    const failed = failure(script, { ready: { kind: 'url', url: `http://127.0.0.1:${port}/` }, onOutput: () => begin() });
+    await begun;
+    await listen(port);
+    const { error } = await failed;
+    expect(error).toMatchObject({ reason: 'port-in-use', owner: { pid: process.pid }, tail: 'begun' });
+    expect(error.message).toContain(`Port ${port} is in use by`);
+  });
+
+  test('because another program has the port, and it died of that: says who', async () => {
+    const port = await claimPort(18_450);
+    const gate = path.join(makeFolder(), 'gate');
+    const script = `echo begun; until [ -e ${gate} ]; do sleep 0.02; done; ${serverScript(port)}`;
+    let begin = () => {};
+    const begun = new Promise<void>((resolve) => (begin = resolve));
+    const failed = failure(script, { ready: { kind: 'port', port }, onOutput: () => begin() });
+    await begun;
+    await listen(port);
+    writeFileSync(gate, '');
+    const { error } = await failed;
+    expect(error).toMatchObject({ reason: 'port-in-use', owner: { pid: process.pid } });
+    expect(error.tail).toContain('EADDRINUSE');
+  });
+
   test('because it died: says its status and last lines', async () => {
-    const port = await findFreePort(18_400);
+    const port = await claimPort(18_400);
     const { error, ends } = await failure('echo "no module named chalice" >&2; false', { ready: { kind: 'port', port } });
     expect(error).toMatchObject({ reason: 'died', tail: 'no module named chalice' });
     expect(error.message).toBe('The service app ended with status 1 before it was ready. Its last lines:\nno module named chalice');

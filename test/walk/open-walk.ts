@@ -1,4 +1,5 @@
 /** A walk over a real Run on a lab given as text: real bash, real files, no AWS. It can be left and come back to. */
+import { onTestFinished } from 'vitest';
 import { remember } from '../../src/commands/remember.ts';
 import { checksByName } from '../../src/checks/index.ts';
 import type { Cloud } from '../../src/engine/cloud.ts';
@@ -6,7 +7,7 @@ import { createNoCloud } from '../../src/engine/no-cloud.ts';
 import { createRun } from '../../src/engine/run.ts';
 import { prepareVariables } from '../../src/engine/variables.ts';
 import type { Event, Listener } from '../../src/events/event.ts';
-import { findFreePort } from '../../src/process/ports.ts';
+import { claimFreePort, claimsFolder, type PortClaim } from '../../src/process/port-claims.ts';
 import { reduce } from '../../src/progress/reduce.ts';
 import { resumeState } from '../../src/progress/resume-state.ts';
 import { initialState } from '../../src/progress/state.ts';
@@ -23,10 +24,23 @@ export interface LabFolder {
   open(learner: Learner, more?: { cloud?: Cloud }): Promise<Walk>;
 }
 
-/** @param files beside the lab, and solutions as `solutions/CHECKPOINT/PATH` */
-export function makeLab(steps: string, { front = '', files = {} }: { front?: string; files?: Record<string, string> } = {}): LabFolder {
+export interface LabMore {
+  front?: string;
+  /** Beside the lab, and solutions as `solutions/CHECKPOINT/PATH`. */
+  files?: Record<string, string>;
+  /** Hears what is to be done at the end; the test that opens the walk, where not given. */
+  finished?: (end: () => Promise<void>) => void;
+}
+
+export function makeLab(steps: string, { front = '', files = {}, finished = onTestFinished }: LabMore = {}): LabFolder {
   const { lab, workspace } = writeLab({ steps, front, files });
   const events: Event[] = [];
+  const claims: PortClaim[] = [];
+  const claimPort = async (from: number) => {
+    const claim = await claimFreePort(from, claimsFolder());
+    claims.push(claim);
+    return claim.port;
+  };
 
   return {
     workspace: workspace.folder,
@@ -34,7 +48,9 @@ export function makeLab(steps: string, { front = '', files = {} }: { front?: str
     async open(learner, { cloud } = {}) {
       const memory = remember(events, lab);
       const { progress } = memory;
-      const variables = await prepareVariables(lab.variables, { seed: 'test', previous: progress.variables, findFreePort });
+      // The walk before has ended, and this one finds its ports again.
+      for (const { release } of claims.splice(0)) release();
+      const variables = await prepareVariables(lab.variables, { seed: 'test', previous: progress.variables, claimPort });
       let state = initialState(lab.name);
       let listen: Listener = (event) => {
         state = reduce(state, event);
@@ -74,6 +90,8 @@ export function makeLab(steps: string, { front = '', files = {} }: { front?: str
         },
       });
       listen = walk.listen;
+      // A test that fails leaves nothing to the next ones: they share the process.
+      finished(() => walk.close());
       return walk;
     },
   };
