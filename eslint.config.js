@@ -6,6 +6,9 @@ const outside = [
   { object: 'process', property: 'cwd', message: 'Only src/cli.ts reads the current directory; everything below is handed what it needs.' },
 ];
 
+/** What any Node must be able to read: it says that a newer one is needed. */
+const forOldNodes = ['bin/labwalk.js', 'bin/check-node.cjs'];
+
 export default defineConfig(
   {
     ignores: [
@@ -20,8 +23,10 @@ export default defineConfig(
       '.dependency-cruiser.js',
     ],
   },
-  tseslint.configs.recommended,
+  { files: forOldNodes, languageOptions: { ecmaVersion: 5, sourceType: 'commonjs' } },
+  { ignores: forOldNodes, extends: [tseslint.configs.recommended] },
   {
+    ignores: forOldNodes,
     languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
     rules: {
       '@typescript-eslint/no-floating-promises': 'error',
@@ -34,5 +39,6 @@ export default defineConfig(
     },
   },
   { files: ['src/**', 'toolchain/**'], ignores: ['src/cli.ts'], rules: { 'no-restricted-properties': ['error', ...outside] } },
+  { files: ['bin/*.cjs'], rules: { '@typescript-eslint/no-require-imports': 'off' } },
   { files: ['*.js', '*.config.ts', 'solutions/**', 'test/**'], rules: { 'no-restricted-exports': 'off' } },
 );

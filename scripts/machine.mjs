@@ -10,32 +10,14 @@ import { findOnPath } from '../toolchain/run-command.mjs';
  * @property {string} macos
  */
 
-const oldestNode = [20, 19];
-
-/** @param {string} version */
-export function isNodeNewEnough(version) {
-  const [major = 0, minor = 0] = version.split('.').map(Number);
-  const [wantedMajor = 0, wantedMinor = 0] = oldestNode;
-  return major > wantedMajor || (major === wantedMajor && minor >= wantedMinor);
-}
-
 /**
  * All that is missing, at once: nobody likes to be told one thing after the other.
- * @param {{ env: Record<string, string | undefined>, node?: string, needsPython?: boolean }} options `node`: its version
+ * @param {{ env: Record<string, string | undefined>, needsPython?: boolean }} options
  * @returns {Promise<{ missing: Missing[], python?: import('../toolchain/python.mjs').Python }>}
  */
-export async function examineMachine({ env, node = process.versions.node, needsPython = true }) {
+export async function examineMachine({ env, needsPython = true }) {
   /** @type {Missing[]} */
   const missing = [];
-  if (!isNodeNewEnough(node)) {
-    const newer = 'curl -fsSL https://rpm.nodesource.com/setup_22.x | sudo bash - && sudo dnf install nodejs';
-    missing.push({
-      what: `Node.js ${oldestNode.join('.')} or newer is missing: this is ${node}.`,
-      debian: 'curl -fsSL https://deb.nodesource.com/setup_22.x | sudo bash - && sudo apt install nodejs',
-      amazonLinux: newer,
-      macos: 'brew install node@22',
-    });
-  }
   if (!env.npm_execpath && findOnPath('npm', env).length === 0) {
     missing.push({
       what: 'npm is missing: it is not on PATH.',

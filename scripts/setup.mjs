@@ -2,12 +2,13 @@
  * Makes a checkout ready to run: Node packages, the bundle, the Python toolchain. `node scripts/setup.mjs`.
  * Node built-ins only. Does what is not done yet, and nothing when all is done; two at once wait for each other.
  */
+import '../bin/check-node.cjs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describeOwner, withLock } from '../toolchain/lock.mjs';
 import { runCommand } from '../toolchain/run-command.mjs';
 import { ToolchainError, ensureToolchain, openToolchain } from '../toolchain/toolchain.mjs';
-import { describeMissing, examineMachine, isNodeNewEnough } from './machine.mjs';
+import { describeMissing, examineMachine } from './machine.mjs';
 import { showProgress } from './progress.mjs';
 import { isInstalled, readStamps, stampBuild, stampPackages, writeStamps } from './stamps.mjs';
 
@@ -26,7 +27,7 @@ export class SetupError extends Error {
  * @throws {SetupError}
  */
 export async function setUp({ env, stream, signal }) {
-  if (isNodeNewEnough(process.versions.node) && isReady(env)) return;
+  if (isReady(env)) return;
   const { missing, python } = await examineMachine({ env, needsPython: openToolchain(env) === undefined });
   if (missing.length > 0) throw new SetupError(describeMissing(missing));
 

@@ -3,7 +3,6 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { execa } from 'execa';
 import { describe, expect, test } from 'vitest';
-import { isNodeNewEnough } from '../../scripts/machine.mjs';
 import { makeFolder, writeProgram } from './folders.ts';
 
 const checkout = fileURLToPath(new URL('../..', import.meta.url));
@@ -61,15 +60,6 @@ describe('a machine that lacks something', () => {
     expect(exitCode).toBe(3);
     expect(stderr).toContain('npm ci ended with status 7:\nnpm error network is down');
   });
-});
-
-test.each([
-  ['20.19.0', true],
-  ['20.18.3', false],
-  ['18.20.0', false],
-  ['22.0.0', true],
-])('Node %s will do: %s', (version, good) => {
-  expect(isNodeNewEnough(version)).toBe(good);
 });
 
 describe('the command', () => {
