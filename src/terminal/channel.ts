@@ -7,7 +7,7 @@ import { constants, fstatSync, openSync, readSync, rmSync, statSync } from 'node
 import net from 'node:net';
 import path from 'node:path';
 import { UserError } from '../errors.ts';
-import { remakeRuntimeFolder } from './runtime-folder.ts';
+import { insist } from './runtime-folder.ts';
 import { createMessageReader, type StateMessage } from './state-message.ts';
 
 export interface Channel {
@@ -46,14 +46,15 @@ export function openChannel(options: {
   let closed = false;
 
   function openEnds() {
-    remakeRuntimeFolder(folder);
-    makePipes([inward, outward], env);
-    const read = createMessageReader(options.nonce);
-    const take = (chunk: Buffer) => read(chunk).forEach(options.onMessage);
-
     // Opened for both directions: then neither side ever waits for the other to open it, and the pipe outlives the shell's short visits.
     const flags = constants.O_RDWR | constants.O_NONBLOCK;
-    const descriptors = { inward: openSync(inward, flags), outward: openSync(outward, flags) };
+    const descriptors = insist(folder, () => {
+      removePipes();
+      makePipes([inward, outward], env);
+      return { inward: openSync(inward, flags), outward: openSync(outward, flags) };
+    });
+    const read = createMessageReader(options.nonce);
+    const take = (chunk: Buffer) => read(chunk).forEach(options.onMessage);
     // @types/node knows `onread` for connections only, but every socket takes it.
     const reading: net.SocketConstructorOpts & Pick<net.ConnectOpts, 'onread'> = {
       fd: descriptors.outward,
@@ -97,7 +98,6 @@ export function openChannel(options: {
     if (closed || (leadsTo(inward, ends.descriptors.inward) && leadsTo(outward, ends.descriptors.outward))) return false;
     const old = ends;
     drain();
-    removePipes();
     try {
       ends = openEnds();
     } catch {

@@ -4,6 +4,7 @@ import path from 'node:path';
 import { readStat } from '../process/liveness.ts';
 import { signal, startOf } from '../process/processes.ts';
 import { openChannel, type Channel } from './channel.ts';
+import { insist } from './runtime-folder.ts';
 import { startOnPipes, type ShellProcess, type StartShell } from './shell-process.ts';
 import { startFile } from './start-file.ts';
 import type { StateMessage } from './state-message.ts';
@@ -17,6 +18,8 @@ export interface Shell {
   ticksAt(time: number): number;
   /** Removes the start-up file: it holds the nonce. */
   forgetStartFile(): void;
+  /** Whether somebody else has removed the start-up file. */
+  hasLostStartFile(): boolean;
   /** Whether the shell itself has the terminal, rather than a program that it started. True where that can't be told. */
   hasTerminal(): boolean;
 }
@@ -55,7 +58,9 @@ export function openShell(options: ShellOptions): Shell {
   const file = path.join(folder, `start-${number}`);
   const kind = options.startPty ? 'pty' : 'pipes';
   const { inward, outward } = channel;
-  writeFileSync(file, startFile({ nonce, folder, inward, outward, kind, screen: options.screen }), { mode: 0o600 });
+  const text = startFile({ nonce, folder, inward, outward, kind, screen: options.screen });
+  insist(folder, () => writeFileSync(file, text, { mode: 0o600 }));
+  let isForgotten = false;
   const spawned = performance.now();
   const process = (options.startPty ?? startOnPipes)({
     bash: options.bash,
@@ -75,7 +80,11 @@ export function openShell(options: ShellOptions): Shell {
     command,
     // Both clocks are read a moment apart, and ticks are coarse: two ticks of tolerance.
     ticksAt: (time) => started + Math.floor((time - spawned) * ticksPerMs) - 2,
-    forgetStartFile: () => rmSync(file, { force: true }),
+    forgetStartFile() {
+      isForgotten = true;
+      rmSync(file, { force: true });
+    },
+    hasLostStartFile: () => !isForgotten && !existsSync(file),
     hasTerminal() {
       const stat = readStat(process.pid);
       return stat === undefined || stat.terminalGroup === stat.pgid;

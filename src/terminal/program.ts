@@ -1,7 +1,7 @@
 /** A full-screen program, such as an editor, in a pseudo-terminal of its own. It is no command of the lab: no marks, no shell that stays. */
 import { randomBytes } from 'node:crypto';
-import { rmSync } from 'node:fs';
 import { UserError } from '../errors.ts';
+import { removeOrLeave } from '../files/remove-or-leave.ts';
 import { endProcesses } from '../process/end-processes.ts';
 import { closeMastersLine } from '../process/masters.ts';
 import { signal } from '../process/processes.ts';
@@ -53,7 +53,7 @@ export async function startProgram(options: ProgramOptions): Promise<Program> {
     rows: options.rows ?? 40,
     onData: options.onOutput,
     onExit(status) {
-      rmSync(folder, { recursive: true, force: true });
+      removeOrLeave(folder);
       tellEnd(status);
     },
   });

@@ -77,6 +77,21 @@ export function remakeRuntimeFolder(folder: string): void {
   }
 }
 
+/** How often somebody may remove the folder in the middle of a work of microseconds. */
+const mostTries = 5;
+
+/** Does something in a runtime folder; again where it fails, since somebody may be removing the folder at that moment. */
+export function insist<T>(folder: string, work: () => T): T {
+  for (let tries = 1; ; tries++) {
+    try {
+      remakeRuntimeFolder(folder);
+      return work();
+    } catch (error) {
+      if (tries === mostTries) throw error;
+    }
+  }
+}
+
 /** A name for something of this process in a folder that others use, too: it tells whose it is. `id` is in hexadecimal digits. */
 export const ownName = (id: string): string => `labwalk-${formatIdentity(identify())}-${id}`;
 

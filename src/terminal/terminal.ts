@@ -3,8 +3,8 @@
  * learner's keys over, and ends what runs. What the shell says is put together in `conversation.ts`; how it is typed to, in `keyboard.ts`.
  */
 import { randomBytes } from 'node:crypto';
-import { rmSync } from 'node:fs';
 import { UserError } from '../errors.ts';
+import { removeOrLeave } from '../files/remove-or-leave.ts';
 import { endProcesses } from '../process/end-processes.ts';
 import { patience } from '../process/patience.ts';
 import { signal } from '../process/processes.ts';
@@ -33,6 +33,8 @@ const firstPromptMs = 15_000;
 const closeGraceMs = 500;
 /** Status of a command that was stopped before it began: 128 + SIGINT. */
 const interrupted = 130;
+/** How often it is looked after a shell that has not come to its first prompt, in milliseconds. */
+const lookMs = 500;
 /** How often a line is typed again that found nothing in the channel: somebody may go on removing it. */
 const mostTries = 5;
 /** So many messages of a shell in a row that do not come: it can't write them, and won't be able to. */
@@ -145,44 +147,62 @@ class LabTerminal implements Terminal {
   }
 
   async start(): Promise<void> {
+    try {
+      for (let tries = 1; !(await this.#startShell()); tries++) if (tries === mostTries) throw noChannel(this.#folder);
+    } catch (error) {
+      await this.close();
+      throw error;
+    }
+  }
+
+  /** False where somebody has removed the start-up file before bash has read it: without it, it prints no marks. */
+  async #startShell(): Promise<boolean> {
     const number = ++this.#shells;
     // A number of its own: what a new shell starts must not count as the work of the command that ended the one before.
     if (number > 1) this.#lastCommand++;
     const talk = (this.#talk = this.#newConversation());
     this.#keyboard.reset();
     this.#lostMessages = this.#notBegun = 0;
-    try {
-      if (number > 1) this.#findFolder();
-      this.#shell = openShell({
-        bash: this.#options.bash ?? 'bash',
-        startPty: this.#startPty,
-        nonce: this.#nonce,
-        id: this.#id,
-        folder: this.#folder,
-        number,
-        command: this.#lastCommand,
-        directory: this.directory,
-        env: this.variables,
-        screen: this.#options.screen ?? false,
-        columns: this.#columns,
-        rows: this.#rows,
-        onMessage: (message) => talk.takeState(message),
-        onData: (text) => {
-          this.#watchdog.stir();
-          talk.takeData(text);
-        },
-        onExit: (status) => this.#shellEnded(talk, status),
-      });
-      if (this.#closed) return await this.close();
-      const most = patience(firstPromptMs);
-      const came = await this.#waiters.until(() => talk.up || this.#gone(), most);
-      if (!came)
+    if (number > 1) this.#findFolder();
+    const shell = (this.#shell = openShell({
+      bash: this.#options.bash ?? 'bash',
+      startPty: this.#startPty,
+      nonce: this.#nonce,
+      id: this.#id,
+      folder: this.#folder,
+      number,
+      command: this.#lastCommand,
+      directory: this.directory,
+      env: this.variables,
+      screen: this.#options.screen ?? false,
+      columns: this.#columns,
+      rows: this.#rows,
+      onMessage: (message) => talk.takeState(message),
+      onData: (text) => {
+        this.#watchdog.stir();
+        talk.takeData(text);
+      },
+      onExit: (status) => this.#shellEnded(talk, status),
+    }));
+    const most = patience(firstPromptMs);
+    const end = performance.now() + most;
+    while (!(await this.#waiters.until(() => talk.up || this.#gone(), lookMs))) {
+      if (shell.hasLostStartFile()) return this.#dismiss(shell).then(() => false);
+      if (performance.now() > end)
         throw new UserError(`The lab's terminal can't be opened: bash printed no prompt within ${Math.round(most / 1000)} seconds.`);
-      if (this.#failure) throw this.#failure;
-    } catch (error) {
-      await this.close();
-      throw error;
     }
+    if (this.#closed) await this.close();
+    if (this.#failure) throw this.#failure;
+    return true;
+  }
+
+  /** Ends a shell that was never at its prompt, and hears nothing more of it. */
+  async #dismiss(shell: Shell): Promise<void> {
+    this.#talk = this.#newConversation();
+    this.#shell = undefined;
+    await endProcesses([shell.process.pid], 0);
+    shell.process.destroy();
+    shell.channel.close();
   }
 
   /** The place where the folder was may be gone as a whole, as `/run/user/…` is when the system takes the user for logged out. */
@@ -248,7 +268,7 @@ class LabTerminal implements Terminal {
     this.#talk.end(hungUp);
     channel?.close();
     this.#shell = undefined;
-    rmSync(this.#folder, { recursive: true, force: true });
+    removeOrLeave(this.#folder);
     this.#waiters.check();
   }
 
