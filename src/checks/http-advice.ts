@@ -136,7 +136,7 @@ export function findMessage(text: string): string | undefined {
   const trimmed = text.trim();
   if (trimmed === '') return undefined;
   if (trimmed.includes('Traceback (most recent call last)')) return lastLine(trimmed);
-  const title = /<title[^>]*>([^<]*)<\/title>/i.exec(trimmed)?.[1]?.trim();
+  const title = /<title[^<>]*>([^<]*)<\/title>/i.exec(trimmed)?.[1]?.trim();
   if (title) return title;
   return trimmed.length <= 200 ? trimmed : undefined;
 }

@@ -1,6 +1,7 @@
 import type { Dirent } from 'node:fs';
 import { readdir } from 'node:fs/promises';
 import { join, posix } from 'node:path';
+import { createGlob } from '../text/glob.ts';
 
 /** Whether a path has wildcards in it. */
 export const isPattern = (path: string): boolean => /[*?]/.test(path);
@@ -13,7 +14,7 @@ const MOST = 50_000;
  * folders; a `/` at the end asks for a folder. Links are not followed. At most ten are given.
  */
 export async function findByPattern(folder: string, pattern: string, signal: AbortSignal): Promise<string[]> {
-  const fits = toNamePattern(pattern);
+  const fits = createGlob(posix.normalize(pattern).replace(/\/$/, ''));
   const onlyFolders = pattern.endsWith('/');
   const found: string[] = [];
   const start = literalStart(pattern);
@@ -24,7 +25,7 @@ export async function findByPattern(folder: string, pattern: string, signal: Abo
     for (const entry of entries) {
       const path = posix.join(here, entry.name);
       if (entry.isDirectory()) waiting.push(path);
-      if (fits.test(path) && (!onlyFolders || entry.isDirectory())) found.push(path);
+      if (fits(path) && (!onlyFolders || entry.isDirectory())) found.push(path);
       if (found.length >= 10 || ++seen > MOST || signal.aborted) return found.sort();
     }
   }
@@ -37,14 +38,3 @@ function literalStart(pattern: string): string {
   const first = parts.findIndex(isPattern);
   return parts.slice(0, first).join('/') || '.';
 }
-
-function toNamePattern(pattern: string): RegExp {
-  const source = posix
-    .normalize(pattern)
-    .replace(/\/$/, '')
-    .replace(/[.+^${}()|[\]\\]/g, '\\$&')
-    .replace(/\*\*\/|\*\*|\*|\?/g, (wildcard) => WILDCARDS[wildcard] ?? wildcard);
-  return new RegExp(`^${source}$`);
-}
-
-const WILDCARDS: Record<string, string> = { '**/': '(?:.*/)?', '**': '.*', '*': '[^/]*', '?': '[^/]' };

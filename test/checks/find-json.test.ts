@@ -14,4 +14,8 @@ describe('findJson', () => {
   ])('finds in %j', (text, values) => {
     expect(findJson(text)).toEqual(values);
   });
+
+  test.each(['{\n', '[\n', '{ "\\"', '[{\n'])('comes to an end in a long text of %j', (line) => {
+    expect(findJson(line.repeat(100_000))).toEqual([]);
+  });
 });

@@ -2,6 +2,7 @@ import { createServer, type IncomingMessage, type RequestListener } from 'node:h
 import { createServer as createSocketServer } from 'node:net';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import type { CheckContext, Outcome } from '../../src/checks/check.ts';
+import { findMessage } from '../../src/checks/http-advice.ts';
 import { http } from '../../src/checks/http.ts';
 import { describeContract } from './contract.ts';
 import { closedPort, makeContext, makeFolder, SECRET, sentences } from './context.ts';
@@ -20,6 +21,10 @@ const answer =
   (status: number, body: string, headers: Record<string, string> = {}): RequestListener =>
   (_, response) =>
     response.writeHead(status, headers).end(body);
+
+test('a long page with a broken head is looked through in no time', () => {
+  expect(findMessage('<title'.repeat(100_000))).toBeUndefined();
+});
 
 const json = (value: unknown) => answer(200, JSON.stringify(value), { 'Content-Type': 'application/json' });
 

@@ -34,6 +34,10 @@ test.each([
   expect(createIgnored(folder, ['.tool/deployed', 'dist'])(name, false)).toBe(false);
 });
 
+test('no pattern of a lab takes long', () => {
+  expect(createIgnored(folder, [`${'*a'.repeat(60)}*b`])('a'.repeat(4000), false)).toBe(false);
+});
+
 test('an environment or a cache with a name of its own says so itself', () => {
   make('my-python/pyvenv.cfg');
   make('tool-cache/CACHEDIR.TAG', 'Signature: 8a477f597d28d172789f06886806bc55\n# a cache\n');
