@@ -60,9 +60,15 @@ export async function build(root, entry = path.join(root, 'src', 'cli.ts')) {
   const esbuild = await import('esbuild');
   const dist = path.join(root, 'dist');
   const indexer = path.join(root, 'src', 'commands', 'index-labs.ts');
+  // A thread loads a file.
+  const worker = path.join(root, 'src', 'patterns', 'find-worker.js');
   const { outputFiles = [] } = await esbuild.build({
     ...bundleSettings(root),
-    entryPoints: { cli: entry, ...(existsSync(indexer) ? { 'index-labs': indexer } : {}) },
+    entryPoints: {
+      cli: entry,
+      ...(existsSync(indexer) ? { 'index-labs': indexer } : {}),
+      ...(existsSync(worker) ? { 'find-worker': worker } : {}),
+    },
     outdir: dist,
     write: false,
   });

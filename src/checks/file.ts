@@ -41,11 +41,11 @@ export const file: Check<FileInput> = {
     if (!input.exists) return `${input.path} is gone`;
     return hasWishes(input) ? `${input.path} ${describeWishes(input)}` : `${input.path} exists`;
   },
-  async run(input, { workspace }): Promise<Outcome> {
+  async run(input, { workspace, signal }): Promise<Outcome> {
     if (!input.exists) return checkGone(input.path, workspace);
     const found = await readText(workspace, input.path);
     if (!found.found) return failed(`a file ${input.path}`, found.actual, found.tryThis);
-    const difference = judgeText(found.text, input, input.path);
+    const difference = await judgeText(found.text, input, input.path, signal);
     if (!difference) return { passed: true };
     return failed(difference.expected, difference.actual, `Open ${input.path}, compare it with the step, and save it.`);
   },

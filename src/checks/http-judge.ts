@@ -24,8 +24,14 @@ export interface Wrong {
   sure?: true;
 }
 
-/** The first thing that is not as wanted: the status, then the headers, then the body. Nothing when all is. */
-export function judgeAnswer(wishes: AnswerWishes, wanted: number, request: HttpRequest, { exchange, text }: HttpAnswer): Wrong | undefined {
+/** The first thing that is not as wanted: the status, then the headers, then the body. Nothing when all is. Rejects as `judgeText` does. */
+export async function judgeAnswer(
+  wishes: AnswerWishes,
+  wanted: number,
+  request: HttpRequest,
+  { exchange, text }: HttpAnswer,
+  signal: AbortSignal,
+): Promise<Wrong | undefined> {
   const { response } = exchange;
   if (!response) return undefined;
   if (response.status !== wanted) {
@@ -46,7 +52,7 @@ export function judgeAnswer(wishes: AnswerWishes, wanted: number, request: HttpR
   return (
     judgeType(wishes.type, response.headers) ??
     judgeHeaders(wishes['response-headers'], response.headers) ??
-    judgeBody(wishes, request, text)
+    (await judgeBody(wishes, request, text, signal))
   );
 }
 
@@ -82,7 +88,7 @@ const CODE_ADVICE = 'Compare your code with the step. Is it saved, and is the ne
 const advice = (cause: string | undefined, otherwise = CODE_ADVICE): Pick<Wrong, 'tryThis' | 'sure'> =>
   cause === undefined ? { tryThis: otherwise } : { tryThis: cause, sure: true };
 
-function judgeBody(wishes: AnswerWishes, request: HttpRequest, text: string): Wrong | undefined {
+async function judgeBody(wishes: AnswerWishes, request: HttpRequest, text: string, signal: AbortSignal): Promise<Wrong | undefined> {
   if (wishes.body !== undefined) {
     const difference = compareTexts(wishes.body, text);
     if (difference) {
@@ -110,7 +116,8 @@ function judgeBody(wishes: AnswerWishes, request: HttpRequest, text: string): Wr
     }
   }
   const { contains, matches, not } = wishes;
-  const difference = judgeText(text, { ...(contains && { contains }), ...(matches && { matches }), ...(not && { not }) }, 'the body');
+  const textWishes = { ...(contains && { contains }), ...(matches && { matches }), ...(not && { not }) };
+  const difference = await judgeText(text, textWishes, 'the body', signal);
   return difference && { ...difference, tryThis: CODE_ADVICE };
 }
 

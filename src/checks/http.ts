@@ -83,7 +83,7 @@ export const http: Check<HttpInput> = {
       return failed(expected, `${quote(String(input.status))} is not a status`, 'This lab has a mistake here. Tell its author.');
     const answer = await ask(input, url, context);
     if (!('answer' in answer)) return failed(expected, answer.advice.actual, answer.advice.tryThis, answer.exchange);
-    const wrong = judgeAnswer(input, wanted, answer.request, answer.answer);
+    const wrong = await judgeAnswer(input, wanted, answer.request, answer.answer, context.signal);
     const { exchange } = answer.answer;
     if (!wrong) return { passed: true, exchange };
     return { ...failed(wrong.expected, wrong.actual, wrong.tryThis, exchange), ...(wrong.sure ? { sure: true } : {}) };

@@ -31,29 +31,23 @@ export const log: Check<LogInput> = {
   // a program prints a moment after it has answered
   patience: 2_000,
   summary: (input) => `the log of ${input.service} ${describeWishes(input)}`,
-  run(input, context): Promise<Outcome> {
+  async run(input, context): Promise<Outcome> {
     const service = context.service(input.service);
     const noun = `the log of ${input.service}`;
     if (!service) {
       const expected = `the log of ${input.service} ${describeWishes(input)}`;
-      return Promise.resolve(
-        failed(expected, `the service ${input.service} has not been started`, `Start the service ${input.service} as the step says.`),
-      );
+      return failed(expected, `the service ${input.service} has not been started`, `Start the service ${input.service} as the step says.`);
     }
-    const difference = judgeText(service.log, input, noun);
-    if (!difference) return Promise.resolve({ passed: true });
+    const difference = await judgeText(service.log, input, noun, context.signal);
+    if (!difference) return { passed: true };
     if (service.running) {
-      return Promise.resolve(
-        failed(difference.expected, difference.actual, 'Send the request of this step again, and look at what the service prints.'),
-      );
+      return failed(difference.expected, difference.actual, 'Send the request of this step again, and look at what the service prints.');
     }
     const end = service.status === undefined ? 'the service has ended' : `the service has ended with status ${service.status}`;
-    return Promise.resolve(
-      failed(
-        difference.expected,
-        `${difference.actual}; ${end}`,
-        'The last lines of its log say why it ended. Mend that and start it again.',
-      ),
+    return failed(
+      difference.expected,
+      `${difference.actual}; ${end}`,
+      'The last lines of its log say why it ended. Mend that and start it again.',
     );
   },
 };

@@ -24,13 +24,11 @@ export const output: Check<TextWishes> = {
   schema,
   looksAt: 'output',
   summary: (input) => `the output ${describeWishes(input)}`,
-  run(input, { command }): Promise<Outcome> {
-    if (!command) {
-      return Promise.resolve(failed(`the output ${describeWishes(input)}`, 'no command has run yet', "Run this step's commands first."));
-    }
-    const difference = judgeText(command.output, input, 'the output');
-    if (!difference) return Promise.resolve({ passed: true });
-    return Promise.resolve(failed(difference.expected, difference.actual, advise(command.status)));
+  async run(input, { command, signal }): Promise<Outcome> {
+    if (!command) return failed(`the output ${describeWishes(input)}`, 'no command has run yet', "Run this step's commands first.");
+    const difference = await judgeText(command.output, input, 'the output', signal);
+    if (!difference) return { passed: true };
+    return failed(difference.expected, difference.actual, advise(command.status));
   },
 };
 

@@ -4,6 +4,7 @@ import { compareTexts, type TextDifference } from './compare-texts.ts';
 import { describeJsonDifference, findJsonDifference } from './json-subset.ts';
 import { findJson } from './find-json.ts';
 import { lastLine, listWords, quote } from './quote.ts';
+import { findMatch } from '../patterns/find-match.ts';
 import { fillTemplate, textKey } from './template.ts';
 
 export interface TextWishes {
@@ -47,19 +48,19 @@ export const notKey = () =>
     .describe('What must not be there.');
 
 /**
- * Judges a text.
+ * Judges a text. Rejects with a PatternError where a pattern takes too long on it, and with the signal's reason.
  *
  * @param noun What the text is, for the sentences: `the output`, `app.py`.
  * @returns what is not as wanted, or nothing when all is.
  */
-export function judgeText(text: string, wishes: TextWishes, noun: string): TextDifference | undefined {
+export async function judgeText(text: string, wishes: TextWishes, noun: string, signal: AbortSignal): Promise<TextDifference | undefined> {
   return (
     judgeEquals(text, wishes.equals) ??
     judgeContains(text, wishes.contains ?? [], noun) ??
-    judgeMatches(text, wishes.matches ?? [], noun) ??
+    (await judgeMatches(text, wishes.matches ?? [], noun, signal)) ??
     judgeJson(text, wishes.json, noun) ??
     judgeNotContains(text, wishes.not?.contains ?? [], noun) ??
-    judgeNotMatches(text, wishes.not?.matches ?? [], noun)
+    (await judgeNotMatches(text, wishes.not?.matches ?? [], noun, signal))
   );
 }
 
@@ -90,11 +91,12 @@ function judgeContains(text: string, wanted: string[], noun: string): TextDiffer
   return { expected: `${quote(missing.trim())} in ${noun}`, actual };
 }
 
-function judgeMatches(text: string, wanted: string[], noun: string): TextDifference | undefined {
+async function judgeMatches(text: string, wanted: string[], noun: string, signal: AbortSignal): Promise<TextDifference | undefined> {
   for (const source of wanted) {
     const pattern = toPattern(source);
     if (!pattern) return badPattern(source);
-    if (!pattern.test(text)) return { expected: `${noun} matches ${showPattern(source)}`, actual: describeText(text, noun) };
+    if (!(await findMatch(pattern, text, { signal })))
+      return { expected: `${noun} matches ${showPattern(source)}`, actual: describeText(text, noun) };
   }
   return undefined;
 }
@@ -116,12 +118,12 @@ function judgeNotContains(text: string, unwanted: string[], noun: string): TextD
   return found === undefined ? undefined : { expected: `no ${quote(found.trim())} in ${noun}`, actual: `${noun} contains it` };
 }
 
-function judgeNotMatches(text: string, unwanted: string[], noun: string): TextDifference | undefined {
+async function judgeNotMatches(text: string, unwanted: string[], noun: string, signal: AbortSignal): Promise<TextDifference | undefined> {
   for (const source of unwanted) {
     const pattern = toPattern(source);
     if (!pattern) return badPattern(source);
-    const match = pattern.exec(text);
-    if (match) return { expected: `nothing in ${noun} matches ${showPattern(source)}`, actual: `${noun} contains ${quote(match[0])}` };
+    const match = await findMatch(pattern, text, { signal });
+    if (match) return { expected: `nothing in ${noun} matches ${showPattern(source)}`, actual: `${noun} contains ${quote(match.text)}` };
   }
   return undefined;
 }

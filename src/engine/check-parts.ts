@@ -1,11 +1,14 @@
 /** Does the checks of a step and tells how each ended. */
+import path from 'node:path';
 import type { CheckContext, CommandSeen, Outcome } from '../checks/check.ts';
+import { failed, stopped } from '../checks/failed.ts';
 import { runWithin } from '../checks/retry.ts';
 import { findMistake } from '../checks/syntax.ts';
 import { expandInput, expandText } from '../lab/expand.ts';
 import { isForOtherMode } from '../lab/modes.ts';
 import { writtenUntil } from '../lab/step-files.ts';
-import type { CheckUse } from '../lab/types.ts';
+import type { CheckUse, Place } from '../lab/types.ts';
+import { PatternError } from '../patterns/pattern-error.ts';
 import { mentions } from './needed-services.ts';
 import { explainOutage, findOutage } from './outage.ts';
 import type { RunContext } from './run-context.ts';
@@ -53,12 +56,18 @@ export async function runCheck(use: CheckUse, number: number, round: Omit<CheckR
   }
   if (check.asksServer) await settleServices(round.step, context, round.signal);
   const began = context.now();
-  const make = async () =>
-    runWithin(check, input, await checkContext(round, context), {
+  const make = async (): Promise<Outcome> => {
+    const run = runWithin(check, input, await checkContext(round, context), {
       within: round.once ? 0 : (use.within ?? check.patience ?? 0),
       signal: round.signal,
       isFinal: ({ exchange }) => exchange?.response !== undefined && (round.fresh ?? []).some((address) => mentions(input, address)),
     });
+    return run.catch((error: unknown) => {
+      if (error instanceof PatternError) return blameLab(error, use.place, context);
+      if (round.signal.aborted) return stopped(summary);
+      throw error;
+    });
+  };
   let outcome = await make();
   if (!outcome.passed) outcome = (await judgeInOutage(outcome, context.now() - began, make, round, context)) ?? outcome;
   if (round.signal.aborted) return 'interrupted';
@@ -73,6 +82,16 @@ export async function runCheck(use: CheckUse, number: number, round: Omit<CheckR
   if (check.looksAt === 'output') context.verdicts.set(`${round.step}/${number}`, verdict);
   return verdict;
 }
+
+/** A pattern that can't be compared is no mistake of the learner's. */
+const blameLab = ({ pattern, why }: PatternError, { file, line }: Place, { lab }: RunContext): Outcome => ({
+  ...failed(
+    `a result from the pattern /${pattern}/`,
+    `it ${why}`,
+    `This is a mistake in the lab, not yours: ${path.relative(lab.folder, file)}:${line}. Tell its author.`,
+  ),
+  sure: true,
+});
 
 /** Where the sandbox was out while a check failed: makes it once more, or says that there is nothing to check. */
 async function judgeInOutage(

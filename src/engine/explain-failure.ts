@@ -1,6 +1,7 @@
 /** Says what is known of a failure: that the place was out, what the lab's signatures know, and what is the matter with credentials. */
 import type { EventBody } from '../events/event.ts';
-import { fillText, findSignature } from '../lab/find-signature.ts';
+import path from 'node:path';
+import { fillText, findSignature, type Found } from '../lab/find-signature.ts';
 import type { Lab } from '../lab/types.ts';
 import type { Cloud, Outage } from './cloud.ts';
 import { explainOutage, findOutage } from './outage.ts';
@@ -40,6 +41,29 @@ export interface ExplainFailureOptions {
 
 export function createExplainFailure({ lab, variables, cloud, emit }: ExplainFailureOptions): ExplainFailure {
   const services = servicesOf(lab);
+  /** Signatures of which that was told. */
+  const bad = new Set<string>();
+
+  /** Undefined where none fits, and where the signal comes first. */
+  const find = async (output: string, failed: boolean, signal: AbortSignal | undefined): Promise<Found | undefined> => {
+    try {
+      return await findSignature(
+        lab.signatures.filter(({ id }) => !bad.has(id)),
+        output,
+        {
+          ...{ failed, signal },
+          onBadPattern({ id, place: { file, line } }, error) {
+            bad.add(id);
+            const text = `${error.message} It belongs to the signature ${id}, ${path.basename(file)}:${line}. This is a mistake in the lab, not yours.`;
+            emit({ type: 'notice', level: 'warning', text });
+          },
+        },
+      );
+    } catch (error) {
+      if (signal?.aborted) return undefined;
+      throw error;
+    }
+  };
 
   return async ({ command, text, step, output, failed, ms, env }, signal) => {
     const outage = failed ? await findOutage(cloud, ms, signal) : undefined;
@@ -47,7 +71,7 @@ export function createExplainFailure({ lab, variables, cloud, emit }: ExplainFai
       emit({ type: 'failure-explained', command, text, signature: sandboxStopped, ...explainOutage(outage) }, step);
       return outage;
     }
-    const found = findSignature(lab.signatures, output, { failed });
+    const found = await find(output, failed, signal);
     if (!found) return undefined;
     const { id, what, fix, link, credentials } = found.signature;
     emit(

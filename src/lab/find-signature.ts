@@ -1,4 +1,6 @@
-/** Finds the signature that fits what a command printed, and puts into its texts what the pattern has caught. Pure. */
+/** Finds the signature that fits what a command printed, and puts into its texts what the pattern has caught. */
+import { findFirst } from '../patterns/find-match.ts';
+import type { PatternError } from '../patterns/pattern-error.ts';
 import { expandText } from './expand.ts';
 import type { Signature } from './types.ts';
 
@@ -21,21 +23,40 @@ export const flatten = (output: string): string =>
 export interface Found {
   signature: Signature;
   /** What its named groups have caught. */
-  groups: Readonly<Record<string, string>>;
+  groups: Readonly<Record<string, string | undefined>>;
 }
 
-/** The first signature that fits. `failed`: the command ended with a status other than 0. */
-export function findSignature(signatures: readonly Signature[], output: string, { failed }: { failed: boolean }): Found | undefined {
+export interface FindSignatureOptions {
+  /** The command ended with a status other than 0. */
+  failed: boolean;
+  /** Ends the search, which then rejects with its reason. */
+  signal?: AbortSignal | undefined;
+  /** Hears of a pattern that can't be compared; the search goes on with the next one. */
+  onBadPattern?(signature: Signature, error: PatternError): void;
+}
+
+/** The first signature that fits. */
+export async function findSignature(
+  signatures: readonly Signature[],
+  output: string,
+  { failed, signal, onBadPattern }: FindSignatureOptions,
+): Promise<Found | undefined> {
   const looked = failed ? signatures : signatures.filter(({ anyStatus }) => anyStatus);
   if (looked.length === 0) return undefined;
-  const flat = flatten(output);
-  for (const signature of looked) {
-    for (const pattern of signature.patterns) {
-      const found = pattern.exec(flat);
-      if (found) return { signature, groups: found.groups ?? {} };
-    }
-  }
-  return undefined;
+  const all = looked.flatMap((signature) => signature.patterns.map((pattern) => ({ signature, pattern })));
+  const found = await findFirst(
+    all.map(({ pattern }) => pattern),
+    flatten(output),
+    {
+      signal,
+      onBadPattern(number, error) {
+        const signature = all[number]?.signature;
+        if (signature) onBadPattern?.(signature, error);
+      },
+    },
+  );
+  const signature = found && all[found.pattern]?.signature;
+  return signature && { signature, groups: found.groups };
 }
 
 /** A text of a signature with `{{group}}` and `{{NAME}}` replaced; a group that has caught nothing is an ellipsis. */
@@ -44,9 +65,9 @@ export function fillText(text: string, { groups }: Pick<Found, 'groups'>, variab
   return filled.replace(groupName, (whole, name: string) => (Object.hasOwn(groups, name) ? shorten(groups[name]?.trim() ?? '…') : whole));
 }
 
-/** Names of the groups of a pattern: `(?<port>\d+)`. */
+/** Names of the groups of a pattern: `(?<port>\d+)`. The pattern itself is never compared: nothing matches first. */
 export function groupsOf(pattern: RegExp): string[] {
-  return Object.keys(new RegExp(`${pattern.source}|`).exec('')?.groups ?? {});
+  return Object.keys(new RegExp(`|${pattern.source}`).exec('')?.groups ?? {});
 }
 
 /** All names in double braces of a text, groups and variables. */

@@ -4,8 +4,9 @@ import { nearest } from '../text/nearest.ts';
 import { checksOf, scriptOf, scriptsOf } from './check-scripts.ts';
 import { checkpointFor, solutionPath } from './checkpoints.ts';
 import { stringsIn } from './expand.ts';
-import { findSignature, flatten } from './find-signature.ts';
 import { lintHidden } from './lint/hidden-characters.ts';
+import { lintSignatures } from './lint/signatures.ts';
+import { lintSlowPatterns } from './lint/slow-patterns.ts';
 import { lintLockedPackages } from './locked-packages.ts';
 import { didYouMean, sortProblems } from './problems.ts';
 import { fileActions } from './step-files.ts';
@@ -33,7 +34,8 @@ export async function lintLab(lab: Lab, options: LintOptions): Promise<Problem[]
     ...lintCheckpoints(lab, checkpoints),
     ...lintVariables(lab, options),
     ...lintScripts(lab, options),
-    ...lintSignatures(lab),
+    ...(await lintSignatures(lab)),
+    ...(await lintSlowPatterns(lab)),
     ...lintEquivalent(lab),
     ...lintHidden(lab, options.read),
     ...(lab.packages ? lintLockedPackages(lab.packages, options.read) : []),
@@ -173,39 +175,6 @@ function lintScripts(lab: Lab, { exists }: LintOptions): Problem[] {
     const file = scriptOf(use);
     if (file === undefined || exists(path.join(lab.folder, file))) return [];
     return [{ ...use.place, what: `the script ${file} is missing`, why: `It should be in ${path.join(lab.folder, file)}.` }];
-  });
-}
-
-/** Examples prove that each pattern is found, and that no signature stands in the way of another. */
-function lintSignatures({ signatures }: Lab): Problem[] {
-  return signatures.flatMap((signature) => {
-    const { id, patterns, examples, place } = signature;
-    const wrong = examples.flatMap(({ text, place: at }): Problem[] => {
-      const found = findSignature(signatures, text, { failed: true })?.signature;
-      if (found === signature) return [];
-      if (!found || !patterns.some((pattern) => pattern.test(flatten(text))))
-        return [{ ...at, what: `the signature ${id} does not fit its own example`, fix: 'Mend the pattern, or the example.' }];
-      const why = `It is in ${found.place.file}:${found.place.line}.`;
-      return [
-        {
-          ...at,
-          what: `the earlier signature ${found.id} fits the example of ${id}`,
-          why,
-          fix: 'Make that one narrower, or put this one above it.',
-        },
-      ];
-    });
-    const unproven = patterns.filter((pattern) => !examples.some(({ text }) => pattern.test(flatten(text))));
-    // where nothing fits, that has been told
-    if (unproven.length === patterns.length) return wrong;
-    return [
-      ...wrong,
-      ...unproven.map(({ source }) => ({
-        ...place,
-        what: `no example of the signature ${id} shows "${source}"`,
-        fix: 'Add what is printed then.',
-      })),
-    ];
   });
 }
 

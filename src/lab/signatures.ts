@@ -1,6 +1,8 @@
 /** Files of signatures: what is known of failures of a lab's commands, in YAML beside the labs. */
 import { isMap, isScalar, isSeq } from 'yaml';
 import * as z from 'zod';
+import { findMatchNow } from '../patterns/find-match.ts';
+import { PatternError } from '../patterns/pattern-error.ts';
 import { groupsOf, namesIn } from './find-signature.ts';
 import type { Report } from './problems.ts';
 import { undeclared, type DeclaredVariables } from './reading-context.ts';
@@ -87,7 +89,7 @@ function readPattern(pattern: { text: string; place: Place }, subject: string, r
   } catch (error) {
     return refuse(`is no regular expression: ${(error as Error).message.replace(/^.*: /, '')}`);
   }
-  if (compiled.test('')) return refuse('fits every output', { fix: 'Write what only this failure prints.' });
+  if (isInNothing(compiled)) return refuse('fits every output', { fix: 'Write what only this failure prints.' });
   if (/\\[nr]|\n| {2}/.test(pattern.text))
     return refuse('can never be found', {
       why: 'Line breaks and spaces are made one space before it is looked for.',
@@ -95,6 +97,19 @@ function readPattern(pattern: { text: string; place: Place }, subject: string, r
     });
   return compiled;
 }
+
+/** Whether it matches the empty text, and so every text. One that takes too long to say so counts as one that does not: `lint` tells of it. */
+function isInNothing(pattern: RegExp): boolean {
+  try {
+    return isSimple(pattern) ? pattern.test('') : findMatchNow(pattern, '') !== undefined;
+  } catch (error) {
+    if (error instanceof PatternError) return false;
+    throw error;
+  }
+}
+
+/** Repeats no group and has few branches: then there is little to try where there is no text. Most are so, and each start of a lab reads them. */
+const isSimple = ({ source }: RegExp): boolean => !/\)[*+{]/.test(source) && (source.match(/[|?]/g)?.length ?? 0) < 16;
 
 /** `{{name}}` is a group of the patterns, `{{NAME}}` a variable of the lab. */
 function reportNames(written: string, place: Place, patterns: readonly RegExp[], variables: DeclaredVariables, report: Report): void {

@@ -27,7 +27,7 @@ async function openProject({ learner, sandbox }: OwnSandbox, keys: Keys): Promis
 async function explain(command: string, { project, env }: Awaited<ReturnType<typeof openProject>>) {
   const { status, output } = await runShell(command, { cwd: project, env });
   expect(status, output).not.toBe(0);
-  const found = findSignature(lab!.signatures, output, { failed: true });
+  const found = await findSignature(lab!.signatures, output, { failed: true });
   const words = found ? `${fillText(found.signature.what, found, {})} ${fillText(found.signature.fix, found, {})}` : output;
   return { id: found?.signature.id, credentials: found?.signature.credentials, words };
 }

@@ -113,7 +113,7 @@ test.each(cases)('$name: $explained', async ({ files = {}, command, explained, s
   const port = String((taken.address() as AddressInfo).port);
   const { status, output } = await runShell(command, { cwd: project, env: { ...env, TAKEN: port } });
   expect(status, output).not.toBe(0);
-  const found = findSignature(lab.signatures, output, { failed: true });
+  const found = await findSignature(lab.signatures, output, { failed: true });
   expect(found?.signature.id, output).toBe(explained);
   if (found) expect(`${fillText(found.signature.what, found, {})} ${fillText(found.signature.fix, found, {})}`).toMatch(says);
 });

@@ -28,17 +28,17 @@ test.each(labs)('the files of signatures of the lab $name have no mistakes', asy
 });
 
 describe.each(rows)('what is printed for $id ($i) in the lab $name', ({ signature, example, signatures: all }) => {
-  test('is known by that signature, and by no earlier one', () => {
-    expect(findSignature(all, example.text, { failed: true })?.signature.id).toBe(signature.id);
+  test('is known by that signature, and by no earlier one', async () => {
+    expect((await findSignature(all, example.text, { failed: true }))?.signature.id).toBe(signature.id);
   });
 
-  test('is known, too, when the terminal ends its lines with carriage returns, and when it is wrapped at 79 columns', () => {
+  test('is known, too, when the terminal ends its lines with carriage returns, and when it is wrapped at 79 columns', async () => {
     const wrapped = example.text.replace(/(.{1,78})(?: |$)/gm, ' $1 \r\n');
-    expect(findSignature(all, wrapped, { failed: true })?.signature.id).toBe(signature.id);
+    expect((await findSignature(all, wrapped, { failed: true }))?.signature.id).toBe(signature.id);
   });
 
-  test('is explained in whole sentences, with all that they name', () => {
-    const found = findSignature(all, example.text, { failed: true });
+  test('is explained in whole sentences, with all that they name', async () => {
+    const found = await findSignature(all, example.text, { failed: true });
     if (!found) throw new Error('nothing fits');
     for (const text of [signature.what, signature.fix]) {
       const told = fillText(text, found, {});
@@ -49,10 +49,10 @@ describe.each(rows)('what is printed for $id ($i) in the lab $name', ({ signatur
   });
 });
 
-test('a command that went well is looked at for what can happen in it, and for nothing else', () => {
+test('a command that went well is looked at for what can happen in it, and for nothing else', async () => {
   const forbidden = '{"message": "Missing Authentication Token"}';
-  expect(findSignature(signatures, forbidden, { failed: false })?.signature.id).toBe('path-unknown');
-  expect(findSignature(signatures, 'Unable to locate credentials', { failed: false })).toBeUndefined();
+  expect((await findSignature(signatures, forbidden, { failed: false }))?.signature.id).toBe('path-unknown');
+  expect(await findSignature(signatures, 'Unable to locate credentials', { failed: false })).toBeUndefined();
 });
 
 test.each([
@@ -60,6 +60,6 @@ test.each([
   'An error occurred (NoSuchEntity) when calling the GetRole operation: The role with name myapp-dev cannot be found.',
   'KeyboardInterrupt',
   '',
-])('what fails as the lab wants it is not explained: %s', (output) => {
-  expect(findSignature(signatures, output, { failed: true })).toBeUndefined();
+])('what fails as the lab wants it is not explained: %s', async (output) => {
+  expect(await findSignature(signatures, output, { failed: true })).toBeUndefined();
 });

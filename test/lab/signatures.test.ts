@@ -143,8 +143,8 @@ describe('what a command printed', () => {
     );
   });
 
-  test('is explained with what the pattern has caught and with the values of the lab', () => {
-    const found = findSignature(signatures, 'x\nerror: port\n81: address in\nuse', { failed: true })!;
+  test('is explained with what the pattern has caught and with the values of the lab', async () => {
+    const found = (await findSignature(signatures, 'x\nerror: port\n81: address in\nuse', { failed: true }))!;
     expect(fillText(found.signature.what, found, { PORT: '8080' })).toBe('Port 81 is taken, and the lab wants 8080.');
   });
 
@@ -153,8 +153,8 @@ describe('what a command printed', () => {
     expect(groupsOf(/a(?<one>b)|(?<two>c)/)).toEqual(['one', 'two']);
   });
 
-  test('is found at the end of a long output, in no time', () => {
+  test('is found at the end of a long output, in no time', async () => {
     const long = `${'no port 1: address \n'.repeat(200_000)}bad keys`;
-    expect(findSignature(signatures, long, { failed: false })?.signature.id).toBe('keys');
+    expect((await findSignature(signatures, long, { failed: false }))?.signature.id).toBe('keys');
   });
 });
