@@ -7,7 +7,7 @@ import { sandboxEnvironment } from '../src/aws/sandbox/environment.ts';
 import { startSandbox } from '../src/aws/sandbox/sandbox.ts';
 import { parseLab } from '../src/lab/parse-lab.ts';
 import type { Lab } from '../src/lab/types.ts';
-import { claimFreePort, claimsFolder } from '../src/process/port-claims.ts';
+import { claimFreePort } from '../src/process/port-claims.ts';
 import { prepareVariables } from '../src/engine/variables.ts';
 import { ensureLabToolchain } from '../src/toolchain/toolchain.ts';
 import { terminalEnv } from '../src/terminal/terminal-env.ts';
@@ -61,7 +61,7 @@ async function timeScript(lab: Lab, workspace: string): Promise<number> {
   fs.mkdirSync(path.join(workspace, '.home'), { recursive: true });
   const personEnv = process.env as Record<string, string>;
   const toolchain = await ensureLabToolchain(lab, { env: personEnv });
-  const claimPort = async (from: number) => (await claimFreePort(from, claimsFolder())).port;
+  const claimPort = async (from: number) => (await claimFreePort(from)).port;
   const variables = await prepareVariables(lab.variables, { seed: 'bench', previous: {}, claimPort });
   const began = performance.now();
   const sandbox = await startSandbox({ python: toolchain.python, stateFolder: path.join(workspace, '.sandbox'), upstreamEnv: personEnv });

@@ -17,7 +17,7 @@ import { checksNeedAws, needsAws } from '../lab/needs-aws.ts';
 import { usualScenario, type Scenario } from '../lab/scenarios.ts';
 import { settleWhen } from '../lab/settle-when.ts';
 import type { Lab, Mode, Step } from '../lab/types.ts';
-import { claimFreePort, claimsFolder } from '../process/port-claims.ts';
+import { claimFreePort } from '../process/port-claims.ts';
 import { openJournal } from '../progress/journal.ts';
 import type { Progress } from '../progress/progress.ts';
 import { runtimeRoots } from '../terminal/runtime-folder.ts';
@@ -154,7 +154,7 @@ export async function openSession(asked: SessionOptions): Promise<Session> {
       checkpoints?.take(event);
     };
     const claim = async (from: number) => {
-      const { port, release } = await claimFreePort(from, claimsFolder());
+      const { port, release } = await claimFreePort(from);
       undo.push(release);
       return port;
     };

@@ -3,70 +3,115 @@ import { once } from 'node:events';
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import { afterEach, beforeEach, expect, test } from 'vitest';
-import { claimFreePort } from '../../src/process/port-claims.ts';
+import { beforeEach, describe, expect, onTestFinished, test } from 'vitest';
+import type { ClaimPort } from '../../src/process/claim-port.ts';
+import { claimInFiles } from '../../src/process/claims-in-files.ts';
+import { claimInKernel } from '../../src/process/claims-in-kernel.ts';
 import { formatIdentity, identify } from '../../src/process/liveness.ts';
+import { claimFreePort } from '../../src/process/port-claims.ts';
+
+const linux = process.platform === 'linux';
 
 let folder = '';
 beforeEach(() => {
   folder = fs.mkdtempSync(path.join(os.tmpdir(), 'labwalk-claims-'));
-});
-afterEach(() => fs.rmSync(folder, { recursive: true, force: true }));
-
-test('a port that was chosen and is not in use yet is not chosen again, until it is released', async () => {
-  const first = await claimFreePort(21_000, folder);
-  const second = await claimFreePort(21_000, folder);
-  expect(second.port).toBeGreaterThan(first.port);
-  first.release();
-  expect((await claimFreePort(21_000, folder)).port).toBe(first.port);
+  onTestFinished(() => fs.rmSync(folder, { recursive: true, force: true }));
 });
 
-test('where no port is left, that is an error', async () => {
-  await expect(claimFreePort(65_536, folder)).rejects.toThrow('there is no free port from 65536 to 65535');
+/** Claims, and gives back at the end of the test. */
+async function claim(from: number, how?: ClaimPort) {
+  const claimed = await claimFreePort(from, how);
+  onTestFinished(claimed.release);
+  return claimed;
+}
+
+const ways: [name: string, from: number, how: () => ClaimPort][] = [['files', 21_000, () => claimInFiles(folder)]];
+if (linux) ways.push(['the kernel', 22_000, () => claimInKernel]);
+
+describe.each(ways)('with claims in %s', (_, from, how) => {
+  test('a port that was chosen and is not in use yet is not chosen again, until it is released', async () => {
+    const first = await claim(from, how());
+    const second = await claim(from, how());
+    expect(second.port).toBeGreaterThan(first.port);
+    first.release();
+    await expect.poll(async () => (await claim(from, how())).port).toBe(first.port);
+  });
+
+  test('many that choose at the same moment choose different ports', async () => {
+    const claims = await Promise.all(Array.from({ length: 8 }, () => claim(from + 100, how())));
+    expect(new Set(claims.map(({ port }) => port)).size).toBe(8);
+  });
+
+  test('where no port is left, that is an error', async () => {
+    await expect(claim(65_536, how())).rejects.toThrow('there is no free port from 65536 to 65535');
+  });
 });
 
-test('many that choose at the same moment choose different ports', async () => {
-  const claims = await Promise.all(Array.from({ length: 8 }, () => claimFreePort(21_100, folder)));
-  expect(new Set(claims.map(({ port }) => port)).size).toBe(8);
-});
+/** A program that claims one port and says which, until it is killed. */
+async function startClaimer(from: number, before: readonly string[] = []) {
+  const module = new URL('../../src/process/port-claims.ts', import.meta.url).href;
+  const script = `const { claimFreePort } = await import('${module}'); console.log((await claimFreePort(${from})).port); setInterval(() => {}, 1000);`;
+  const tsx = new URL('../../node_modules/.bin/tsx', import.meta.url).pathname;
+  const [command = '', ...words] = [...before, tsx, '--input-type=module', '-e', script];
+  const claimer = spawn(command, words, { stdio: ['ignore', 'pipe', 'inherit'], detached: true });
+  const end = () => {
+    try {
+      process.kill(-(claimer.pid ?? 0), 'SIGKILL');
+    } catch {
+      // It has ended already.
+    }
+  };
+  onTestFinished(end);
+  const [text] = (await once(claimer.stdout, 'data')) as [Buffer];
+  return { port: Number(String(text)), end };
+}
 
 test('what another process has claimed stays its own while it lives, and no longer', async () => {
-  const other = spawn('sleep', ['60']);
-  await once(other, 'spawn');
-  const pid = other.pid ?? 0;
-  const { port, release } = await claimFreePort(21_200, folder);
-  release();
-  const claim = path.join(folder, `labwalk-port-${port}-${formatIdentity(identify(pid))}`);
-  fs.writeFileSync(claim, '');
-  expect((await claimFreePort(port, folder)).port).toBeGreaterThan(port);
-  other.kill('SIGKILL');
-  await once(other, 'exit');
-  expect((await claimFreePort(port, folder)).port).toBe(port);
-  expect(fs.existsSync(claim)).toBe(false);
+  const other = await startClaimer(21_200);
+  expect((await claim(other.port)).port).toBeGreaterThan(other.port);
+  other.end();
+  await expect.poll(async () => (await claim(other.port)).port, { timeout: 30_000 }).toBe(other.port);
 });
 
-test('where a link waits under the name of a claim, what it leads to is left alone, and another port is chosen', async () => {
-  const { port, release } = await claimFreePort(21_300, folder);
-  release();
-  const precious = path.join(folder, 'precious');
-  fs.writeFileSync(precious, 'x');
-  fs.symlinkSync(precious, path.join(folder, `labwalk-port-${port}-${formatIdentity(identify())}`));
-  expect((await claimFreePort(port, folder)).port).toBeGreaterThan(port);
-  expect(fs.readFileSync(precious, 'utf8')).toBe('x');
+test.runIf(linux && process.getuid?.() === 0)('a process with a /tmp of its own on the same network sees the claims, too', async () => {
+  const other = await startClaimer(21_300, ['unshare', '--mount', 'bash', '-c', 'mount -t tmpfs tmpfs /tmp && exec "$@"', '-']);
+  expect((await claim(other.port)).port).toBeGreaterThan(other.port);
 });
 
-test('a claim of another container counts for a day', async () => {
-  const { port, release } = await claimFreePort(21_400, folder);
-  release();
-  const { namespace } = identify();
-  const claim = path.join(folder, `labwalk-port-${port}-${namespace + 1}-999999999-1`);
-  fs.writeFileSync(claim, '');
-  expect((await claimFreePort(port, folder)).port).toBeGreaterThan(port);
-  const old = new Date(Date.now() - 25 * 60 * 60 * 1000);
-  fs.utimesSync(claim, old, old);
-  expect((await claimFreePort(port, folder)).port).toBe(port);
-});
+describe('a claim in a file', () => {
+  test('of a process that has ended is removed', async () => {
+    const child = spawn('sleep', ['60']);
+    await once(child, 'spawn');
+    const file = path.join(folder, `labwalk-port-21500-${formatIdentity(identify(child.pid))}`);
+    fs.writeFileSync(file, '');
+    const inFiles = claimInFiles(folder);
+    expect(await inFiles(21_500)).toBeUndefined();
+    child.kill('SIGKILL');
+    await once(child, 'exit');
+    expect(await inFiles(21_500)).toBeTypeOf('function');
+    expect(fs.existsSync(file)).toBe(false);
+  });
 
-test('where no claim can be made, there is a port all the same', async () => {
-  expect((await claimFreePort(21_500, path.join(folder, 'missing'))).port).toBeGreaterThanOrEqual(21_500);
+  test('under whose name a link waits is not made, and what the link leads to is left alone', async () => {
+    const precious = path.join(folder, 'precious');
+    fs.writeFileSync(precious, 'x');
+    fs.symlinkSync(precious, path.join(folder, `labwalk-port-21501-${formatIdentity(identify())}`));
+    expect(await claimInFiles(folder)(21_501)).toBeUndefined();
+    expect(fs.readFileSync(precious, 'utf8')).toBe('x');
+  });
+
+  test.runIf(linux)('of another container counts for a day', async () => {
+    const { namespace } = identify();
+    const file = path.join(folder, `labwalk-port-21502-${namespace + 1}-999999999-1`);
+    fs.writeFileSync(file, '');
+    const inFiles = claimInFiles(folder);
+    expect(await inFiles(21_502)).toBeUndefined();
+    const old = new Date(Date.now() - 25 * 60 * 60 * 1000);
+    fs.utimesSync(file, old, old);
+    expect(await inFiles(21_502)).toBeTypeOf('function');
+  });
+
+  test('that can’t be made leaves the port free all the same', async () => {
+    expect(await claimInFiles(path.join(folder, 'missing'))(21_503)).toBeTypeOf('function');
+  });
 });

@@ -7,7 +7,7 @@ import { createNoCloud } from '../../src/engine/no-cloud.ts';
 import { createRun } from '../../src/engine/run.ts';
 import { prepareVariables } from '../../src/engine/variables.ts';
 import type { Event, Listener } from '../../src/events/event.ts';
-import { claimFreePort, claimsFolder, type PortClaim } from '../../src/process/port-claims.ts';
+import { claimFreePort, type PortClaim } from '../../src/process/port-claims.ts';
 import { reduce } from '../../src/progress/reduce.ts';
 import { resumeState } from '../../src/progress/resume-state.ts';
 import { initialState } from '../../src/progress/state.ts';
@@ -37,7 +37,7 @@ export function makeLab(steps: string, { front = '', files = {}, finished = onTe
   const events: Event[] = [];
   const claims: PortClaim[] = [];
   const claimPort = async (from: number) => {
-    const claim = await claimFreePort(from, claimsFolder());
+    const claim = await claimFreePort(from);
     claims.push(claim);
     return claim.port;
   };
