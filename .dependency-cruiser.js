@@ -11,7 +11,7 @@ const rooms = {
   process: ['files', 'text'],
   patterns: ['process'],
   toolchain: [],
-  checks: ['events', 'files', 'lab', 'patterns', 'process', 'text'],
+  checks: ['events', 'files', 'lab', 'patterns', 'process', 'secrets', 'text'],
   diff: ['text', 'styled', 'files', 'lab', 'checks', 'workspace'],
   progress: ['events', 'lab', 'text'],
   secrets: ['events'],

@@ -2,6 +2,8 @@ import http from 'node:http';
 import https from 'node:https';
 import { isIP } from 'node:net';
 import type { Exchange } from '../events/event.ts';
+import { isSecretHeader } from '../secrets/names.ts';
+import { MASK } from '../secrets/span.ts';
 import type { Route } from './check.ts';
 import { wholeCharacters } from './quote.ts';
 
@@ -122,9 +124,9 @@ function nameFailure(error: unknown, signal: AbortSignal, clock: AbortSignal): {
 
 /** Keys in headers stay out of every event. */
 function hideSecret([name, value]: [string, string]): [string, string] {
-  if (!/auth|cookie|token|secret|key|password|signature/i.test(name)) return [name, value];
+  if (!isSecretHeader(name)) return [name, value];
   const scheme = /^(Bearer|Basic|Digest|AWS4-HMAC-SHA256)\s/i.exec(value)?.[1];
-  return [name, scheme === undefined ? '[secret]' : `${scheme} [secret]`];
+  return [name, scheme === undefined ? MASK : `${scheme} ${MASK}`];
 }
 
 const cut = (text: string) => (text.length > SHOWN ? wholeCharacters(text.slice(0, SHOWN)) : text);

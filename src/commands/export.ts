@@ -2,7 +2,6 @@ import fs from 'node:fs';
 import path from 'node:path';
 import writeFileAtomic from 'write-file-atomic';
 import type { Arguments } from '../command-line.ts';
-import { redactKeys } from '../secrets/redactor.ts';
 import { redactEvent } from '../secrets/redact-event.ts';
 import { tellStep } from '../engine/run.ts';
 import { exitCode, UsageError, UserError, type ExitCode } from '../errors.ts';
@@ -32,7 +31,7 @@ export async function exportCommand(args: Arguments, io: Io): Promise<ExitCode> 
   const { redactor } = io;
   const events = readEvents(workspace)
     .filter((event) => event.lab === lab.name)
-    .map((event) => redactEvent(event, redactor));
+    .map((event) => redactEvent(event, { redact: (text) => redactor.redact(text, { handedOn: true }) }));
   const state = wholeState(events, lab.steps.map(tellStep));
   if (!state) {
     throw new UsageError(
@@ -43,9 +42,9 @@ export async function exportCommand(args: Arguments, io: Io): Promise<ExitCode> 
   const record: LabRecord = {
     state: { ...state, title: lab.title, hash: lab.hash },
     openMs: progressOf(events, lab).ms,
-    files: exportedFiles(workspace.folder, lab, redactor.redact),
+    files: exportedFiles(workspace.folder, lab, (text, kind) => redactor.redact(text, { kind, handedOn: true })),
   };
-  const text = redactKeys(write(record, format, io));
+  const text = write(record, format, io);
   if (args.output === undefined) io.out.write(text);
   else await save(path.resolve(io.cwd, args.output), text);
   return exitCode.good;

@@ -4,10 +4,11 @@ import path from 'node:path';
 import { compareFile } from '../diff/compare-file.ts';
 import type { FileDiff } from '../diff/types.ts';
 import { unifiedText } from '../diff/unified-text.ts';
-import { redactKeys } from '../secrets/redactor.ts';
 import { checkpointFor, solutionPath } from '../lab/checkpoints.ts';
 import type { Lab } from '../lab/types.ts';
 import type { RecordedFile } from '../report/record.ts';
+import { textKind } from '../secrets/text-kind.ts';
+import type { TextKind } from '../secrets/rules.ts';
 import { createIgnored } from '../workspace/ignored.ts';
 import { listFiles } from '../workspace/list-files.ts';
 
@@ -15,29 +16,37 @@ const mostFiles = 100;
 /** Bytes of a file that are shown. */
 const mostBytes = 64 * 1024;
 
-/** @param redact takes out secrets that are known */
-export function exportedFiles(folder: string, lab: Lab, redact: (text: string) => string): RecordedFile[] {
+/** Takes the secrets out of a text. */
+export type Redact = (text: string, kind: TextKind) => string;
+
+export function exportedFiles(folder: string, lab: Lab, redact: Redact): RecordedFile[] {
   const solutions = solutionFiles(lab);
   return listFiles(folder, createIgnored(folder, lab.ignore), '.', mostFiles).map((name) => {
-    const content = readContent(path.join(folder, name), redact);
+    const hide = (text: string) => redact(text, textKind(name));
+    const file = path.join(folder, name);
+    const content = readContent(file, hide);
     const solution = solutions.get(name);
     if (solution === undefined) return { path: name, content };
-    const diff = compareWithSolution(name, path.join(folder, name), solution);
-    const isSame = diff.status === 'same';
-    const text = unifiedText(diff);
-    return { path: name, content, solution: isSame ? 'same' : 'different', ...(text === '' ? {} : { diff: redactKeys(redact(text)) }) };
+    const isSame = compareWithSolution(name, file, solution).status === 'same';
+    // what is hidden in one of several lines is found only where they stand together, without the marks of a diff
+    const text = isSame ? '' : unifiedText(compareWithSolution(name, file, solution, hide));
+    return { path: name, content, solution: isSame ? 'same' : 'different', ...(text === '' ? {} : { diff: text }) };
   });
 }
 
-function compareWithSolution(name: string, file: string, solution: string): FileDiff {
+function compareWithSolution(name: string, file: string, solution: string, hide?: (text: string) => string): FileDiff {
   const labs = fs.readFileSync(solution);
   try {
     const { size } = fs.statSync(file);
-    return compareFile(name, { kind: 'file', size, ...(size > mostBytes ? {} : { content: fs.readFileSync(file) }) }, labs);
+    if (size > mostBytes) return compareFile(name, { kind: 'file', size }, labs);
+    const content = fs.readFileSync(file);
+    return compareFile(name, { kind: 'file', size, content: hide && isText(content) ? Buffer.from(hide(content.toString('utf8'))) : content }, labs);
   } catch (error) {
     return compareFile(name, { kind: 'unreadable', reason: (error as Error).message }, labs);
   }
 }
+
+const isText = (content: Buffer) => !content.includes(0);
 
 /** The last solution that the lab has of each file that a step writes. */
 function solutionFiles(lab: Lab): Map<string, string> {
@@ -53,13 +62,13 @@ function solutionFiles(lab: Lab): Map<string, string> {
   return found;
 }
 
-function readContent(file: string, redact: (text: string) => string): RecordedFile['content'] {
+function readContent(file: string, hide: (text: string) => string): RecordedFile['content'] {
   try {
     const { size } = fs.statSync(file);
     if (size > mostBytes) return { left: `${size} bytes: too long to be shown.` };
     const bytes = fs.readFileSync(file);
-    if (bytes.includes(0)) return { left: `${size} bytes that are not text.` };
-    return size === 0 ? { left: 'Empty.' } : { text: redactKeys(redact(bytes.toString('utf8'))) };
+    if (!isText(bytes)) return { left: `${size} bytes that are not text.` };
+    return size === 0 ? { left: 'Empty.' } : { text: hide(bytes.toString('utf8')) };
   } catch (error) {
     return { left: `It can't be read: ${(error as Error).message}.` };
   }

@@ -1,6 +1,7 @@
 /** The list of terminals that a person can look at, and what passes between them and the screen: output, keys, sizes. */
 import type { TerminalEvent } from '../terminal/terminal.ts';
-import type { Redactor, Span } from '../secrets/redactor.ts';
+import type { Redactor } from '../secrets/redactor.ts';
+import type { Span } from '../secrets/span.ts';
 import { secretsInKeys } from '../secrets/typed-secrets.ts';
 import type { ShownTerminal, TerminalsEvent } from './terminals.ts';
 

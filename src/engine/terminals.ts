@@ -2,7 +2,7 @@
  * The terminals of a run as a person sees them: the lab's, further ones, and those of services. What a screen shows of them comes
  * from here; what happened in them leaves the Run as events.
  */
-import type { Span } from '../secrets/forms.ts';
+import type { Span } from '../secrets/span.ts';
 
 export interface ShownTerminal {
   /**

@@ -1,17 +1,21 @@
-/** Which exported variables hold secrets. */
+/** Which exported variables hold secrets. Pure. */
+import { findSecrets } from './find-secrets.ts';
+import { mayNameSecret, sureness } from './names.ts';
+import { isSecretValue } from './values.ts';
 
-/** Names of variables whose values are kept out of every file: keys, tokens, passwords. */
-const SECRET_NAME = /KEY|SECRET|TOKEN|PASS|CREDENTIAL|AUTH|COOKIE|^AWS_(?!SDK_)/i;
-/** Values that look like a secret whatever the variable is called: AWS keys, and addresses with a password in them. */
-const SECRET_VALUE = /\b(AKIA|ASIA)[A-Z0-9]{12,}|:\/\/[^/\s:@]+:[^/\s@]+@/;
+/** Whether a variable could hold a secret: then it is kept out of every file, and nobody goes on with it in a later run. */
+export const looksSecret = (name: string, value: string): boolean =>
+  mayNameSecret(name) || findSecrets(value, { kind: 'data', handedOn: true }).spans.length > 0;
 
-/** Whether a variable could hold a secret. */
-export const looksSecret = (name: string, value: string): boolean => SECRET_NAME.test(name) || SECRET_VALUE.test(value);
-
-/** The secrets among a terminal's exported variables: a learner's own `export AWS_SECRET_ACCESS_KEY=…` counts. */
+/**
+ * The secrets among a terminal's exported variables: a learner's own `export GITHUB_TOKEN=…` counts, and so does the password in an address.
+ *
+ * @example secretsIn({ DB_PASS: 'hunter2hunter2', DATABASE_URL: 'postgres://ana:t0psecret@db' }) // ['hunter2hunter2', 't0psecret']
+ */
 export function secretsIn(variables: Readonly<Record<string, string>>): string[] {
-  const secret = /^AWS_(SECRET_ACCESS_KEY|SESSION_TOKEN|SECURITY_TOKEN)$|(PASSWORD|SECRET|TOKEN)$/;
-  return Object.entries(variables)
-    .filter(([name]) => secret.test(name))
-    .map(([, value]) => value);
+  return Object.entries(variables).flatMap(([name, value]) => {
+    const sure = sureness(name);
+    if (sure && isSecretValue({ text: value, quoted: false, literal: true, given: true }, sure)) return [value];
+    return findSecrets(value, { kind: 'data' }).spans.map(({ start, end }) => value.slice(start, end));
+  });
 }

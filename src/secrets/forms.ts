@@ -1,17 +1,11 @@
 /**
- * Finds known secrets in a text whatever has been done to it on the way: escaped for a URL, JSON, HTML or a shell, encoded as base64 or hex,
- * cut by line ends, coloured in the middle. Pure.
+ * Finds known secrets in a text whatever has been done to it on the way: escaped for a URL, JSON, HTML or a shell, encoded as base64, also twice, or
+ * as hex, cut by line ends, coloured in the middle, written backwards, spaced out. Pure.
  */
+import type { Span } from './span.ts';
 
 /** A text that has an escape in it, or something that looks like one by chance. */
 export const hasEscape = (text: string): boolean => /[%\\&]/.test(text);
-
-/** Part of a text. */
-export interface Span {
-  start: number;
-  /** Behind its last character. */
-  end: number;
-}
 
 /** Shorter ones would be found in ordinary words. */
 const shortest = 8;
@@ -21,13 +15,22 @@ const shortestEncoded = 16;
 /** The texts to look for in a text that has been through `simplify`. */
 export function formsOf(secret: string): string[] {
   if (secret.length < shortest) return [];
-  const bytes = Buffer.from(secret, 'utf8');
-  const base64 = bytes.length < shortestEncoded ? [] : [0, 1, 2].map((before) => base64Within(bytes, before));
-  const hex = bytes.length < shortestEncoded ? [] : [bytes.toString('hex'), bytes.toString('hex').toUpperCase()];
-  const urlSafe = base64.map((text) => text.replaceAll('+', '-').replaceAll('/', '_'));
   const plain = [simplify(secret).text, simplify(secret, 'keep').text, encodeURIComponent(secret)];
-  return [...new Set([...plain, ...base64, ...urlSafe, ...hex])].filter((form) => form.length >= shortest);
+  const all = [...plain, [...secret].reverse().join(''), ...encoded(Buffer.from(secret, 'utf8'))];
+  return [...new Set(all)].filter((form) => form.length >= shortest);
 }
+
+function encoded(bytes: Buffer): string[] {
+  if (bytes.length < shortestEncoded) return [];
+  const once = base64(bytes);
+  const twice = once.flatMap((text) => base64(Buffer.from(text)));
+  const forUrls = once.map((text) => text.replaceAll('+', '-').replaceAll('/', '_'));
+  const hex = bytes.toString('hex');
+  return [...once, ...forUrls, ...twice, hex, hex.toUpperCase()];
+}
+
+/** Whatever stands before it shifts it by one of three. */
+const base64 = (bytes: Buffer): string[] => [0, 1, 2].map((before) => base64Within(bytes, before));
 
 /** What base64 makes of the secret with so many bytes before it, as far as nothing else has a part in it. */
 function base64Within(bytes: Buffer, before: number): string {
@@ -49,69 +52,99 @@ interface Piece {
   /** Characters in the original; those of an escape are one in the simplified text. */
   length: number;
   escape: boolean;
+  /** In the simplified text. */
+  text: string;
 }
 
-/** Colours, cursor movements and the like, the last one perhaps not all there yet; line ends. */
-const gaps = [String.raw`\x1b(?:\[[0-?]*[ -/]*(?:[@-~]|$)|[()*+](?:[ -~]|$)|[=>78cDEHM\]\\]|$)|\x07`, String.raw`[\r\n\0]+`];
-const escapes = [
-  // the beginning of an escape
-  String.raw`(?<cut>%(?:25)*[2-7]?|\\(?:u0{0,2}[2-7]?)?|&(?:#[x0-9A-Fa-f]{0,3})?)$`,
-  // %2F, %252F
-  String.raw`%(?:25)*(?<url>[2-7][0-9A-Fa-f])`,
-  String.raw`\\u00(?<json>[2-7][0-9A-Fa-f])`,
-  String.raw`&#x0*(?<html>[2-7][0-9A-Fa-f]);`,
-  String.raw`&#0*(?<decimal>\d{2,3});`,
-  // \/ in JSON, \+ in a shell
-  String.raw`\\(?<sign>[^A-Za-z0-9\s])`,
-];
-const gap = new RegExp(gaps.join('|'), 'g');
-const gapOrEscape = new RegExp([...gaps, ...escapes].join('|'), 'g');
+/** Where something may begin that does not belong to the text. */
+const special = /[\x1b\x07\r\n\0%\\&]/g; // eslint-disable-line no-control-regex
+const breaks = /[\r\n\0]+/y;
+/** Colours, cursor movements and the like, the last one perhaps not all there yet. */
+const gap = /\x1b(?:\[[0-?]*[ -/]*(?:[@-~]|$)|[()*+](?:[ -~]|$)|[=>78cDEHM\]\\]|$)|\x07/y; // eslint-disable-line no-control-regex
+const escape = new RegExp(
+  [
+    // the beginning of an escape
+    String.raw`(?<cut>%(?:25)*[2-7]?|\\(?:u0{0,2}[2-7]?)?|&(?:#[x0-9A-Fa-f]{0,3})?)$`,
+    // %2F, %252F
+    String.raw`%(?:25)*(?<url>[2-7][0-9A-Fa-f])`,
+    String.raw`\\u00(?<json>[2-7][0-9A-Fa-f])`,
+    String.raw`&#x0*(?<html>[2-7][0-9A-Fa-f]);`,
+    String.raw`&#0*(?<decimal>\d{2,3});`,
+    // \/ in JSON, \+ in a shell
+    String.raw`\\(?<sign>[^A-Za-z0-9\s])`,
+  ].join('|'),
+  'y',
+);
 
 /** Blanks around a line's end go with it. `escapes`: `undo` them, or `keep` them. Linear in the length of the text. */
 export function simplify(text: string, escapes: 'undo' | 'keep' = 'undo'): Simplified {
   const pieces: Piece[] = [];
-  let simple = '';
+  /** Of the simplified text; it is put together at the end, since its last characters are looked at again and again. */
+  let size = 0;
   let from = 0;
   let afterBreak = false;
 
+  const add = (piece: Omit<Piece, 'at'>) => {
+    pieces.push({ at: size, ...piece });
+    size += piece.text.length;
+  };
   const addPlain = (to: number) => {
     let start = from;
     if (afterBreak) while (start < to && isBlank(text[start])) start++;
     if (start >= to) return;
     afterBreak = false;
-    pieces.push({ at: simple.length, from: start, length: to - start, escape: false });
-    simple += text.slice(start, to);
+    add({ from: start, length: to - start, escape: false, text: text.slice(start, to) });
   };
   const dropBlanks = () => {
-    let kept = simple.length;
-    while (kept > 0 && isBlank(simple[kept - 1])) kept--;
-    simple = simple.slice(0, kept);
-    for (let last = pieces.at(-1); last && last.at >= kept; last = pieces.at(-1)) pieces.pop();
-    const last = pieces.at(-1);
-    if (last && !last.escape) last.length = Math.min(last.length, kept - last.at);
+    for (let last = pieces.at(-1); last; last = pieces.at(-1)) {
+      let kept = last.text.length;
+      while (kept > 0 && isBlank(last.text[kept - 1])) kept--;
+      size -= last.text.length - kept;
+      last.text = last.text.slice(0, kept);
+      if (!last.escape) last.length = kept;
+      if (kept > 0) break;
+      pieces.pop();
+    }
   };
 
-  for (const match of text.matchAll(escapes === 'undo' ? gapOrEscape : gap)) {
-    const { url, json, html, decimal, sign, cut } = match.groups ?? {};
-    addPlain(match.index);
-    from = match.index + match[0].length;
-    const code = url ?? json ?? html;
-    const character =
-      code === undefined ? (decimal === undefined ? sign : String.fromCharCode(Number(decimal))) : String.fromCharCode(parseInt(code, 16));
-    if (character !== undefined) {
-      afterBreak = false;
-      pieces.push({ at: simple.length, from: match.index, length: match[0].length, escape: true });
-      simple += character;
-    } else if (cut === undefined && /[\r\n\0]/.test(match[0][0] ?? '')) {
+  const matchAt = (pattern: RegExp, at: number) => {
+    pattern.lastIndex = at;
+    return pattern.exec(text);
+  };
+  for (special.lastIndex = 0; special.test(text);) {
+    const at = special.lastIndex - 1;
+    const character = text[at] ?? '';
+    const isBreak = character === '\n' || character === '\r' || character === '\0';
+    const isEscape = character === '%' || character === '\\' || character === '&';
+    const match = isBreak ? matchAt(breaks, at) : !isEscape ? matchAt(gap, at) : escapes === 'undo' ? matchAt(escape, at) : null;
+    if (!match) continue;
+    addPlain(at);
+    const length = match[0].length;
+    from = at + length;
+    special.lastIndex = from;
+    if (isBreak) {
       dropBlanks();
       afterBreak = true;
-    } else if (cut !== undefined) {
-      // It may also be just that: whoever looks for the beginning of a secret at the end must not stumble over it.
-      pieces.push({ at: simple.length, from: match.index, length: match[0].length, escape: true });
+    } else if (isEscape) {
+      const meant = meaning(match.groups ?? {});
+      // The beginning of one may also be just that: whoever looks for the beginning of a secret at the end must not stumble over it.
+      if (meant !== '') afterBreak = false;
+      add({ from: at, length, escape: true, text: meant });
     }
   }
   addPlain(text.length);
 
+  return asSimplified(pieces, text.length);
+}
+
+/** The character that an escape stands for; empty where only its beginning is there. */
+function meaning({ url, json, html, decimal, sign = '' }: Record<string, string | undefined>): string {
+  const code = url ?? json ?? html;
+  if (code !== undefined) return String.fromCharCode(parseInt(code, 16));
+  return decimal === undefined ? sign : String.fromCharCode(Number(decimal));
+}
+
+function asSimplified(pieces: readonly Piece[], length: number): Simplified {
   const pieceAt = (place: number): Piece | undefined => {
     let low = 0;
     let high = pieces.length - 1;
@@ -123,11 +156,11 @@ export function simplify(text: string, escapes: 'undo' | 'keep' = 'undo'): Simpl
     return pieces[low];
   };
   return {
-    text: simple,
+    text: pieces.map((piece) => piece.text).join(''),
     original({ start, end }) {
       const first = pieceAt(start);
       const last = pieceAt(end - 1);
-      if (!first || !last) return { start: text.length, end: text.length };
+      if (!first || !last) return { start: length, end: length };
       return {
         start: first.escape ? first.from : first.from + start - first.at,
         end: last.escape ? last.from + last.length : last.from + end - last.at,
@@ -136,12 +169,75 @@ export function simplify(text: string, escapes: 'undo' | 'keep' = 'undo'): Simpl
   };
 }
 
+/** One or two characters and a blank, again and again: letters that were spaced out, bytes as `od` and `hexdump` print them. */
+const spaced = /(?<!\S)(?:\S{1,2}(?:[ \t]{1,2}|[ \t]*\r?\n[ \t]*)){7,}(?:\S{1,2}(?!\S))?/g;
+
+/** What is spaced out in a text, without its blanks; undefined where nothing is. */
+export function closeUp(text: string): Simplified | undefined {
+  const pieces: Piece[] = [];
+  let size = 0;
+  for (const run of text.matchAll(spaced)) {
+    for (const match of run[0].matchAll(/\S+/g)) {
+      pieces.push({ at: size, from: run.index + match.index, length: match[0].length, escape: false, text: match[0] });
+      size += match[0].length;
+    }
+    // so that nothing reaches from one run into the next
+    pieces.push({ at: size, from: run.index + run[0].length, length: 0, escape: true, text: '\n' });
+    size += 1;
+  }
+  if (pieces.at(-1)?.from === text.length) pieces.pop();
+  return pieces.length === 0 ? undefined : asSimplified(pieces, text.length);
+}
+
 const isBlank = (character: string | undefined) => character === ' ' || character === '\t';
 
-/**
- * Where at the end of a simplified text one of the forms begins and is not all there yet; undefined where none does. The earliest such place.
- */
-export function unfinishedAt(text: string, forms: Iterable<string>): number | undefined {
+/** The forms of all secrets that are known, to be found in a text quickly, however many they are. */
+export interface FormIndex {
+  readonly size: number;
+  add(form: string): void;
+  /** Where they stand in the text; of those that begin in one place the longest. */
+  find(text: string): Span[];
+  /** Where at the end of a text one of them begins and is not all there yet: the earliest such place. */
+  unfinishedAt(text: string): number | undefined;
+}
+
+export function createFormIndex(): FormIndex {
+  const forms = new Set<string>();
+  /** Which two characters one begins with: nearly all places of a text are done with that look. */
+  const pairs = new Uint8Array(65_536);
+  const byBeginning = new Map<string, string[]>();
+
+  return {
+    get size() {
+      return forms.size;
+    },
+    add(form) {
+      if (forms.has(form)) return;
+      forms.add(form);
+      pairs[pairAt(form, 0)] = 1;
+      const beginning = form.slice(0, shortBeginning);
+      byBeginning.set(
+        beginning,
+        [...(byBeginning.get(beginning) ?? []), form].sort((a, b) => b.length - a.length),
+      );
+    },
+    find(text) {
+      const spans: Span[] = [];
+      for (let at = 0; at + shortest <= text.length; at++) {
+        if (pairs[pairAt(text, at)] === 0) continue;
+        const form = byBeginning.get(text.slice(at, at + shortBeginning))?.find((each) => text.startsWith(each, at));
+        if (form !== undefined) spans.push({ start: at, end: at + form.length });
+      }
+      return spans;
+    },
+    unfinishedAt: (text) => unfinishedAt(text, forms),
+  };
+}
+
+const shortBeginning = 4;
+const pairAt = (text: string, at: number) => ((text.charCodeAt(at) & 255) << 8) | (text.charCodeAt(at + 1) & 255);
+
+function unfinishedAt(text: string, forms: Iterable<string>): number | undefined {
   let earliest: number | undefined;
   // a line's end may follow the blanks, and then they are not part of it
   const withoutBlanks = text.trimEnd();

@@ -1,18 +1,18 @@
-/** Removes secrets from all text before it can leave a Run: those that are known, and what looks like one by where it stands. */
-import { formsOf, hasEscape, simplify, unfinishedAt, type Span } from './forms.ts';
-import { findShapes, longestBefore, shapeBegunAt, type GoesOn } from './shapes.ts';
+/** Removes secrets from all text before it can leave a Run: those that are known, and what must be one by its name, its place or its beginning. */
+import { findSecrets, longestBefore, type Reading } from './find-secrets.ts';
+import { closeUp, createFormIndex, formsOf, hasEscape, simplify } from './forms.ts';
+import { joinSpans, maskSpans, type Span } from './span.ts';
 
-export type { Span };
-
-export const MASK = '[secret]';
 /** So much of a secret's beginning is hidden, too, when its rest never comes. */
 const tellingLength = 6;
+/** What waits for the end of a secret is not longer than this, in characters: then it is taken as it is. */
+const mostHeld = 64 * 1024;
 
 export interface Redactor {
   /** Secrets become known while a lab goes on: keys given, keys exported by the learner. Texts shorter than 8 characters are not taken. */
   add(secrets: Iterable<string>): void;
   /** The text without secrets. */
-  redact(text: string): string;
+  redact(text: string, reading?: Pick<Reading, 'kind' | 'handedOn'>): string;
   /** Where in the text secrets stand: in order, apart from each other. */
   find(text: string): Span[];
   /** For text that comes in pieces: holds back the end of a piece while it may be the beginning of a secret. */
@@ -27,48 +27,37 @@ export interface RedactedStream {
 
 export function createRedactor(secrets: Iterable<string> = []): Redactor {
   const known = new Set<string>();
-  const forms = new Set<string>();
-  let pattern: RegExp | undefined;
+  const forms = createFormIndex();
 
   const add = (more: Iterable<string>) => {
-    const before = forms.size;
     for (const secret of more) {
       if (known.has(secret)) continue;
       known.add(secret);
       for (const form of formsOf(secret)) forms.add(form);
     }
-    if (forms.size === before) return;
-    // the longest first, so that a secret that begins another one leaves no rest
-    const longestFirst = [...forms].sort((a, b) => b.length - a.length);
-    pattern = new RegExp(longestFirst.map(escapePattern).join('|'), 'g');
   };
 
-  /** The text in both ways in which a secret may stand in it: behind a `%2` an `F` may be its own first letter. */
-  const readings = (text: string) => (hasEscape(text) ? [simplify(text), simplify(text, 'keep')] : [simplify(text)]);
-  const findKnown = (text: string): Span[] => {
-    const whole = pattern;
-    if (!whole) return [];
-    return readings(text).flatMap((simple) =>
-      [...simple.text.matchAll(whole)].map((match) => simple.original({ start: match.index, end: match.index + match[0].length })),
-    );
-  };
+  /** The text in all ways in which a secret may stand in it: behind a `%2` an `F` may be its own first letter. */
+  const readings = (text: string) =>
+    [simplify(text), hasEscape(text) ? simplify(text, 'keep') : undefined, closeUp(text)].filter((reading) => reading !== undefined);
+  const findKnown = (text: string): Span[] =>
+    forms.size === 0 ? [] : readings(text).flatMap((simple) => forms.find(simple.text).map(simple.original));
   /** Where at the end of the text a known secret begins. */
   const begunAt = (text: string): number | undefined => {
-    if (!pattern) return undefined;
+    if (forms.size === 0) return undefined;
     const places = readings(text).flatMap((simple) => {
-      const at = unfinishedAt(simple.text, forms);
+      const at = forms.unfinishedAt(simple.text);
       return at === undefined ? [] : [simple.original({ start: at, end: at + 1 }).start];
     });
     return places.length === 0 ? undefined : Math.min(...places);
   };
-  const find = (text: string): Span[] => join([...findKnown(text), ...findShapes(text)]);
-  const redact = (text: string): string => cutOut(text, find(text));
+  const find = (text: string, reading?: Reading): Span[] => joinSpans([...findKnown(text), ...findSecrets(text, reading).spans]);
   add(secrets);
 
   return {
     add,
-    redact,
-    find,
+    redact: (text, reading) => maskSpans(text, find(text, reading)),
+    find: (text) => find(text),
     stream: () => createStream({ findKnown, begunAt }),
   };
 }
@@ -82,88 +71,48 @@ function createStream({ findKnown, begunAt }: Finder): RedactedStream {
   /** The end of what was passed on: a secret may be known by what stands before it. */
   let passed = '';
   let held = '';
-  /** The last thing passed on was a secret; what still belongs to it is left out. */
-  let goesOn: GoesOn | undefined;
 
-  const pass = (text: string) => {
-    passed = (passed + text).slice(-longestBefore);
-    return text;
+  /** Passes on the text up to `cut`, and holds the rest. */
+  const pass = (text: string, cut: number, spans: readonly Span[]) => {
+    const from = passed.length;
+    held = text.slice(cut);
+    const now = joinSpans(spans).filter(({ start, end }) => end > from && start < cut);
+    const shown = maskSpans(
+      text.slice(from, cut),
+      now.map(({ start, end }) => ({ start: Math.max(start - from, 0), end: end - from })),
+    );
+    passed = text.slice(Math.max(0, cut - longestBefore), cut);
+    return shown;
   };
 
   return {
     write(piece) {
-      let fresh = held + piece;
-      held = '';
-      if (goesOn) {
-        fresh = fresh.slice(goesOn(fresh));
-        if (fresh === '') return '';
-        goesOn = undefined;
-      }
+      // a known secret is held from its beginning on: nothing of it has been passed
+      const fresh = held + piece;
       const text = passed + fresh;
       const from = passed.length;
-      const shapes = findShapes(text);
-      const spans = join([...findKnown(text), ...shapes]).filter(({ end }) => end > from);
-      let cut = Math.max(from, Math.min(text.length, begunAt(text) ?? Infinity, shapeBegunAt(text) ?? Infinity));
+      const { spans, undecided } = findSecrets(text, { goesOn: true });
+      // of one that is itself undecided nothing is known yet
+      const decided = spans.filter(({ start }) => start < (undecided ?? Infinity));
+      const all = joinSpans([...findKnown(fresh).map(moveBy(from)), ...decided]);
+      let cut = Math.max(from, Math.min(text.length, from + (begunAt(fresh) ?? Infinity), undecided ?? Infinity));
+      if (text.length - cut > mostHeld) return pass(text, text.length, [...all, ...spans]);
       // the end of a secret may look like the beginning of another one
-      for (const { start, end } of spans) if (start < cut && cut < end) cut = end;
-      held = text.slice(cut);
-      const last = shapes.find(({ goesOn: more, start }) => more && start < cut);
-      if (cut === text.length) goesOn = last?.goesOn;
-      const before = spans.filter(({ start }) => start < cut);
-      return pass(cutOut(text.slice(from, cut), before.map(moveBack(from))));
+      for (const { start, end } of all) if (start < cut && cut < end) cut = end;
+      return pass(text, cut, all);
     },
     end() {
       const text = passed + held;
-      const from = passed.length;
-      const begun = begunAt(text);
+      const begun = begunAt(held);
       // line ends and escapes behind a single letter tell nothing
       const half =
-        begun === undefined || simplify(text.slice(begun)).text.length < tellingLength ? [] : [{ start: begun, end: text.length }];
-      const spans = join([...findKnown(text), ...findShapes(text), ...half]).filter(({ end }) => end > from);
-      held = '';
-      goesOn = undefined;
-      return pass(cutOut(text.slice(from), spans.map(moveBack(from))));
+        begun === undefined || simplify(held.slice(begun)).text.length < tellingLength ? [] : [{ start: begun, end: held.length }];
+      const known = [...findKnown(held), ...half].map(moveBy(passed.length));
+      return pass(text, text.length, [...known, ...findSecrets(text).spans]);
     },
   };
 }
 
-const moveBack =
+const moveBy =
   (by: number) =>
-  ({ start, end }: Span): Span => ({ start: Math.max(start - by, 0), end: end - by });
-
-/** Spans in order; those that touch or cover each other are one. */
-function join(spans: readonly Span[]): Span[] {
-  const joined: Span[] = [];
-  for (const { start, end } of [...spans].sort((a, b) => a.start - b.start)) {
-    const last = joined.at(-1);
-    if (last && start <= last.end) last.end = Math.max(last.end, end);
-    else joined.push({ start, end });
-  }
-  return joined;
-}
-
-function cutOut(text: string, spans: readonly Span[]): string {
-  let result = '';
-  let from = 0;
-  for (const { start, end } of spans) {
-    result += text.slice(from, start) + MASK;
-    from = end;
-  }
-  return result + text.slice(from);
-}
-
-const escapePattern = (text: string) => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
-
-/** Keys by their shape, and what stands behind a name that says it is one, in a text that nobody has looked through. */
-const KEYS_IN_TEXT: readonly [RegExp, string][] = [
-  [/\b(?:AKIA|ASIA)[A-Z0-9]{16}\b/g, MASK],
-  [/(:\/\/[^/\s:@]+:)[^/\s@]+(?=@)/g, `$1${MASK}`],
-  [/-----BEGIN ([A-Z ]*PRIVATE KEY)-----[\s\S]*?-----END \1-----/g, MASK],
-  [
-    /((?:secret_?access_?key|session_?token|security_?token|api_?key|auth_?token|password|passwd)["']?\s*[:=]\s*["']?)(?!\[secret\])[^\s"',;#<>&]{8,}/gi,
-    `$1${MASK}`,
-  ],
-];
-
-/** The text without what looks like a key or password. For a person's own files: no secret of theirs is known. */
-export const redactKeys = (text: string): string => KEYS_IN_TEXT.reduce((rest, [pattern, mask]) => rest.replace(pattern, mask), text);
+  ({ start, end }: Span): Span => ({ start: start + by, end: end + by });

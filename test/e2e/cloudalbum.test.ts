@@ -37,6 +37,10 @@ describe('labwalk run cloudalbum', () => {
     fs.rmSync(folder, { recursive: true, force: true });
   });
 
+  test('nothing that the lab prints is taken for a secret', () => {
+    expect(fs.readFileSync(path.join(workspace, '.labwalk/journal.ndjson'), 'utf8')).not.toContain('[secret]');
+  });
+
   test.runIf(hasBrowser)('people sign up, upload, find, see on a map, change and delete, and nobody else can', async () => {
     const ana = await openVisitor(browser, address);
     await ana.signUp('Ana <b>', 'ana@example.com', 'trial-password-1');

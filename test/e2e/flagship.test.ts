@@ -92,6 +92,11 @@ describe('labwalk run chalice', () => {
     expect(fs.existsSync(workspace!)).toBe(false);
   });
 
+  test('nothing that the lab prints is taken for a secret', () => {
+    for (const name of ['r.json', 'r.xml', 'r.ndjson']) expect(fs.readFileSync(path.join(folder, name), 'utf8')).not.toContain('[secret]');
+    expect(run.stdout).not.toContain('[secret]');
+  });
+
   test('the JUnit report has a case for each check', () => {
     const xml = fs.readFileSync(path.join(folder, 'r.xml'), 'utf8');
     const checks = report.steps.flatMap(({ checks }) => checks);

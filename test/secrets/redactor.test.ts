@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { redactEvent } from '../../src/secrets/redact-event.ts';
 import { looksSecret, secretsIn } from '../../src/secrets/environment.ts';
-import { createRedactor, redactKeys } from '../../src/secrets/redactor.ts';
+import { createRedactor } from '../../src/secrets/redactor.ts';
 
 const secret = 'wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY';
 const token = `FwoGZXIvYXdzEJr${'aB3/x+'.repeat(40)}==`;
@@ -242,7 +242,8 @@ test.each([
   ['AWS_SECRET_ACCESS_KEY', 'x', true],
   ['GITHUB_TOKEN', 'x', true],
   ['DB_PASSWORD', 'x', true],
-  ['HARMLESS', 'AKIAIOSFODNN7EXAMPLE', true],
+  ['HARMLESS', 'AKIAQ3EGRNXZ7AKXY2MD', true],
+  ['HARMLESS', 'AKIAIOSFODNN7EXAMPLE', false],
   ['DATABASE_URL', 'postgres://ana:hunter2@db/album', true],
   ['VIRTUAL_ENV', '/home/ana/.venv', false],
   ['PATH', '/usr/bin:/bin', false],
@@ -257,27 +258,6 @@ test("a learner's own exports count as secrets", () => {
     'b',
     'c',
   ]);
-});
-
-describe('a text that nobody has looked through', () => {
-  test.each([
-    ['key = "AKIAIOSFODNN7EXAMPLE"', 'key = "[secret]"'],
-    ["aws_secret_access_key='wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY'", "aws_secret_access_key='[secret]'"],
-    ['"SessionToken": "IQoJb3JpZ2luX2VjEJr"', '"SessionToken": "[secret]"'],
-    ['postgres://ada:pa55word@db/x', 'postgres://ada:[secret]@db/x'],
-    ['-----BEGIN RSA PRIVATE KEY-----\nabc\n-----END RSA PRIVATE KEY-----', '[secret]'],
-    ['DB_PASSWORD=correct-horse', 'DB_PASSWORD=[secret]'],
-  ])('loses what looks like a key: %s', (text, wanted) => {
-    expect(redactKeys(text)).toBe(wanted);
-    expect(redactKeys(redactKeys(text))).toBe(wanted);
-  });
-
-  test.each(["app = Chalice(app_name='myapp')", 'http://localhost:8080/users@me', 'password', 'token = f(x)', 'password: str'])(
-    'keeps %s',
-    (text) => {
-      expect(redactKeys(text)).toBe(text);
-    },
-  );
 });
 
 test('a letter with line ends behind it is no beginning of a secret that must be hidden', () => {
