@@ -172,17 +172,25 @@ function asSimplified(pieces: readonly Piece[], length: number): Simplified {
 /** One or two characters and a blank, again and again: letters that were spaced out, bytes as `od` and `hexdump` print them. */
 const spaced = /(?<!\S)(?:\S{1,2}(?:[ \t]{1,2}|[ \t]*\r?\n[ \t]*)){7,}(?:\S{1,2}(?!\S))?/g;
 
-/** What is spaced out in a text, without its blanks; undefined where nothing is. */
-export function closeUp(text: string): Simplified | undefined {
+/** The same at the end of a text, where it may just have begun. */
+const begunSpaced = /(?<!\S)(?:\S{1,2}(?:[ \t]{1,2}|[ \t]*\r?\n[ \t]*))+\S{0,2}$/g;
+
+/** So much of a text's end is looked at for that, in characters. */
+const longestSpaced = 2000;
+
+/** What is spaced out in a text (`begun`: only at its end), without its blanks; undefined where nothing is. */
+export function closeUp(text: string, begun = false): Simplified | undefined {
   const pieces: Piece[] = [];
   let size = 0;
-  for (const run of text.matchAll(spaced)) {
+  const offset = begun ? Math.max(0, text.length - longestSpaced) : 0;
+  for (const run of begun ? text.slice(offset).matchAll(begunSpaced) : text.matchAll(spaced)) {
+    const from = offset + run.index;
     for (const match of run[0].matchAll(/\S+/g)) {
-      pieces.push({ at: size, from: run.index + match.index, length: match[0].length, escape: false, text: match[0] });
+      pieces.push({ at: size, from: from + match.index, length: match[0].length, escape: false, text: match[0] });
       size += match[0].length;
     }
     // so that nothing reaches from one run into the next
-    pieces.push({ at: size, from: run.index + run[0].length, length: 0, escape: true, text: '\n' });
+    pieces.push({ at: size, from: from + run[0].length, length: 0, escape: true, text: '\n' });
     size += 1;
   }
   if (pieces.at(-1)?.from === text.length) pieces.pop();

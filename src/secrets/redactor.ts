@@ -38,14 +38,14 @@ export function createRedactor(secrets: Iterable<string> = []): Redactor {
   };
 
   /** The text in all ways in which a secret may stand in it: behind a `%2` an `F` may be its own first letter. */
-  const readings = (text: string) =>
-    [simplify(text), hasEscape(text) ? simplify(text, 'keep') : undefined, closeUp(text)].filter((reading) => reading !== undefined);
+  const readings = (text: string, begun = false) =>
+    [simplify(text), hasEscape(text) ? simplify(text, 'keep') : undefined, closeUp(text, begun)].filter((reading) => reading !== undefined);
   const findKnown = (text: string): Span[] =>
     forms.size === 0 ? [] : readings(text).flatMap((simple) => forms.find(simple.text).map(simple.original));
   /** Where at the end of the text a known secret begins. */
   const begunAt = (text: string): number | undefined => {
     if (forms.size === 0) return undefined;
-    const places = readings(text).flatMap((simple) => {
+    const places = readings(text, true).flatMap((simple) => {
       const at = forms.unfinishedAt(simple.text);
       return at === undefined ? [] : [simple.original({ start: at, end: at + 1 }).start];
     });

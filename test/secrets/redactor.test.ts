@@ -66,7 +66,9 @@ describe('a redactor', () => {
     ['in base64, behind a name', base64(`aws_secret_access_key=${secret}\n`)],
     ['in base64 for URLs', Buffer.from(`ab${secret}`).toString('base64url')],
     ['in base64 with line ends', base64(`key: ${secret}`).replace(/.{20}/g, '$&\n')],
+    ['in base64, twice', base64(`${base64(`x${secret}\n`)}\n`)],
     ['in hex', Buffer.from(secret).toString('hex')],
+    ['backwards', [...secret].reverse().join('')],
     ['wrapped by a program', `${secret.slice(0, 11)}\n    ${secret.slice(11)}`],
     ['wrapped by readline', `${secret.slice(0, 11)} \r${secret.slice(11)}`],
     ['coloured in the middle', `${secret.slice(0, 5)}\x1b[01;31m\x1b[K${secret.slice(5, 9)}\x1b[m\x1b[K${secret.slice(9)}`],
@@ -89,6 +91,21 @@ describe('a redactor', () => {
         ),
       ),
     ).toEqual([]);
+  });
+
+  test.each([
+    ['spaced out', [...secret].join(' ')],
+    [
+      'by od',
+      [...Buffer.from(secret)].map((byte, i) => `${i % 16 === 0 && i > 0 ? '\n ' : ' '}${byte.toString(16).padStart(2, '0')}`).join(''),
+    ],
+    ['a letter in each line', [...secret].join('\n')],
+  ])('finds a known secret %s, wherever it is cut', (_, form) => {
+    const text = `before ${form} after`;
+    // a word of two letters may stand beside it
+    expect(createRedactor([secret]).redact(text)).toMatch(/^before +\[secret\] after$/);
+    for (let cut = 0; cut <= text.length; cut++) expect(inPieces(text, [cut], [secret])).toMatch(/^before +\[secret\] after$/);
+    expect(createRedactor([secret]).redact('a b c d e f g h i j k l m n o p')).toBe('a b c d e f g h i j k l m n o p');
   });
 
   test('lets no known secret through, whatever stands around it and however it is cut', () => {
@@ -125,10 +142,27 @@ describe('a redactor', () => {
   });
   test('takes no longer than the text is long: a flood of blanks or escapes', () => {
     const { redact } = createRedactor([secret, token]);
-    for (const piece of [' ', '\x1b[0m', '\r\n', '%25', '\\', 'secret_access_key', 'x-amz-', 'AKIA']) {
-      const text = piece.repeat(Math.ceil(400_000 / piece.length));
-      expect(redact(text)).toBe(text);
+    const pieces = [
+      ' ',
+      'a ',
+      '\x1b[0m',
+      '\r\n',
+      'x\r\n',
+      '%25',
+      '\\',
+      'secret_access_key',
+      'x-amz-',
+      'AKIA',
+      'sk-',
+      'eyJ',
+      'password=',
+      'token: ',
+    ];
+    const flood = (piece: string) => piece.repeat(Math.ceil(400_000 / piece.length));
+    for (const piece of [...pieces, 'secret: |\n', 'password=a\\\n', '-----BEGIN RSA PRIVATE KEY-----', '://', '"']) {
+      expect(redact(flood(piece))).toBe(flood(piece));
     }
+    expect(redact(flood('password="'))).toMatch(/^(?:password="|\[secret\]")+/);
   });
 });
 
@@ -250,6 +284,18 @@ test.each([
   ['AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED', 'true', false],
 ])('%s=%s could hold a secret: %s', (name, value, expected) => {
   expect(looksSecret(name, value)).toBe(expected);
+});
+
+test.each([
+  [{ GITHUB_TOKEN: 'letmein-letmein' }, ['letmein-letmein']],
+  [{ DB_PASS: 'hunter2hunter2', APP_KEY: 'a1B2c3D4e5F6g7H8' }, ['hunter2hunter2', 'a1B2c3D4e5F6g7H8']],
+  [{ DATABASE_URL: 'postgres://ana:t0psecret@db/shop' }, ['t0psecret']],
+  [{ NOTE: 'use ghp_a1B2c3D4e5F6g7H8i9J0k1L2m3N4o5P6q7R8' }, ['ghp_a1B2c3D4e5F6g7H8i9J0k1L2m3N4o5P6q7R8']],
+  [{ AWS_SECRET_ACCESS_KEY: 'wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY' }, ['wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY']],
+  [{ API_KEY: 'your-api-key', DB_PASSWORD: 'password', TOKEN_FILE: '/run/token' }, []],
+  [{ SORT_KEY: 'created', PWD: '/root/work', SSH_AUTH_SOCK: '/run/ssh', PATH: '/usr/bin:/bin' }, []],
+])('of %j these are secrets: %j', (variables, secrets) => {
+  expect(secretsIn(variables)).toEqual(secrets);
 });
 
 test("a learner's own exports count as secrets", () => {
