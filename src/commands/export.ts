@@ -2,6 +2,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import writeFileAtomic from 'write-file-atomic';
 import type { Arguments } from '../command-line.ts';
+import { findGivenKeys } from '../secrets/given-keys.ts';
 import { redactEvent } from '../secrets/redact-event.ts';
 import { tellStep } from '../engine/run.ts';
 import { exitCode, UsageError, UserError, type ExitCode } from '../errors.ts';
@@ -15,7 +16,7 @@ import type { LabRecord } from '../report/record.ts';
 import { nearest } from '../text/nearest.ts';
 import { workspaceAt } from '../workspace/workspace.ts';
 import { defaultWorkspace } from './default-workspace.ts';
-import { exportedFiles } from './exported-files.ts';
+import { exportedFiles, textsOfFiles } from './exported-files.ts';
 import type { Io } from './io.ts';
 import { loadLab } from './load-lab.ts';
 import { readEvents } from './read-events.ts';
@@ -29,9 +30,10 @@ export async function exportCommand(args: Arguments, io: Io): Promise<ExitCode> 
   const format = chooseFormat(args);
   const workspace = workspaceAt(args.workspace ? path.resolve(io.cwd, args.workspace) : defaultWorkspace(lab.name, io));
   const { redactor } = io;
-  const events = readEvents(workspace)
-    .filter((event) => event.lab === lab.name)
-    .map((event) => redactEvent(event, { redact: (text) => redactor.redact(text, { handedOn: true }) }));
+  const told = readEvents(workspace).filter((event) => event.lab === lab.name);
+  // keys of sessions that are over: this process has never seen them
+  redactor.add(await findGivenKeys(workspace.givenKeys, [...textsOfFiles(workspace.folder, lab), ...textsIn(told)]));
+  const events = told.map((event) => redactEvent(event, { redact: (text) => redactor.redact(text, { handedOn: true }) }));
   const state = wholeState(events, lab.steps.map(tellStep));
   if (!state) {
     throw new UsageError(
@@ -48,6 +50,12 @@ export async function exportCommand(args: Arguments, io: Io): Promise<ExitCode> 
   if (args.output === undefined) io.out.write(text);
   else await save(path.resolve(io.cwd, args.output), text);
   return exitCode.good;
+}
+
+/** All texts in the events. */
+function textsIn(value: unknown): string[] {
+  if (typeof value === 'string') return [value];
+  return value === null || typeof value !== 'object' ? [] : Object.values(value).flatMap(textsIn);
 }
 
 function chooseFormat({ format, output }: Arguments): Format {

@@ -16,12 +16,25 @@ const mostFiles = 100;
 /** Bytes of a file that are shown. */
 const mostBytes = 64 * 1024;
 
+/** The texts of the learner's files, as far as they are exported. */
+export function textsOfFiles(folder: string, lab: Lab): string[] {
+  const texts: string[] = [];
+  const take = (text: string) => {
+    texts.push(text);
+    return text;
+  };
+  for (const name of filesOf(folder, lab)) readContent(path.join(folder, name), take);
+  return texts;
+}
+
+const filesOf = (folder: string, lab: Lab) => listFiles(folder, createIgnored(folder, lab.ignore), '.', mostFiles);
+
 /** Takes the secrets out of a text. */
 export type Redact = (text: string, kind: TextKind) => string;
 
 export function exportedFiles(folder: string, lab: Lab, redact: Redact): RecordedFile[] {
   const solutions = solutionFiles(lab);
-  return listFiles(folder, createIgnored(folder, lab.ignore), '.', mostFiles).map((name) => {
+  return filesOf(folder, lab).map((name) => {
     const hide = (text: string) => redact(text, textKind(name));
     const file = path.join(folder, name);
     const content = readContent(file, hide);
@@ -40,7 +53,11 @@ function compareWithSolution(name: string, file: string, solution: string, hide?
     const { size } = fs.statSync(file);
     if (size > mostBytes) return compareFile(name, { kind: 'file', size }, labs);
     const content = fs.readFileSync(file);
-    return compareFile(name, { kind: 'file', size, content: hide && isText(content) ? Buffer.from(hide(content.toString('utf8'))) : content }, labs);
+    return compareFile(
+      name,
+      { kind: 'file', size, content: hide && isText(content) ? Buffer.from(hide(content.toString('utf8'))) : content },
+      labs,
+    );
   } catch (error) {
     return compareFile(name, { kind: 'unreadable', reason: (error as Error).message }, labs);
   }

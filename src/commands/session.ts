@@ -6,7 +6,9 @@ import { checksByName } from '../checks/index.ts';
 import { findLacksOfSpace, findLacksOfTools } from '../doctor/examine-before.ts';
 import { refuseLacks } from '../doctor/refuse-lacks.ts';
 import type { Keys } from '../engine/cloud.ts';
+import { openKeyMemory } from '../secrets/given-keys.ts';
 import { redactEvent } from '../secrets/redact-event.ts';
+import { heard, type Redactor } from '../secrets/redactor.ts';
 import type { Agree } from '../engine/cloud.ts';
 import { nothingRemembered, type Remembered } from '../engine/run-context.ts';
 import { createRun, type Run } from '../engine/run.ts';
@@ -122,6 +124,7 @@ export async function openSession(asked: SessionOptions): Promise<Session> {
     const examines = options.driver === 'headless' || options.driver === 'tui';
     if (examines) await refuseLacksOfSpace(lab, workspace, memory.progress, io);
     const { cloud } = await openCloudOf(options, workspace, { mode, idle, scenario, credentials: memory.credentials }, undo);
+    const redactor = options.throwaway ? io.redactor : rememberKeys(options, workspace, mode, cloud.secrets, undo);
     const journal = openJournal(workspace.journal);
     undo.push(() => journal.close());
     const write = (events: readonly Event[]) => {
@@ -175,7 +178,7 @@ export async function openSession(asked: SessionOptions): Promise<Session> {
       listen,
       now,
       version,
-      redactor: io.redactor,
+      redactor,
       ...(options.screen ? { screen: true } : {}),
       ...(options.agree ? { agree: options.agree } : {}),
     });
@@ -198,6 +201,20 @@ export async function openSession(asked: SessionOptions): Promise<Session> {
     await close();
     throw error;
   }
+}
+
+/** What becomes known in the run is known to a later export. The sandbox's own keys open nothing but the sandbox. */
+function rememberKeys(
+  { keys, io }: SessionOptions,
+  workspace: Workspace,
+  mode: Mode,
+  ofCloud: readonly string[],
+  undo: (() => unknown)[],
+): Redactor {
+  const given = keys ? [keys.secretAccessKey, keys.sessionToken] : [];
+  const memory = openKeyMemory(workspace.givenKeys, mode === 'sandbox' ? ofCloud.filter((secret) => !given.includes(secret)) : []);
+  undo.push(memory.close);
+  return heard(io.redactor, memory.remember);
 }
 
 async function refuseLacksOfSpace(lab: Lab, { folder }: Workspace, { steps }: Progress, { env }: Io): Promise<void> {

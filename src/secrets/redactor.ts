@@ -62,6 +62,16 @@ export function createRedactor(secrets: Iterable<string> = []): Redactor {
   };
 }
 
+/** The same redactor; `hear` is told all that becomes known through this one. */
+export const heard = (redactor: Redactor, hear: (secrets: Iterable<string>) => void): Redactor => ({
+  ...redactor,
+  add(secrets) {
+    const all = [...secrets];
+    redactor.add(all);
+    hear(all);
+  },
+});
+
 interface Finder {
   findKnown(text: string): Span[];
   begunAt(text: string): number | undefined;

@@ -12,6 +12,8 @@ export interface Workspace {
   private: string;
   journal: string;
   ledger: string;
+  /** Hashes of the keys that were given. */
+  givenKeys: string;
   sandbox: string;
   /** HOME of what runs in the sandbox. */
   home: string;
@@ -31,6 +33,7 @@ export function workspaceAt(folder: string): Workspace {
     private: own,
     journal: path.join(own, 'journal.ndjson'),
     ledger: path.join(own, 'ledger.json'),
+    givenKeys: path.join(own, 'given-keys.json'),
     sandbox: path.join(own, 'sandbox'),
     home: path.join(own, 'home'),
     kept: path.join(own, 'kept'),
