@@ -19,18 +19,19 @@ export function writeMarkedKeys(): string {
   return file;
 }
 
-/** The secret in the forms in which it could have got out, and its first and last part. */
-export function formsOfCanary(secret = marked.secret): string[] {
-  const base64 = (before: string) =>
-    Buffer.from(before + secret)
-      .toString('base64')
-      .slice(4, -6);
-  const encoded = encodeURIComponent(secret);
+/** A key in the forms in which it could have got out; its first and its last part. */
+export function formsOfKey(key = marked.secret): string[] {
+  const part = Math.min(16, Math.ceil(key.length * 0.6));
+  const base64 = (text: string) => Buffer.from(text).toString('base64');
+  const once = ['', 'x', 'xx'].map((before) => base64(before + key).slice(4, -6));
+  const encoded = encodeURIComponent(key);
   return [
-    ...[secret, secret.slice(0, 16), secret.slice(-16), encoded, encodeURIComponent(encoded), secret.replaceAll('/', '\\/')],
-    ...[base64(''), base64('x'), base64('xx'), Buffer.from(secret).toString('hex')],
+    ...[key.slice(0, part), key.slice(-part), encoded, encodeURIComponent(encoded), key.replaceAll('/', '\\/')],
+    ...[...once, base64(base64(`x${key}`)).slice(8, -12), Buffer.from(key).toString('hex')],
+    ...[[...key].reverse().join(''), [...key].slice(0, part).join(' '), [...Buffer.from(key)].slice(0, 12).map(inHex).join(' ')],
   ];
 }
+const inHex = (byte: number) => byte.toString(16).padStart(2, '0');
 
 /** Files below these folders that hold one of the texts: path and which. Pipes and sockets are no files; what goes away meanwhile is none. */
 export function filesWithAny(texts: readonly string[], ...folders: readonly string[]): string[] {

@@ -2,7 +2,7 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import { expect, test } from 'vitest';
-import { filesWithAny, formsOfCanary, marked, markedBlock } from './canary.ts';
+import { filesWithAny, formsOfKey, marked, markedBlock } from './canary.ts';
 import { cacheHome, fence, labwalk, makeFolder, makeLab } from './program.ts';
 
 const steps = `### Have keys\n\n${fence('yaml credentials', 'for: [iam]')}${fence('sh run', 'aws sts get-caller-identity')}${fence(
@@ -22,7 +22,7 @@ test('are good in the sandbox, and that others can read the file is told', async
   const ran = await labwalk(['run', lab.file, '--workspace', lab.workspace, '--sandbox', '--credentials-file', file]);
   expect(ran.code, ran.stdout + ran.stderr).toBe(0);
   expect(ran.stderr).toContain(`Others on this machine can read ${file}. Make it yours alone: chmod 600 ${file}`);
-  expect(filesWithAny(formsOfCanary(), lab.workspace)).toEqual([]);
+  expect(filesWithAny(formsOfKey(), lab.workspace)).toEqual([]);
 });
 
 test.each([
@@ -47,5 +47,5 @@ test('in an account, keys that will not do end the run with 3 and what is the ma
   const ran = await labwalk(['run', lab.file, '--workspace', lab.workspace, '--aws', '--credentials-file', write(markedBlock)], { env });
   expect(ran.code, ran.stdout + ran.stderr).toBe(3);
   expect(ran.stdout).toMatch(/cannot be reached|could not be reached|not reach|no answer/i);
-  for (const form of formsOfCanary()) expect(ran.stdout + ran.stderr).not.toContain(form);
+  for (const form of formsOfKey()) expect(ran.stdout + ran.stderr).not.toContain(form);
 });

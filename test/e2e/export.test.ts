@@ -2,7 +2,8 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import { expect, test } from 'vitest';
-import { fence, labwalk, makeFolder, makeLab } from './program.ts';
+import { formsOfKey } from './canary.ts';
+import { anyCheck, fence, labwalk, makeFolder, makeLab } from './program.ts';
 
 const CANARY = 'canary-7d1f-not-a-real-key';
 
@@ -39,6 +40,44 @@ test('as Markdown on standard output, as HTML where the file says so', async () 
   expect(page).toContain('&#60;script&#62;alert(1)&#60;/script&#62;');
   expect(page).not.toContain('<script');
   expect(page).not.toContain(CANARY);
+});
+
+test('a key of a session that is over is hidden where nothing names it, and what stands for one stays readable', async () => {
+  // neither its name nor its looks tell what it is
+  const key = 'Canary/SecretThat+NobodyMay/See/Anywhere';
+  const lab = makeLab({ steps: `### Greet\n\n${fence('sh run', `export AWS_SECRET_ACCESS_KEY=${key}`)}${anyCheck}` });
+  expect((await labwalk(['run', lab.file, '--workspace', lab.workspace])).code).toBe(0);
+  const notes = `my notes: ${key}\nand user:${key}@example.org, ${Buffer.from(`x${key}`).toString('base64')}\n`;
+  fs.writeFileSync(path.join(lab.workspace, 'notes.txt'), notes);
+  const readable = 'SECRET = "your-secret-here"\nDB_PASS = os.environ["DB_PASS"]\nID = "AKIAIOSFODNN7EXAMPLE"\n';
+  fs.writeFileSync(path.join(lab.workspace, 'settings.py'), readable);
+  for (const format of ['markdown', 'html']) {
+    const exported = await labwalk(['export', lab.file, '--workspace', lab.workspace, '--format', format]);
+    expect([exported.code, exported.stderr]).toEqual([0, '']);
+    expect(exported.stdout).toContain('my notes: [secret]\nand user:[secret]@example.org, ');
+    for (const form of formsOfKey(key)) expect(exported.stdout).not.toContain(form);
+    if (format === 'markdown') expect(exported.stdout).toContain(readable);
+  }
+  const hashes = path.join(lab.workspace, '.labwalk/given-keys.json');
+  expect(fs.statSync(hashes).mode & 0o777).toBe(0o600);
+  for (const form of formsOfKey(key)) expect(fs.readFileSync(hashes, 'utf8')).not.toContain(form);
+
+  fs.writeFileSync(hashes, '{');
+  const refused = await labwalk(['export', lab.file, '--workspace', lab.workspace]);
+  expect([refused.code, refused.stdout]).toEqual([3, '']);
+  expect(refused.stderr).toContain(`kept as hashes in ${hashes}, and it can't be read`);
+});
+
+test('values over several lines are hidden in the file and in its diff', async () => {
+  const lab = makeLab({
+    steps: `### Write\n\n${fence('text file=app.py', 'text')}${fence('yaml check', '- file: { path: app.py, contains: text }')}`,
+    files: { 'solutions/write/app.py': 'SECRET = load()\n' },
+  });
+  await labwalk(['run', lab.file, '--workspace', lab.workspace]);
+  fs.writeFileSync(path.join(lab.workspace, 'app.py'), 'SECRET = (\n    "first-half-of-it"\n    "second-half-of-it"\n)\n');
+  const { stdout } = await labwalk(['export', lab.file, '--workspace', lab.workspace]);
+  expect(stdout).toContain('-SECRET = (\n-    "[secret]"\n-    "[secret]"\n-)\n+SECRET = load()\n');
+  expect(stdout).not.toContain('half-of-it');
 });
 
 test('a file that labwalk did not write is not replaced, its own is', async () => {

@@ -2,7 +2,7 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import { expect, test } from 'vitest';
-import { filesWithAny, formsOfCanary, markedBlock, writeMarkedKeys } from './canary.ts';
+import { filesWithAny, formsOfKey, markedBlock, writeMarkedKeys } from './canary.ts';
 import {
   atStep,
   enterThrough,
@@ -105,6 +105,6 @@ test.each([
   await atStep(screen, 'learnt');
   await leaveAtTheEnd(flagship);
   if (!pasted) return;
-  expect(filesWithAny(formsOfCanary(), workspace, screen.folder, flagship.config)).toEqual([]);
-  for (const form of formsOfCanary()) expect(screen.raw).not.toContain(form);
+  expect(filesWithAny(formsOfKey(), workspace, screen.folder, flagship.config)).toEqual([]);
+  for (const form of formsOfKey()) expect(screen.raw).not.toContain(form);
 });
