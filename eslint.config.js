@@ -38,6 +38,16 @@ export default defineConfig(
       'no-restricted-exports': ['error', { restrictDefaultExports: { direct: true } }],
     },
   },
+  {
+    files: ['src/**'],
+    ignores: ['src/files/write-whole.ts'],
+    rules: {
+      'no-restricted-imports': [
+        'error',
+        { paths: [{ name: 'write-file-atomic', message: 'Use src/files/write-whole.ts: it notices a full disk.' }] },
+      ],
+    },
+  },
   { files: ['src/**', 'toolchain/**'], ignores: ['src/cli.ts'], rules: { 'no-restricted-properties': ['error', ...outside] } },
   { files: ['bin/*.cjs'], rules: { '@typescript-eslint/no-require-imports': 'off' } },
   { files: ['*.js', '*.config.ts', 'solutions/**', 'test/**'], rules: { 'no-restricted-exports': 'off' } },

@@ -1,11 +1,12 @@
 import fs from 'node:fs';
 import path from 'node:path';
-import writeFileAtomic from 'write-file-atomic';
 import type { Arguments } from '../command-line.ts';
 import { findGivenKeys } from '../secrets/given-keys.ts';
 import { redactEvent } from '../secrets/redact-event.ts';
 import { tellStep } from '../engine/run.ts';
 import { exitCode, UsageError, UserError, type ExitCode } from '../errors.ts';
+import { refused } from '../files/refused.ts';
+import { writeWholeFile } from '../files/write-whole.ts';
 import { progressOf } from '../progress/progress.ts';
 import { wholeState } from '../progress/whole-state.ts';
 import { markup } from '../report/html/markup.ts';
@@ -30,7 +31,7 @@ export async function exportCommand(args: Arguments, io: Io): Promise<ExitCode> 
   const format = chooseFormat(args);
   const workspace = workspaceAt(args.workspace ? path.resolve(io.cwd, args.workspace) : defaultWorkspace(lab.name, io));
   const { redactor } = io;
-  const told = readEvents(workspace).filter((event) => event.lab === lab.name);
+  const told = [...readEvents(workspace)].filter((event) => event.lab === lab.name);
   // keys of sessions that are over: this process has never seen them
   redactor.add(await findGivenKeys(workspace.givenKeys, [...textsOfFiles(workspace.folder, lab), ...textsIn(told)]));
   const events = told.map((event) => redactEvent(event, { redact: (text) => redactor.redact(text, { handedOn: true }) }));
@@ -48,7 +49,7 @@ export async function exportCommand(args: Arguments, io: Io): Promise<ExitCode> 
   };
   const text = write(record, format, io);
   if (args.output === undefined) io.out.write(text);
-  else await save(path.resolve(io.cwd, args.output), text);
+  else save(path.resolve(io.cwd, args.output), text);
   return exitCode.good;
 }
 
@@ -78,14 +79,14 @@ function write(record: LabRecord, format: Format, { version, now }: Io): string 
   return page({ title: record.state.title, generator: mark, body });
 }
 
-async function save(file: string, text: string): Promise<void> {
+function save(file: string, text: string): void {
   try {
     if (fs.existsSync(file) && !fs.readFileSync(file, 'utf8').slice(0, 1_000).includes(mark)) {
       throw new UsageError(`${file} is there already, and labwalk did not write it.`, 'Choose another name for the export.');
     }
-    await writeFileAtomic(file, text);
+    writeWholeFile(file, text);
   } catch (error) {
     if (error instanceof UserError) throw error;
-    throw new UserError(`The export can't be written: ${(error as Error).message}.`, { fix: 'Choose another file.', cause: error });
+    throw refused(`The export can't be written`, file, error, { or: 'choose another file' });
   }
 }

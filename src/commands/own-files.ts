@@ -1,8 +1,8 @@
 /** What labwalk remembers of a person, over all labs and workspaces: small JSON files in their configuration folder. */
 import fs from 'node:fs';
 import path from 'node:path';
-import { sync as writeFileAtomic } from 'write-file-atomic';
 import { makeFolders } from '../files/make-folders.ts';
+import { writeWholeFile } from '../files/write-whole.ts';
 
 type Env = Readonly<Record<string, string | undefined>>;
 
@@ -32,7 +32,7 @@ export function writeOwnFile(env: Env, name: string, content: unknown): boolean 
   if (folder === undefined) return false;
   try {
     makeFolders(folder, 0o700);
-    writeFileAtomic(path.join(folder, name), `${JSON.stringify(content, null, 2)}\n`, { mode: 0o600 });
+    writeWholeFile(path.join(folder, name), `${JSON.stringify(content, null, 2)}\n`, { mode: 0o600 });
     return true;
   } catch {
     return false;

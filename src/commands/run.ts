@@ -1,7 +1,8 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import type { Arguments } from '../command-line.ts';
-import { exitCode, UserError, type ExitCode } from '../errors.ts';
+import { exitCode, type ExitCode } from '../errors.ts';
+import { refused } from '../files/refused.ts';
 import { runHeadless } from '../headless.ts';
 import type { Lab, Step } from '../lab/types.ts';
 
@@ -73,9 +74,7 @@ function makeFreshFolder(lab: string, io: Io): string {
   try {
     return fs.mkdtempSync(path.join(parent, `labwalk-${lab}-`));
   } catch (error) {
-    throw new UserError(`No workspace can be made in ${parent}: ${(error as Error).message}.`, {
-      fix: 'Name a folder with --workspace DIR, or another one for temporary files in the variable TMPDIR.',
-      cause: error,
-    });
+    const or = 'name a folder with --workspace DIR, or another one for temporary files in the variable TMPDIR';
+    throw refused(`No workspace can be made in ${parent}`, parent, error, { or });
   }
 }

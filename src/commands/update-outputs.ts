@@ -1,9 +1,10 @@
 /** `labwalk lint --update REPORT`: a lab's text shows again what its commands print, once its author has seen each difference. */
 import fs from 'node:fs';
 import path from 'node:path';
-import writeFileAtomic from 'write-file-atomic';
 import type { Arguments } from '../command-line.ts';
 import { exitCode, UsageError, type ExitCode } from '../errors.ts';
+import { refused } from '../files/refused.ts';
+import { writeWholeFile } from '../files/write-whole.ts';
 import { replaceFence } from '../lab/replace-fence.ts';
 import { createLook } from '../report/look.ts';
 import { clean } from '../report/text-lines.ts';
@@ -40,7 +41,7 @@ export async function updateOutputs(report: string, { words, yes }: Arguments, i
   for (const one of all.sort((a, b) => a.file.localeCompare(b.file) || b.drift.place.line - a.drift.place.line)) {
     show(one, io);
     if (answer !== 'all' && answer !== 'quit') answer = io.terminal.isThere ? await ask(io) : 'quit';
-    if (answer === 'yes' || answer === 'all') await take(one, io);
+    if (answer === 'yes' || answer === 'all') take(one, io);
     else left++;
   }
   const taken = all.length - left;
@@ -68,7 +69,7 @@ const answers: Record<string, Answer> = { y: 'yes', yes: 'yes', n: 'no', no: 'no
 /** What ends the input ends the questions. */
 const ask = (io: Io): Promise<Answer> => askForAnswer<Answer>('Take what came? y: yes. n: no. a: all. q: quit > ', answers, 'quit', io);
 
-async function take({ file, drift }: Drifted, { cwd }: Io): Promise<void> {
+function take({ file, drift }: Drifted, { cwd }: Io): void {
   const text = drift.lines.filter(({ mark }) => mark !== '-').map((line) => line.text);
   const changed = replaceFence(fs.readFileSync(file, 'utf8'), drift.place.line, drift.expected, text.join('\n'));
   if (changed === undefined)
@@ -76,5 +77,9 @@ async function take({ file, drift }: Drifted, { cwd }: Io): Promise<void> {
       `${path.relative(cwd, file)}:${drift.place.line} is not what the report has seen: the file has changed since.`,
       'Verify the lab again, and update with the new report.',
     );
-  await writeFileAtomic(file, changed, { mode: fs.statSync(file).mode });
+  try {
+    writeWholeFile(file, changed);
+  } catch (error) {
+    throw refused(`${path.relative(cwd, file)} can't be written`, file, error);
+  }
 }

@@ -41,6 +41,10 @@ export function refusePath(path: string): string | undefined {
   return undefined;
 }
 
+/** Whether a value that was read from a file is a path that stays inside the folder that it is meant for, links left aside. */
+export const isPathInside = (value: unknown): value is string =>
+  typeof value === 'string' && value !== '' && !value.includes('\0') && !isAbsolute(value) && !value.split('/').includes('..');
+
 /** The path with all links of its existing part replaced; a link that leads nowhere is an error, since writing there would make a file elsewhere. */
 async function followLinks(existing: string, whole = existing): Promise<string> {
   try {

@@ -1,9 +1,10 @@
 /** Where reports are written to: the standard output and files. The only file of this room that touches the disk. */
-import { closeSync, openSync, statSync, accessSync, constants, writeSync } from 'node:fs';
+import { closeSync, openSync, statSync, accessSync, constants } from 'node:fs';
 import { dirname, relative, resolve } from 'node:path';
-import writeFileAtomic from 'write-file-atomic';
-import { UsageError, UserError } from '../errors.ts';
+import { UsageError, type UserError } from '../errors.ts';
 import { makeFolders } from '../files/make-folders.ts';
+import { refused } from '../files/refused.ts';
+import { writeAll, writeWholeFile } from '../files/write-whole.ts';
 import type { ReportRequest } from './parse-report-option.ts';
 import type { Out } from './report.ts';
 
@@ -55,7 +56,7 @@ function openFile(file: string, streams: boolean, directory: string): OpenFile {
     makeFolders(dirname(path));
     assertWritable(path);
   } catch (error) {
-    throw cannotWrite(shown, error);
+    throw cannotWrite(path, shown, error);
   }
   return streams ? openStream(path, shown) : openWhole(path, shown);
 }
@@ -64,11 +65,12 @@ function openWhole(path: string, shown: string): OpenFile {
   const chunks: string[] = [];
   return {
     out: { ...fileOut, write: (text) => void chunks.push(text) },
-    async close() {
+    close() {
       try {
-        await writeFileAtomic(path, chunks.join(''));
+        writeWholeFile(path, chunks.join(''));
+        return Promise.resolve();
       } catch (error) {
-        throw cannotWrite(shown, error);
+        return Promise.reject(cannotWrite(path, shown, error));
       }
     },
   };
@@ -80,11 +82,11 @@ function openStream(path: string, shown: string): OpenFile {
   try {
     descriptor = openSync(path, 'w');
   } catch (error) {
-    throw cannotWrite(shown, error);
+    throw cannotWrite(path, shown, error);
   }
   function write(text: string): void {
     try {
-      if (failure === undefined) writeSync(descriptor, text);
+      if (failure === undefined) writeAll(descriptor, text);
     } catch (error) {
       // A report must not stop a run: it is told at the end.
       failure = error;
@@ -94,7 +96,7 @@ function openStream(path: string, shown: string): OpenFile {
     out: { ...fileOut, write },
     close() {
       closeSync(descriptor);
-      return failure === undefined ? Promise.resolve() : Promise.reject(cannotWrite(shown, failure));
+      return failure === undefined ? Promise.resolve() : Promise.reject(cannotWrite(path, shown, failure));
     },
   };
 }
@@ -121,17 +123,5 @@ function assertWritable(path: string): void {
   accessSync(stats ? path : dirname(path), constants.W_OK);
 }
 
-const reasons: Record<string, string> = {
-  EISDIR: 'it is a folder',
-  EACCES: 'this user may not write there',
-  EPERM: 'this user may not write there',
-  EROFS: 'the disk is read-only',
-  ENOSPC: 'the disk is full',
-  ENOTDIR: 'a part of its path is a file, not a folder',
-  EEXIST: 'a part of its path is a file, not a folder',
-};
-
-function cannotWrite(file: string, cause: unknown): UserError {
-  const code = cause instanceof Error && 'code' in cause ? String(cause.code) : '';
-  return new UserError(`The report ${file} can't be written: ${reasons[code] ?? String(cause)}.`, { fix: 'Choose another file.', cause });
-}
+const cannotWrite = (path: string, shown: string, cause: unknown): UserError =>
+  refused(`The report ${shown} can't be written`, path, cause, { or: 'choose another file' });

@@ -1,5 +1,6 @@
 /** Keeps a checkpoint of the workspace at the start of a lab, and whenever a step has passed that no later one builds on yet. */
 import type { Event } from '../events/event.ts';
+import { whyRefused } from '../files/why-refused.ts';
 import type { Lab } from '../lab/types.ts';
 import { limits, readCheckpoint, startOfLab, takeCheckpoint, TooMuch, type Checkpoint } from './checkpoints.ts';
 import { createIgnored } from './ignored.ts';
@@ -41,7 +42,7 @@ export function keepCheckpoints({ workspace, lab, now, tell, ...options }: Keepe
         if (why === 'big')
           tellOnce(`${path} is larger than ${limits.file / 1_000_000} MB: it stays as it is when you go back to an earlier step.`, id);
     } catch (error) {
-      const why = error instanceof TooMuch ? 'the workspace holds too much for a copy' : (error as Error).message;
+      const why = error instanceof TooMuch ? 'the workspace holds too much for a copy' : whyRefused(error);
       tellOnce(`How your files are now could not be kept, so going back comes to the lab's own: ${why}.`, id);
     }
   };

@@ -4,11 +4,12 @@
  */
 import fs from 'node:fs';
 import path from 'node:path';
-import { sync as writeFileAtomic } from 'write-file-atomic';
 import { UserError } from '../errors.ts';
 import { errorCode } from '../files/error-code.ts';
 import { resolveInside } from '../files/inside.ts';
 import { makeFolders } from '../files/make-folders.ts';
+import { refused } from '../files/refused.ts';
+import { writeWholeFile } from '../files/write-whole.ts';
 import type { Workspace } from './workspace.ts';
 
 /** Where copies are kept, and of what. */
@@ -117,13 +118,10 @@ export async function replaceFile(keeper: Keeper, file: string, content: Buffer,
     if (found?.isFile() && found.size === content.length && fs.readFileSync(target.path).equals(content)) return {};
     const kept = keepCopy(keeper, file, now, target.path);
     makeFolders(path.dirname(target.path));
-    writeFileAtomic(target.path, content);
+    writeWholeFile(target.path, content);
     return kept === undefined ? {} : { kept };
   } catch (error) {
-    throw new UserError(`${file} could not be written: ${(error as Error).message}.`, {
-      fix: 'Look at the file and its folder with ls -la.',
-      cause: error,
-    });
+    throw refused(`${file} could not be written`, target.path, error);
   }
 }
 

@@ -1,9 +1,8 @@
 /** The folder in which a learner does a lab, and labwalk's own folder in it. */
 import fs from 'node:fs';
 import path from 'node:path';
-import { UserError } from '../errors.ts';
 import { makeFolders } from '../files/make-folders.ts';
-import { whyRefused } from '../files/why-refused.ts';
+import { refused } from '../files/refused.ts';
 
 export interface Workspace {
   /** Absolute path; the lab's terminal starts here. */
@@ -51,9 +50,10 @@ export function makeWorkspace(folder: string): Workspace {
     fs.chmodSync(workspace.private, 0o700);
     fs.accessSync(workspace.folder, fs.constants.W_OK | fs.constants.X_OK);
   } catch (error) {
-    throw new UserError(`The workspace ${workspace.folder} cannot be written to: ${whyRefused(error)}.`, {
-      fix: 'Choose another folder with --workspace DIR, or make this one writable.',
-      cause: error,
+    const { path: file = workspace.folder } = error as NodeJS.ErrnoException;
+    throw refused(`The workspace ${workspace.folder} cannot be written to`, file, error, {
+      own: workspace.private,
+      or: 'choose another folder with --workspace DIR',
     });
   }
   return workspace;

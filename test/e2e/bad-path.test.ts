@@ -56,7 +56,7 @@ describe('a workspace that cannot be written to', () => {
     expect(code).toBe(3);
     expect(stdout).toBe('');
     expect(stderr).toBe(
-      `The workspace ${inTheWay}/w cannot be written to: a file is in the way.\nChoose another folder with --workspace DIR, or make this one writable.\n`,
+      `The workspace ${inTheWay}/w cannot be written to: a file is in the way.\nChoose another folder with --workspace DIR.\n`,
     );
   });
 
@@ -65,7 +65,9 @@ describe('a workspace that cannot be written to', () => {
     async (folder) => {
       const { code, stderr } = await labwalk(['run', lab().file, '--workspace', folder]);
       expect(code).toBe(3);
-      expect(stderr).toMatch(/^The workspace \/proc\S* cannot be written to: no folder can be made there\.\nChoose another folder/);
+      expect(stderr).toMatch(
+        /^The workspace \/proc\S* cannot be written to: its folder is missing and can't be made[^\n]*\.\nChoose another folder/,
+      );
     },
   );
 

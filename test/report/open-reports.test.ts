@@ -63,7 +63,7 @@ describe('reports', () => {
   test.skipIf(process.getuid?.() === 0)('to a folder that is read-only are told before the run', () => {
     mkdirSync(join(directory, 'locked'));
     chmodSync(join(directory, 'locked'), 0o500);
-    expect(() => open('json=locked/run.json')).toThrow(/may not write there/);
+    expect(() => open('json=locked/run.json')).toThrow(/permission denied/);
   });
 
   test('fail at the end with the reason where the folder has gone meanwhile, and the others are written', async () => {

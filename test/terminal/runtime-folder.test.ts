@@ -28,7 +28,7 @@ test('where no place takes it, each is named with its reason', () => {
   const place = makeFolder();
   fs.writeFileSync(path.join(place, 'file'), '');
   expect(() => makeRuntimeFolder([path.join(place, 'missing'), path.join(place, 'file')], 'abc')).toThrow(
-    `${place}/missing: no folder can be made there\n  ${place}/file: a file is in the way`,
+    `${place}/missing: its folder is missing and can't be made\n  ${place}/file: a file is in the way`,
   );
 });
 

@@ -2,8 +2,8 @@
 import { randomInt } from 'node:crypto';
 import fs from 'node:fs/promises';
 import path from 'node:path';
-import writeFileAtomic from 'write-file-atomic';
 import * as z from 'zod';
+import { writeWholeFile } from '../../files/write-whole.ts';
 
 const schema = z.object({
   account: z.string().regex(/^[1-9]\d{11}$/),
@@ -28,16 +28,16 @@ export async function readAccount(stateFolder: string, region?: string): Promise
   const account = { ...known, account: known?.account ?? makeAccount(), region: region ?? known?.region ?? usualRegion };
   if (kept?.account === account.account && kept.region === account.region) return account;
   await fs.mkdir(stateFolder, { recursive: true, mode: 0o700 });
-  await write(file, account);
+  write(file, account);
   return account;
 }
 
 /** Keeps the emulator's port, so that an address in somebody's browser is good again tomorrow. */
 export async function keepPort(stateFolder: string, account: SandboxAccount, port: number): Promise<void> {
-  if (account.port !== port) await write(path.join(stateFolder, 'sandbox.json'), { ...account, port });
+  if (account.port !== port) write(path.join(stateFolder, 'sandbox.json'), { ...account, port });
 }
 
-const write = (file: string, account: SandboxAccount) => writeFileAtomic(file, `${JSON.stringify(account, null, 2)}\n`, { mode: 0o600 });
+const write = (file: string, account: SandboxAccount) => writeWholeFile(file, `${JSON.stringify(account, null, 2)}\n`, { mode: 0o600 });
 
 async function readKept(file: string): Promise<SandboxAccount | undefined> {
   try {

@@ -1,0 +1,25 @@
+/**
+ * Texts that are written whole or not at all. Where a disk gets full, the system takes the first part of a text and says how much that was:
+ * whoever does not look has half a file, and no error.
+ */
+import fs from 'node:fs';
+import { sync as writeFileAtomic } from 'write-file-atomic';
+
+/**
+ * Puts a file in place, or a new one in the place of an old one. Whatever happens, there is the old one or the new one. Throws the system's
+ * error.
+ *
+ * @param options `mode`: its permissions; those of the old file where not given
+ */
+export function writeWholeFile(file: string, content: string | Buffer, options: { mode?: number } = {}): void {
+  // The library itself writes once, and takes a part for the whole; `fs.writeFileSync` goes on until all is written.
+  writeFileAtomic(file, '', { ...options, tmpfileCreated: (draft: string) => fs.writeFileSync(draft, asBytes(content)) });
+}
+
+/** Writes all of a text where a descriptor stands. Throws the system's error; a part of the text may then be written. */
+export function writeAll(descriptor: number, text: string): void {
+  const bytes = Buffer.from(text);
+  for (let at = 0; at < bytes.length;) at += fs.writeSync(descriptor, bytes, at);
+}
+
+const asBytes = (content: string | Buffer): Buffer => (typeof content === 'string' ? Buffer.from(content) : content);
