@@ -13,7 +13,7 @@ const rooms = {
   toolchain: [],
   checks: ['events', 'files', 'lab', 'patterns', 'process', 'secrets', 'text'],
   diff: ['text', 'styled', 'files', 'lab', 'checks', 'workspace'],
-  progress: ['events', 'lab', 'text'],
+  progress: ['events', 'files', 'lab', 'text'],
   secrets: ['events'],
   terminal: ['files', 'patterns', 'process', 'text'],
   workspace: ['files', 'process', 'terminal', 'text', 'progress', 'events', 'lab'],

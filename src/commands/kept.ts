@@ -66,7 +66,7 @@ function isThere(name: string, file: string, { folder, kept }: Workspace): boole
 /** What the journal and the resets say about it. */
 function reasons(lab: Lab, workspace: Workspace): (copy: KeptCopy) => string {
   const titleOf = (id: string | undefined) => lab.steps.find((step) => step.id === id)?.title ?? id ?? '';
-  const written = new Map(readEvents(workspace).flatMap((event) => (isWritten(event) ? [[event.kept, event.step] as const] : [])));
+  const written = new Map([...readEvents(workspace)].flatMap((event) => (isWritten(event) ? [[event.kept, event.step] as const] : [])));
   const plans = new Map(readPlans(workspace).map(({ keptIn, event }) => [keptIn, event]));
   return ({ name, path: file }) => {
     const reset = plans.get(`.labwalk/kept/${name.slice(0, -file.length - 1)}`);

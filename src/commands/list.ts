@@ -21,11 +21,12 @@ interface LabInList {
 
 /** `labwalk list`: labs, steps, progress. */
 export async function listCommand(args: Arguments, io: Io): Promise<ExitCode> {
-  const { labs: listed, broken } = await readListedLabs(args.workspace, io);
+  const { labs: listed, broken, unread } = await readListedLabs(args.workspace, io);
   const labs = listed.map(tellLab);
   io.out.write(args.json ? `${jsonText({ labwalk: io.version, labs }, 2)}\n` : labs.map(showLab).join('\n'));
-  for (const line of broken) io.err.write(`${line}\n`);
-  return broken.length > 0 ? exitCode.usage : exitCode.good;
+  for (const line of [...broken, ...unread]) io.err.write(`${line}\n`);
+  if (broken.length > 0) return exitCode.usage;
+  return unread.length > 0 ? exitCode.machine : exitCode.good;
 }
 
 function tellLab({ summary: { name, title, summary, duration }, workspace, steps }: ListedLab): LabInList {

@@ -1,11 +1,12 @@
 /** The labs that ship with labwalk, with what was done of each: read quickly, from the index that the build wrote and from the journals. */
 import path from 'node:path';
-import { readJournal } from '../progress/journal.ts';
+import { UserError } from '../errors.ts';
 import { progressOf, type Progress } from '../progress/progress.ts';
-import { workspaceAt } from '../workspace/workspace.ts';
+import { workspaceAt, type Workspace } from '../workspace/workspace.ts';
 import { defaultWorkspace } from './default-workspace.ts';
 import { listShippedLabs } from './find-lab.ts';
 import type { Io } from './io.ts';
+import { readEvents } from './read-events.ts';
 import { readIndex, summarize, type LabSummary } from './lab-summary.ts';
 
 export interface ListedLab {
@@ -19,17 +20,21 @@ export interface ListedLab {
 
 /**
  * @param workspace the folder to look for progress in, where it is not each lab's own
- * @returns the labs, and for each that has mistakes a text that tells them
+ * @returns the labs, and for each that has mistakes, or whose progress can't be read, a text that tells it
  */
-export async function readListedLabs(workspace: string | undefined, io: Io): Promise<{ labs: ListedLab[]; broken: string[] }> {
+export async function readListedLabs(
+  workspace: string | undefined,
+  io: Io,
+): Promise<{ labs: ListedLab[]; broken: string[]; unread: string[] }> {
   const index = readIndex(io.root);
   const labs: ListedLab[] = [];
   const broken: string[] = [];
+  const unread: string[] = [];
   for (const { name, file } of listShippedLabs(io.root)) {
     const summary = index.get(name) ?? (await readSummary(file, io, broken));
-    if (summary) labs.push(withProgress(summary, workspace, io));
+    if (summary) labs.push(withProgress(summary, workspace, io, unread));
   }
-  return { labs, broken };
+  return { labs, broken, unread };
 }
 
 async function readSummary(file: string, io: Io, broken: string[]): Promise<LabSummary | undefined> {
@@ -40,9 +45,19 @@ async function readSummary(file: string, io: Io, broken: string[]): Promise<LabS
   return undefined;
 }
 
-function withProgress(summary: LabSummary, given: string | undefined, io: Io): ListedLab {
+function withProgress(summary: LabSummary, given: string | undefined, io: Io, unread: string[]): ListedLab {
   const workspace = workspaceAt(given === undefined ? defaultWorkspace(summary.name, io) : path.resolve(io.cwd, given));
-  const progress = progressOf(readJournal(workspace.journal), summary);
+  const progress = readProgress(workspace, summary, unread);
   const steps = summary.steps.map((step) => ({ ...step, outcome: progress.steps.get(step.id)?.outcome ?? null }));
   return { summary, workspace: workspace.folder, progress, steps };
+}
+
+function readProgress(workspace: Workspace, summary: LabSummary, unread: string[]): Progress {
+  try {
+    return progressOf(readEvents(workspace), summary);
+  } catch (error) {
+    if (!(error instanceof UserError)) throw error;
+    unread.push(error.message);
+    return progressOf([], summary);
+  }
 }

@@ -4,7 +4,7 @@ import type { Lab } from '../lab/types.ts';
 import { doneActions, progressOf, type Progress } from '../progress/progress.ts';
 
 /** What the engine needs to know of earlier runs in a workspace. */
-export function remember(events: readonly Event[], lab: Lab): Remembered & { progress: Progress } {
+export function remember(events: Iterable<Event>, lab: Lab): Remembered & { progress: Progress } {
   const progress = progressOf(events, lab);
   return {
     progress,

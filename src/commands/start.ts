@@ -16,8 +16,8 @@ export async function startCommand(args: Arguments, io: Io): Promise<ExitCode> {
   const lab = args.words[0] === undefined ? undefined : nameLab(args.words[0], io);
   const way = chooseWay(args, io);
   if (way === 'unattended') return runUnattended(lab ?? flagship, args, io);
-  const { labs: listed, broken } = await readListedLabs(args.workspace, io);
-  for (const text of broken) io.err.write(`${text}\n`);
+  const { labs: listed, broken, unread } = await readListedLabs(args.workspace, io);
+  for (const text of [...broken, ...unread]) io.err.write(`${text}\n`);
   const common = { ...(lab === undefined ? {} : { lab }), labs: listed.map(drawCard) };
   const door = createDoor(args, io, way);
   try {

@@ -1,49 +1,86 @@
 /** The file that remembers a workspace's runs: one event a line, only ever added to. The learner's state is its replay. */
-import { closeSync, fstatSync, openSync, readSync, writeSync } from 'node:fs';
+import { closeSync, fstatSync, ftruncateSync, openSync, readSync } from 'node:fs';
 import { StringDecoder } from 'node:string_decoder';
 import type { Event } from '../events/event.ts';
+import { isEvent } from '../events/event-shapes.ts';
+import { writeAll } from '../files/write-whole.ts';
 
 export interface Journal {
-  /** Writes events, all but `output`, which is in the log files. Never throws. */
+  /** Writes events, all but `output`, which is in the log files. Never throws: what can't be written waits, and is tried again with the next. */
   add(events: readonly Event[]): void;
-  /** Why events could not be written (a full disk); the first reason. Undefined while all is well. */
+  /** Why the last events are not on the disk (it is full). Undefined while all are. */
   readonly failure: Error | undefined;
+  /** How many events are lost for good: more waited than memory should hold. */
+  readonly lost: number;
+  /** Tries once more to write what waits. */
   close(): void;
 }
 
+/** Characters that may wait for a full disk: thousands of events. */
+const mostWaiting = 16 * 1024 * 1024;
+
 /**
  * Opens a journal to add to it, and makes it (for its owner only) where there is none. What is added together is one write, so that what was
- * written stays when the program is killed. A line that an earlier program was killed in is ended first, so that it spoils no other.
- * Throws the system's error when the file can't be opened.
+ * written stays when the program is killed. A line that an earlier program was killed in is ended first, so that it spoils no other; of a line
+ * that a full disk has cut, nothing stays. Throws the system's error when the file can't be opened.
  */
 export function openJournal(file: string): Journal {
   const descriptor = openSync(file, 'a+', 0o600);
   let failure: Error | undefined;
   let isOpen = true;
+  let waiting: string[] = [];
+  /** Characters in `waiting`. */
+  let size = 0;
+  let lost = 0;
+  let mayBeTorn = true;
 
-  function write(text: string): void {
+  function write(lines: readonly string[]): void {
+    waiting.push(...lines);
+    for (const line of lines) size += line.length;
     try {
-      writeSync(descriptor, text);
+      writeTogether(descriptor, `${mayBeTorn && isTorn(descriptor) ? '\n' : ''}${waiting.join('')}`);
+      mayBeTorn = false;
+      [waiting, size, failure] = [[], 0, undefined];
     } catch (error) {
+      mayBeTorn = true;
       failure ??= error instanceof Error ? error : new Error(String(error));
+      for (; size > mostWaiting; lost++) size -= waiting.shift()?.length ?? size;
     }
   }
 
-  if (isTorn(descriptor)) write('\n');
   return {
     add(events) {
-      let lines = '';
-      for (const event of events) if (event.type !== 'output') lines += JSON.stringify(event) + '\n';
-      if (isOpen && lines !== '') write(lines);
+      const lines = events.filter(({ type }) => type !== 'output').map((event) => `${JSON.stringify(event)}\n`);
+      if (isOpen && lines.length > 0) write(lines);
     },
     get failure() {
       return failure;
     },
+    get lost() {
+      return lost;
+    },
     close() {
-      if (isOpen) closeSync(descriptor);
+      if (!isOpen) return;
+      if (failure) write([]);
+      closeSync(descriptor);
       isOpen = false;
     },
   };
+}
+
+/** All of it or nothing. Throws the system's error. */
+function writeTogether(descriptor: number, text: string): void {
+  const { size } = fstatSync(descriptor);
+  try {
+    writeAll(descriptor, text);
+  } catch (error) {
+    try {
+      ftruncateSync(descriptor, size);
+    } catch {
+      // The disk takes not even that: the line is ended with the next one that can be written.
+    }
+    throw error;
+  }
 }
 
 /** A line of a journal that could not be read. */
@@ -76,12 +113,6 @@ function parseEvent(line: string): Event | undefined {
   } catch {
     return undefined;
   }
-}
-
-/** The journal is the program's own: what every event has is looked at, the rest is trusted. */
-function isEvent(value: unknown): value is Event {
-  if (typeof value !== 'object' || value === null) return false;
-  return 'type' in value && typeof value.type === 'string' && 'time' in value && 'lab' in value && typeof value.lab === 'string';
 }
 
 function* readLines(file: string): Generator<{ text: string; ended: boolean }> {

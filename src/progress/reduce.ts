@@ -74,11 +74,11 @@ function reduceEvent(state: State, event: Event): State {
       return setService(state, { name, text, command, status: 'starting', ...facts });
     }
     case 'service-ready': {
-      const service = state.services[event.service];
+      const service = serviceOf(state, event.service);
       return service ? setService(state, { ...service, status: 'ready', readyBy: event.by, readyMs: event.ms }) : state;
     }
     case 'service-ended': {
-      const service = state.services[event.service];
+      const service = serviceOf(state, event.service);
       const { status: exitStatus, wanted, ms, tail, log } = event;
       return service ? setService(state, { ...service, status: 'ended', exitStatus, wanted, ms, tail, log }) : state;
     }
@@ -256,6 +256,10 @@ export function findStep(state: State, id: string): StepState | undefined {
   const index = state.indexes.get(id);
   return index === undefined ? undefined : getItem(state.steps, index);
 }
+
+/** Names come from events, and an object has some by itself. */
+const serviceOf = ({ services }: State, name: string): ServiceState | undefined =>
+  Object.hasOwn(services, name) ? services[name] : undefined;
 
 function setService(state: State, service: ServiceState): State {
   return { ...state, services: { ...state.services, [service.name]: service } };

@@ -5,6 +5,8 @@
 import { createHash } from 'node:crypto';
 import fs from 'node:fs';
 import path from 'node:path';
+import { isPathInside } from '../files/inside.ts';
+import { isCount, isEither, isJust, isListOf, isNumber, isObject, isOneOf, isText, isTime } from '../text/json-shape.ts';
 import { listEntries, type Entry } from './entries.ts';
 import type { IsIgnored } from './ignored.ts';
 import type { Workspace } from './workspace.ts';
@@ -91,10 +93,32 @@ export function readCheckpoint({ checkpoints }: Workspace, step: string): Checkp
 
 const manifestName = 'manifest.json';
 
+type EntryOf<K extends ManifestEntry['kind']> = Extract<ManifestEntry, { kind: K }>;
+const isFolder = isObject<EntryOf<'folder'>>({ kind: isJust('folder'), path: isPathInside, mode: isCount });
+const isLink = isObject<EntryOf<'link'>>({ kind: isJust('link'), path: isPathInside, target: isText });
+const isFile = isObject<EntryOf<'file'>>({
+  kind: isJust('file'),
+  path: isPathInside,
+  mode: isCount,
+  size: isCount,
+  hash: isText,
+  mtimeMs: isNumber,
+  ctimeMs: isNumber,
+  inode: isNumber,
+});
+
+const isManifest = isObject<Manifest>({
+  version: isJust(1),
+  step: isText,
+  time: isTime,
+  entries: isListOf(isEither(isEither(isFolder, isLink), isFile)),
+  left: isListOf(isObject<LeftOut>({ path: isText, why: isOneOf(['big', 'unreadable', 'special']) })),
+});
+
 function readAt(folder: string): Checkpoint | undefined {
   try {
-    const manifest = JSON.parse(fs.readFileSync(path.join(folder, manifestName), 'utf8')) as Manifest;
-    return manifest.version === 1 ? { manifest, files: path.join(folder, 'files') } : undefined;
+    const manifest: unknown = JSON.parse(fs.readFileSync(path.join(folder, manifestName), 'utf8'));
+    return isManifest(manifest) ? { manifest, files: path.join(folder, 'files') } : undefined;
   } catch {
     return undefined;
   }

@@ -7,8 +7,10 @@ import net from 'node:net';
 import path from 'node:path';
 import { randomBytes } from 'node:crypto';
 import type { Event } from '../events/event.ts';
-import { type ExitCode } from '../errors.ts';
+import { isEvent } from '../events/event-shapes.ts';
+import { exitCode, type ExitCode } from '../errors.ts';
 import { ownName, runtimeRoots } from '../terminal/runtime-folder.ts';
+import { isJust, isObject, isText } from '../text/json-shape.ts';
 import { readLines } from './read-lines.ts';
 
 export interface CheckRequest {
@@ -86,12 +88,29 @@ export function askOwner(socket: string, request: CheckRequest, listen: (event: 
     connection.once('error', reject);
     connection.once('close', () => reject(new Error('it ended before it had answered')));
     readLines(connection, (line) => {
-      const message = JSON.parse(line) as Answer;
-      if (message.type === 'done') resolve(message.exitCode);
+      const message = parseAnswer(line);
+      if (!message) {
+        reject(new Error("its answer can't be understood: it may be another version of labwalk"));
+        connection.destroy();
+      } else if (message.type === 'done') resolve(message.exitCode);
       else if (message.type === 'refused') reject(new Error(message.message));
       else listen(message);
     });
   });
+}
+
+const isCode = (value: unknown): value is ExitCode => (Object.values(exitCode) as unknown[]).includes(value);
+const isDone = isObject<Extract<Answer, { type: 'done' }>>({ type: isJust('done'), exitCode: isCode });
+const isRefused = isObject<Extract<Answer, { type: 'refused' }>>({ type: isJust('refused'), message: isText });
+
+/** Whoever listens on the socket that the workspace's lock names may be another program. */
+function parseAnswer(line: string): Answer | undefined {
+  try {
+    const value: unknown = JSON.parse(line);
+    return isDone(value) || isRefused(value) || isEvent(value) ? value : undefined;
+  } catch {
+    return undefined;
+  }
 }
 
 function parseRequest(line: string): CheckRequest | undefined {

@@ -7,10 +7,14 @@
  */
 import fs from 'node:fs';
 import path from 'node:path';
-import { sync as writeFileAtomic } from 'write-file-atomic';
-import { UserError } from '../errors.ts';
 import type { Event, ResetUndone, Stamp, StepReset } from '../events/event.ts';
 import { errorCode } from '../files/error-code.ts';
+import { isPathInside } from '../files/inside.ts';
+import { refused } from '../files/refused.ts';
+import { removeOrLeave } from '../files/remove-or-leave.ts';
+import { writeWholeFile } from '../files/write-whole.ts';
+import { isEvent } from '../events/event-shapes.ts';
+import { isCount, isJust, isListOf, isObject, isOneOf } from '../text/json-shape.ts';
 import { openJournal, readJournal } from '../progress/journal.ts';
 import type { Checkpoint } from './checkpoints.ts';
 import { listEntries, type Entry } from './entries.ts';
@@ -112,36 +116,62 @@ function undo(options: Doing): ResetPlan | undefined {
 export const lastReset = (workspace: Workspace): ResetPlan | undefined =>
   readPlans(workspace).findLast(({ event, state }) => event.type === 'step-reset' && state === 'done');
 
-/** All that was done, the first first. */
+const isMove = isObject<Move>({ from: isPathInside, to: isPathInside });
+const isFolderMode = isObject<FolderMode>({ path: isPathInside, mode: isCount });
+
+const isPlan = isObject<ResetPlan>({
+  version: isJust(1),
+  number: isCount,
+  state: isOneOf(['going', 'done', 'undone']),
+  moves: isObject<Moves>({
+    aside: isListOf(isMove),
+    folders: isListOf(isFolderMode),
+    place: isListOf(isMove),
+    wayside: isPathInside,
+  }),
+  event: (value): value is ResetPlan['event'] => isEvent(value) && (value.type === 'step-reset' || value.type === 'reset-undone'),
+  before: isListOf(isFolderMode),
+  moved: isListOf(isPathInside),
+  keptIn: isPathInside,
+  stayed: isListOf(isPathInside),
+});
+
+/** All that was done, the first first. One that is not as labwalk writes it is passed over: it can't be finished or undone. */
 export function readPlans({ resets }: Workspace): ResetPlan[] {
   return numbersIn(resets).flatMap((number) => {
     try {
-      const plan = JSON.parse(fs.readFileSync(path.join(resets, `${number}.json`), 'utf8')) as ResetPlan;
-      return plan.version === 1 ? [plan] : [];
+      const plan: unknown = JSON.parse(fs.readFileSync(path.join(resets, `${number}.json`), 'utf8'));
+      return isPlan(plan) && plan.number === number ? [plan] : [];
     } catch {
-      return []; // being staged when the program ended: nothing was moved yet
+      return []; // it was being staged when the program ended, so nothing was moved yet
     }
   });
 }
 
 /** Finishes what a program began that ended in the middle. To be called by whoever takes the workspace, before the journal is read. */
 export function finishResets(workspace: Workspace, change: Change = (what) => what()): void {
+  telling(workspace, () => finishAll(workspace, change));
+}
+
+function finishAll(workspace: Workspace, change: Change): void {
   for (const number of numbersIn(workspace.resets)) {
     const plan = readPlans(workspace).find((known) => known.number === number);
-    if (!plan) fs.rmSync(path.join(workspace.resets, String(number)), { recursive: true, force: true });
-    else if (plan.state === 'going') finish(workspace, plan, change);
+    // Where there is a plan that can't be read, what it has moved stays.
+    if (!plan && !fs.existsSync(planFile(workspace, number))) removeOrLeave(path.join(workspace.resets, String(number)));
+    if (plan?.state === 'going') finish(workspace, plan, change);
   }
 }
 
 /** A full disk is nothing that labwalk did wrong. What was begun is finished by the next one that takes the workspace. */
-function telling<T>({ folder }: Workspace, work: () => T): T {
+function telling<T>({ folder, private: own }: Workspace, work: () => T): T {
   try {
     return work();
   } catch (error) {
     if (errorCode(error) === undefined) throw error;
-    throw new UserError(`Going back in ${folder} did not come to its end: ${(error as Error).message}.`, {
-      fix: 'Nothing is lost. Mend that, and start labwalk again.',
-      cause: error,
+    const { path: file = folder } = error as NodeJS.ErrnoException;
+    throw refused(`Going back in ${folder} did not come to its end`, file, error, {
+      own,
+      then: 'Nothing is lost. When that is put right, start labwalk again.',
     });
   }
 }
@@ -264,7 +294,7 @@ function partWork(entries: readonly Entry[], wanted: ReadonlySet<string>, stay: 
 const planFile = ({ resets }: Workspace, number: number) => path.join(resets, `${number}.json`);
 
 const writePlan = (workspace: Workspace, plan: ResetPlan) =>
-  writeFileAtomic(planFile(workspace, plan.number), `${JSON.stringify(plan)}\n`, { mode: 0o600 });
+  writeWholeFile(planFile(workspace, plan.number), `${JSON.stringify(plan)}\n`, { mode: 0o600 });
 
 function finish(workspace: Workspace, plan: ResetPlan, change: Change): void {
   try {
@@ -273,9 +303,10 @@ function finish(workspace: Workspace, plan: ResetPlan, change: Change): void {
     if (errorCode(error) === undefined) throw error;
     takeBack(workspace.folder, plan.moves);
     fs.rmSync(planFile(workspace, plan.number), { force: true });
-    throw new UserError(`The files of ${workspace.folder} can't be moved: ${(error as Error).message}. Everything is as it was.`, {
-      fix: 'Close the programs that use them, look at their permissions, and try again.',
-      cause: error,
+    const { path: file = workspace.folder } = error as NodeJS.ErrnoException;
+    throw refused(`The files of ${workspace.folder} can't be moved, so everything is as it was`, file, error, {
+      own: workspace.private,
+      then: 'Close the programs that use them, and try again.',
     });
   }
   change(() => writeEvent(workspace, plan.event));

@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { appendFileSync, chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -37,7 +37,7 @@ describe('a journal', () => {
 
   test('leaves output out', () => {
     const journal = openJournal(file);
-    journal.add([{ time: '', lab: 'x', type: 'output', command: 1, terminal: 'lab', text: 'much' }]);
+    journal.add([{ time: '2026-01-01T00:00:00.000Z', lab: 'x', type: 'output', command: 1, terminal: 'lab', text: 'much' }]);
     journal.close();
     expect(readFileSync(file, 'utf8')).toBe('');
   });
@@ -96,6 +96,42 @@ describe('a journal', () => {
     expect(() => journal.add([notice('late')])).not.toThrow();
   });
 
+  test.skipIf(process.platform !== 'linux')('loses nothing of a disk that was full for a while, and keeps its lines whole', () => {
+    // No file may be larger than 16 KiB: as on a full disk, the system takes the first part of the line that does not fit.
+    const source = new URL('../../src/progress/journal.ts', import.meta.url).href;
+    const script = `
+      import { execFileSync } from 'node:child_process';
+      import { openJournal } from ${JSON.stringify(source)};
+      const journal = openJournal(${JSON.stringify(file)});
+      const add = (text) => journal.add([{ time: '2026-01-01', lab: 'x', type: 'notice', level: 'info', text }]);
+      const told = [];
+      for (const text of ['one', 'x'.repeat(12_000), 'y'.repeat(12_000), 'z']) {
+        add(text);
+        told.push(journal.failure?.code);
+      }
+      execFileSync('prlimit', ['--fsize=unlimited', '--pid', String(process.pid)]);
+      add('after');
+      told.push(journal.failure?.code, journal.lost);
+      journal.close();
+      process.stdout.write(JSON.stringify(told));`;
+    const command = ['-c', 'ulimit -S -f 16; exec "$@"', '-', process.execPath, '--import', 'tsx', '--input-type=module', '-e', script];
+    const { stdout, stderr } = spawnSync('bash', command, { encoding: 'utf8' });
+    expect(stdout + stderr).toBe('[null,null,"EFBIG","EFBIG",null,0]');
+    expect(read()).toEqual({ texts: ['one', 'x'.repeat(12_000), 'y'.repeat(12_000), 'z', 'after'], damaged: [] });
+  });
+
+  test('leaves no half line where its program ends while the disk is full', () => {
+    const source = new URL('../../src/progress/journal.ts', import.meta.url).href;
+    const script = `
+      import { openJournal } from ${JSON.stringify(source)};
+      const journal = openJournal(${JSON.stringify(file)});
+      for (const text of ['one', 'x'.repeat(12_000)])
+        journal.add([{ time: '2026-01-01', lab: 'x', type: 'notice', level: 'info', text }]);
+      journal.close();`;
+    spawnSync('bash', ['-c', 'ulimit -f 8; exec "$@"', '-', process.execPath, '--import', 'tsx', '--input-type=module', '-e', script]);
+    expect(read()).toEqual({ texts: ['one'], damaged: [] });
+  });
+
   test('that may not be opened throws the reason', () => {
     mkdirSync(file);
     expect(() => openJournal(file)).toThrow(/EISDIR/);
@@ -107,7 +143,7 @@ describe('a journal', () => {
     const script = `
       import { openJournal } from ${JSON.stringify(source)};
       const journal = openJournal(${JSON.stringify(file)});
-      for (let i = 0; i < 500; i++) journal.add([{ time: '', lab: 'x', type: 'notice', level: 'info', text: String(i) }]);
+      for (let i = 0; i < 500; i++) journal.add([{ time: '2026-01-01', lab: 'x', type: 'notice', level: 'info', text: String(i) }]);
       process.stdout.write('written');
       setInterval(() => {}, 1000);`;
     const child = spawn(process.execPath, ['--import', 'tsx', '--input-type=module', '-e', script], {

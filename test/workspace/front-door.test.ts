@@ -48,6 +48,15 @@ test('an owner that ends in the middle is told', async () => {
   server.close();
 });
 
+test.each(['nonsense', '[]', '{"type":"done","exitCode":"0"}', '{"type":"step-ended","time":"2026-01-01T00:00:00.000Z","lab":"x"}'])(
+  'an answer that is none is told: %s',
+  async (answer) => {
+    const server = net.createServer((connection) => connection.on('error', () => {}).write(`${answer}\n`)).listen(socket);
+    await expect(askOwner(socket, { request: 'check', steps: [] }, () => {})).rejects.toThrow("its answer can't be understood");
+    server.close();
+  },
+);
+
 test('only the person may knock, and a closed door leaves no socket', async () => {
   door = await openFrontDoor(socket, () => Promise.resolve());
   expect(fs.statSync(socket).mode & 0o777).toBe(0o600);

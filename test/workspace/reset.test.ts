@@ -321,3 +321,50 @@ describe('whatever a learner does', () => {
     );
   });
 });
+
+describe('plans and checkpoints that are not as labwalk writes them', () => {
+  const readPlan = () => JSON.parse(fs.readFileSync(path.join(workspace.resets, '1.json'), 'utf8')) as Record<string, unknown>;
+  const writePlan = (plan: unknown) => fs.writeFileSync(path.join(workspace.resets, '1.json'), JSON.stringify(plan));
+
+  test.each([
+    ['lacks its moves', (plan: object) => ({ ...plan, moves: {} })],
+    ['lacks everything', () => ({ version: 1 })],
+    ['is no object', () => [null]],
+    [
+      'moves something out of the workspace',
+      (plan: object) => ({ ...plan, moves: { ...moves, aside: [{ from: 'a.txt', to: '../a.txt' }] } }),
+    ],
+    ['moves something from outside', (plan: object) => ({ ...plan, moves: { ...moves, place: [{ from: '/etc/passwd', to: 'a.txt' }] } })],
+  ])('a plan that %s moves nothing, and what it has moved stays', (_, change) => {
+    pass('a');
+    write(workspace, 'a.txt', 'mine');
+    goBack('b');
+    write(workspace, 'a.txt', 'new');
+    fs.mkdirSync(path.join(workspace.resets, '1/checkpoints/kept'), { recursive: true });
+    writePlan(change({ ...readPlan(), state: 'going' }));
+    const before = snapshot(workspace);
+    finishResets(workspace);
+    expect(snapshot(workspace)).toEqual(before);
+    expect(fs.existsSync(path.join(workspace.resets, '1/checkpoints/kept'))).toBe(true);
+    expect([readPlans(workspace), lastReset(workspace)]).toEqual([[], undefined]);
+  });
+
+  test('a checkpoint that leads out of the workspace, or lacks something, is none', () => {
+    write(workspace, 'a.txt', 'mine');
+    pass('a');
+    const file = path.join(workspace.checkpoints, 'a/manifest.json');
+    const manifest = JSON.parse(fs.readFileSync(file, 'utf8')) as { entries: { path: string }[] };
+    for (const bad of [
+      { version: 1 },
+      { ...manifest, entries: [{}] },
+      { ...manifest, entries: [{ ...manifest.entries[0], path: '../b' }] },
+    ]) {
+      fs.writeFileSync(file, JSON.stringify(bad));
+      expect(readCheckpoint(workspace, 'a')).toBeUndefined();
+    }
+    fs.writeFileSync(file, JSON.stringify(manifest));
+    expect(readCheckpoint(workspace, 'a')).toBeDefined();
+  });
+});
+
+const moves = { aside: [], folders: [], place: [], wayside: '.labwalk/kept/x' };

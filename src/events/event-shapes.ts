@@ -1,0 +1,190 @@
+/**
+ * The one border at which events come in from outside: a journal that another version has written, that a full disk has cut or a person has
+ * edited; the socket of another labwalk. Whatever lacks something that its type promises is left out, so that no reader of events has to ask.
+ */
+import { scenarioNames } from '../lab/scenarios.ts';
+import type { Mode, Place } from '../lab/types.ts';
+import {
+  isCount,
+  isEither,
+  isFlag,
+  isJust,
+  isListOf,
+  isMaybe,
+  isNumber,
+  isObject,
+  isOneOf,
+  isRecordOf,
+  isText,
+  isTime,
+  type Shape,
+} from '../text/json-shape.ts';
+import { causes, type Diagnosis } from './diagnosis.ts';
+import type { CheckEnded, Event, EventBody, Exchange, RunStarted, Stamp } from './event.ts';
+
+type Type = EventBody['type'];
+type Body<T extends Type> = Omit<Extract<EventBody, { type: T }>, 'type'>;
+
+const isMode = isOneOf<Mode>(['sandbox', 'aws']);
+const isPlace = isObject<Place>({ file: isText, line: isNumber, column: isNumber });
+const isMessage = isMaybe(isText);
+
+const isStep = isObject<RunStarted['steps'][number]>({ id: isText, title: isText, task: isText, reading: isFlag, checks: isCount });
+
+const isHeader: Shape<[string, string]> = (value): value is [string, string] =>
+  Array.isArray(value) && value.length === 2 && isText(value[0]) && isText(value[1]);
+
+const isExchange = isObject<Exchange>({
+  request: isObject<Exchange['request']>({ method: isText, url: isText, headers: isListOf(isHeader), body: isMaybe(isText) }),
+  response: isMaybe(
+    isObject<NonNullable<Exchange['response']>>({
+      status: isNumber,
+      reason: isText,
+      version: isText,
+      headers: isListOf(isHeader),
+      body: isText,
+      truncated: isFlag,
+      ms: isNumber,
+    }),
+  ),
+  error: isMaybe(isText),
+});
+
+const diagnosis: { [K in keyof Required<Diagnosis>]: Shape<Diagnosis[K]> } = {
+  cause: isOneOf(causes),
+  sentence: isText,
+  evidence: isListOf(isText),
+  place: isMaybe(isOneOf(['cloud9', 'cloudshell', 'sso', 'sandbox', 'other'])),
+  fix: isListOf(isText),
+  link: isMaybe(isText),
+  source: isMaybe(isText),
+  profile: isMaybe(isText),
+  region: isMaybe(isText),
+  account: isMaybe(isText),
+  arn: isMaybe(isText),
+  expires: isMaybe(isText),
+  permission: isMaybe(isText),
+  clockSeconds: isMaybe(isNumber),
+};
+
+const check: { [K in keyof Required<Omit<CheckEnded, 'type'>>]: Shape<CheckEnded[K]> } = {
+  check: isCount,
+  name: isText,
+  summary: isText,
+  outcome: isOneOf(['passed', 'failed', 'told', 'stale']),
+  ms: isNumber,
+  place: isPlace,
+  expected: isMaybe(isText),
+  actual: isMaybe(isText),
+  try: isMaybe(isText),
+  exchange: isMaybe(isExchange),
+  repeated: isMaybe(isFlag),
+};
+
+const shapes: { [T in Type]: Shape<Body<T>> } = {
+  'run-started': isObject<Body<'run-started'>>({
+    labwalk: isText,
+    title: isText,
+    driver: isOneOf(['headless', 'tui', 'check', 'clean']),
+    mode: isMode,
+    scenario: isMaybe(isOneOf(scenarioNames)),
+    workspace: isText,
+    hash: isText,
+    seed: isText,
+    steps: isListOf(isStep),
+  }),
+  'run-ended': isObject<Body<'run-ended'>>({
+    outcome: isOneOf(['passed', 'failed', 'interrupted', 'error']),
+    ms: isNumber,
+    message: isMessage,
+  }),
+  'step-started': isObject<Body<'step-started'>>({ continued: isMaybe(isJust(true)) }),
+  'step-shown': isObject<Body<'step-shown'>>({}),
+  'hint-shown': isObject<Body<'hint-shown'>>({ hint: isCount }),
+  'step-ended': isObject<Body<'step-ended'>>({
+    outcome: isOneOf(['passed', 'failed', 'read', 'skipped', 'interrupted']),
+    ms: isNumber,
+    message: isMessage,
+  }),
+  'step-reset': isObject<Body<'step-reset'>>({ reset: isCount, steps: isListOf(isText), from: isMaybe(isText) }),
+  'reset-undone': isObject<Body<'reset-undone'>>({ reset: isCount }),
+  'action-started': isObject<Body<'action-started'>>({
+    action: isCount,
+    kind: isOneOf(['run', 'service', 'file', 'credentials', 'cleanup']),
+    summary: isText,
+    place: isPlace,
+  }),
+  'action-ended': isObject<Body<'action-ended'>>({
+    action: isCount,
+    outcome: isOneOf(['done', 'failed', 'told', 'interrupted']),
+    ms: isNumber,
+    message: isMessage,
+  }),
+  'command-started': isObject<Body<'command-started'>>({
+    command: isCount,
+    terminal: isText,
+    text: isText,
+    byHand: isFlag,
+    directory: isText,
+  }),
+  output: isObject<Body<'output'>>({ command: isCount, terminal: isText, text: isText }),
+  'command-ended': isObject<Body<'command-ended'>>({
+    command: isCount,
+    terminal: isText,
+    text: isMaybe(isText),
+    status: isNumber,
+    ended: isOneOf(['done', 'timeout', 'stopped', 'shell']),
+    ms: isNumber,
+    size: isNumber,
+    tail: isText,
+    log: isText,
+  }),
+  'terminal-state': isObject<Body<'terminal-state'>>({ directory: isText, variables: isRecordOf(isEither(isText, isJust(null))) }),
+  'terminal-restarted': isObject<Body<'terminal-restarted'>>({ message: isText }),
+  'service-started': isObject<Body<'service-started'>>({
+    service: isText,
+    byHand: isMaybe(isJust(true)),
+    command: isCount,
+    text: isText,
+    directory: isText,
+  }),
+  'service-ready': isObject<Body<'service-ready'>>({ service: isText, by: isText, ms: isNumber }),
+  'service-ended': isObject<Body<'service-ended'>>({
+    service: isText,
+    status: isNumber,
+    wanted: isFlag,
+    withRun: isMaybe(isJust(true)),
+    ms: isNumber,
+    tail: isText,
+    log: isText,
+  }),
+  'file-written': isObject<Body<'file-written'>>({ path: isText, checkpoint: isText, kept: isMaybe(isText) }),
+  'variable-set': isObject<Body<'variable-set'>>({ name: isText, value: isText }),
+  'credentials-given': isObject<Body<'credentials-given'>>({ account: isText, arn: isText, region: isText, expires: isMaybe(isText) }),
+  'credentials-diagnosed': isObject<Body<'credentials-diagnosed'>>({ ...diagnosis, command: isMaybe(isCount) }),
+  'failure-explained': isObject<Body<'failure-explained'>>({
+    command: isCount,
+    text: isText,
+    signature: isText,
+    what: isText,
+    fix: isText,
+    link: isMaybe(isText),
+  }),
+  'check-ended': isObject<Body<'check-ended'>>(check),
+  'resource-seen': isObject<Body<'resource-seen'>>({
+    kind: isText,
+    name: isText,
+    state: isOneOf(['planned', 'present', 'gone', 'unknown']),
+  }),
+  'cleanup-started': isObject<Body<'cleanup-started'>>({}),
+  'cleanup-ended': isObject<Body<'cleanup-ended'>>({ ms: isNumber, left: isListOf(isText) }),
+  notice: isObject<Body<'notice'>>({ level: isOneOf(['info', 'warning', 'error']), text: isText }),
+};
+
+const isStamped = isObject<Stamp & { type: string }>({ type: isText, time: isTime, lab: isText, step: isMaybe(isText) });
+
+/** Whether a value that was read from JSON is an event with all that its type promises. Types of a later version count as events, too. */
+export function isEvent(value: unknown): value is Event {
+  if (!isStamped(value)) return false;
+  return !Object.hasOwn(shapes, value.type) || shapes[value.type as Type](value);
+}
