@@ -14,7 +14,7 @@ const rooms = {
   checks: ['events', 'files', 'lab', 'patterns', 'process', 'secrets', 'text'],
   diff: ['text', 'styled', 'files', 'lab', 'checks', 'workspace'],
   progress: ['events', 'files', 'lab', 'text'],
-  secrets: ['events'],
+  secrets: ['events', 'files'],
   terminal: ['files', 'patterns', 'process', 'text'],
   workspace: ['files', 'process', 'terminal', 'text', 'progress', 'events', 'lab'],
   engine: ['text', 'files', 'lab', 'events', 'checks', 'patterns', 'process', 'progress', 'secrets', 'terminal', 'workspace'],

@@ -8,6 +8,7 @@ import { createOut, type StreamOut } from './commands/streams.ts';
 import { secretsIn } from './secrets/environment.ts';
 import { createRedactor, type Redactor } from './secrets/redactor.ts';
 import { exitCode, UserError, type ExitCode } from './errors.ts';
+import { asUserError } from './files/refused.ts';
 
 const load: Record<CommandName, () => Promise<(args: Arguments, io: Io) => Promise<ExitCode>>> = {
   start: async () => (await import('./commands/start.ts')).startCommand,
@@ -44,16 +45,15 @@ export async function main(argv: readonly string[], about: { root: string; versi
   const tellCrash = (error: unknown) => {
     // the screen has a listener of its own, which puts the terminal back first
     if (process.listenerCount('uncaughtException') > 1) return;
-    err.write(describeBug(error, about.version));
-    void err.end().then(() => process.exit(exitCode.failed));
+    const code = tellError(error, err, about.version);
+    void err.end().then(() => process.exit(code));
   };
   // Node itself would print the message and the stack as they are.
   process.on('uncaughtException', tellCrash);
   try {
     return await runProgram(argv, about, { env, out, err, redactor });
   } catch (error) {
-    err.write(error instanceof UserError ? `${error.what}${error.fix ? `\n${error.fix}` : ''}\n` : describeBug(error, about.version));
-    return error instanceof UserError ? error.exitCode : exitCode.failed;
+    return tellError(error, err, about.version);
   } finally {
     // all is cleaned up: a signal may end a wait for a reader that never reads
     for (const name of interruptingSignals) process.removeAllListeners(name);
@@ -120,6 +120,13 @@ const redacted = (stream: StreamOut, redactor: Redactor): StreamOut => ({
   ...stream,
   write: (text) => stream.write(redactor.redact(text)),
 });
+
+/** Says what went wrong, and gives the exit code. What the machine refused has no stack: it is no mistake of labwalk's. */
+function tellError(error: unknown, err: StreamOut, version: string): ExitCode {
+  const told = asUserError(error);
+  err.write(told instanceof UserError ? `${told.what}${told.fix ? `\n${told.fix}` : ''}\n` : describeBug(error, version));
+  return told instanceof UserError ? told.exitCode : exitCode.failed;
+}
 
 const describeBug = (error: unknown, version: string) =>
   `This is a mistake in labwalk ${version}, not yours. Please report it with what follows.\n${error instanceof Error ? error.stack : String(error)}\n`;

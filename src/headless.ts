@@ -24,20 +24,28 @@ export async function runHeadless({ run, steps, keep, signal, hardSignal, emit }
   /** The first step of which an action failed. */
   let broken: Step | undefined;
   let outcome: ExitCode = exitCode.good;
-  for (const step of steps) {
-    if (signal.aborted) break;
-    const missing = missingBefore(step, failed, broken);
-    if (missing) {
-      emit({ type: 'step-ended', outcome: 'skipped', ms: 0, message: `It builds on "${missing.title}", which did not pass.` }, step.id);
-      failed.set(step.id, step);
-      continue;
-    }
-    const result = await run.start(step.id, { signal });
-    if (result.outcome === 'failed') {
+  const doSteps = async () => {
+    for (const step of steps) {
+      if (signal.aborted) break;
+      const missing = missingBefore(step, failed, broken);
+      if (missing) {
+        emit({ type: 'step-ended', outcome: 'skipped', ms: 0, message: `It builds on "${missing.title}", which did not pass.` }, step.id);
+        failed.set(step.id, step);
+        continue;
+      }
+      const result = await run.start(step.id, { signal });
+      if (result.outcome !== 'failed') continue;
       failed.set(step.id, step);
       if (result.actionFailed) broken ??= step;
+      if (outcome !== exitCode.machine) outcome = result.machine ? exitCode.machine : exitCode.failed;
     }
-    if (result.outcome === 'failed' && outcome !== exitCode.machine) outcome = result.machine ? exitCode.machine : exitCode.failed;
+  };
+  try {
+    await doSteps();
+  } catch (error) {
+    // Even after a mistake of labwalk's own, what the lab has made must not stay.
+    if (!keep) await run.cleanup({ signal: hardSignal }).catch(() => undefined);
+    throw error;
   }
   if (!keep) {
     const { left } = await run.cleanup({ signal: hardSignal });

@@ -14,18 +14,21 @@ import { nothingRemembered, type Remembered } from '../engine/run-context.ts';
 import { createRun, type Run } from '../engine/run.ts';
 import { prepareVariables } from '../engine/variables.ts';
 import { exitCode, UserError, type ExitCode } from '../errors.ts';
+import { errorCode } from '../files/error-code.ts';
+import { asUserError, refused } from '../files/refused.ts';
 import type { Event, EventBody, Listener } from '../events/event.ts';
 import { checksNeedAws, needsAws } from '../lab/needs-aws.ts';
 import { usualScenario, type Scenario } from '../lab/scenarios.ts';
 import { settleWhen } from '../lab/settle-when.ts';
 import type { Lab, Mode, Step } from '../lab/types.ts';
 import { claimFreePort } from '../process/port-claims.ts';
-import { openJournal } from '../progress/journal.ts';
+import { openJournal, type Journal } from '../progress/journal.ts';
 import type { Progress } from '../progress/progress.ts';
+import { createFailureTeller } from '../progress/tell-failure.ts';
 import { runtimeRoots } from '../terminal/runtime-folder.ts';
 import { sweepLeftovers } from '../terminal/sweep.ts';
 import { openFrontDoor, socketPath, type Answer, type CheckRequest } from '../workspace/front-door.ts';
-import { describeOwner, takeLock, type Lock, type Owner } from '../workspace/lock.ts';
+import { describeOwner, lockFile, takeLock, type Owner } from '../workspace/lock.ts';
 import { keepCheckpoints } from '../workspace/keep-checkpoints.ts';
 import { finishResets } from '../workspace/reset.ts';
 import { makeWorkspace, type Workspace } from '../workspace/workspace.ts';
@@ -125,11 +128,18 @@ export async function openSession(asked: SessionOptions): Promise<Session> {
     if (examines) await refuseLacksOfSpace(lab, workspace, memory.progress, io);
     const { cloud } = await openCloudOf(options, workspace, { mode, idle, scenario, credentials: memory.credentials }, undo);
     const redactor = options.throwaway ? io.redactor : rememberKeys(options, workspace, mode, cloud.secrets, undo);
-    const journal = openJournal(workspace.journal);
-    undo.push(() => journal.close());
+    const journal = openOwnJournal(workspace);
+    const tellFailure = createFailureTeller(journal, { file: workspace.journal, own: workspace.private }, (notice) =>
+      hear({ ...stamp(), type: 'notice', ...notice }),
+    );
+    undo.push(() => {
+      journal.close();
+      tellFailure();
+    });
     const write = (events: readonly Event[]) => {
       journal.add(events);
       events.forEach(options.listen);
+      tellFailure();
     };
     const deferred = deferListener(write);
     undo.push(deferred.flush);
@@ -140,15 +150,12 @@ export async function openSession(asked: SessionOptions): Promise<Session> {
       driver,
       io: { now, version },
     } = options;
-    const say = (text: string, step?: string) =>
-      hear({
-        time: new Date(now()).toISOString(),
-        lab: lab.name,
-        ...(step === undefined ? {} : { step }),
-        type: 'notice',
-        level: 'info',
-        text,
-      });
+    const stamp = (step?: string) => ({
+      time: new Date(now()).toISOString(),
+      lab: lab.name,
+      ...(step === undefined ? {} : { step }),
+    });
+    const say = (text: string, step?: string) => hear({ ...stamp(step), type: 'notice', level: 'info', text });
     const begun = memory.progress.steps.keys();
     const isKept = driver !== 'clean' && !options.throwaway;
     const checkpoints = isKept ? keepCheckpoints({ workspace, lab, begun, now, tell: say }) : undefined;
@@ -190,16 +197,18 @@ export async function openSession(asked: SessionOptions): Promise<Session> {
     };
     if (copied?.kept !== undefined)
       say(`Files in the lab's folder had been changed. labwalk uses the lab's own again; the changed ones are kept in ${copied.kept}.`);
-    const frontDoor = await openFrontDoor(socket, answer, io.redactor.redact);
-    undo.push(() => frontDoor.close());
-    const emit = (body: EventBody, step?: string) =>
-      listen(
-        redactEvent({ time: new Date(now()).toISOString(), lab: lab.name, ...(step === undefined ? {} : { step }), ...body }, io.redactor),
-      );
+    try {
+      const frontDoor = await openFrontDoor(socket, answer, io.redactor.redact);
+      undo.push(() => frontDoor.close());
+    } catch (error) {
+      if (errorCode(error) === undefined) throw error;
+      say(refused("`labwalk check` in another terminal can't ask this labwalk", socket, error).message);
+    }
+    const emit = (body: EventBody, step?: string) => listen(redactEvent({ ...stamp(step), ...body }, io.redactor));
     return { run, lab, workspace, steps, progress: memory.progress, emit, close };
   } catch (error) {
     await close();
-    throw error;
+    throw asUserError(error);
   }
 }
 
@@ -216,6 +225,16 @@ function rememberKeys(
   undo.push(memory.close);
   return heard(io.redactor, memory.remember);
 }
+
+function openOwnJournal({ journal, private: own }: Workspace): Journal {
+  try {
+    return openJournal(journal);
+  } catch (error) {
+    throw refused("Your progress can't be written down", journal, error, { own, or: otherFolder });
+  }
+}
+
+const otherFolder = 'choose another folder with --workspace DIR';
 
 async function refuseLacksOfSpace(lab: Lab, { folder }: Workspace, { steps }: Progress, { env }: Io): Promise<void> {
   const lacks = await findLacksOfSpace({ env, workspace: folder, aws: needsAws(lab), begun: steps.size > 0, lab });
@@ -266,9 +285,11 @@ async function takeWorkspace(
   undo: (() => unknown)[],
 ): Promise<{ socket: string }> {
   const socket = socketPath(io.env);
-  const taken: { lock: Lock } | { owner: Owner } = await takeLock(workspace.private, socket, (owner) =>
-    tell(`A labwalk (${describeOwner(owner)}) may have the workspace; waiting for a sign of life`),
-  );
+  const onDoubt = (owner: Owner) => tell(`A labwalk (${describeOwner(owner)}) may have the workspace; waiting for a sign of life`);
+  const taken = await takeLock(workspace.private, socket, onDoubt).catch((error: unknown) => {
+    const { folder, private: own } = workspace;
+    throw refused(`The workspace ${folder} can't be used`, lockFile(own), error, { own, or: otherFolder });
+  });
   if ('owner' in taken) throw new WorkspaceTaken(workspace.folder, taken.owner);
   undo.push(() => taken.lock.release());
   return { socket };

@@ -4,6 +4,7 @@ import { isForOtherMode } from '../lab/modes.ts';
 import { stepNeedsAws } from '../lab/needs-aws.ts';
 import { isAction } from '../lab/stretches.ts';
 import type { CleanupPart, Lab, Step } from '../lab/types.ts';
+import { failWell } from './fail-well.ts';
 import { deleteLeft, isTerminalThere, lookFor } from './delete-resources.ts';
 import { liveEntries } from './ledger.ts';
 import type { ActionResult, RunContext } from './run-context.ts';
@@ -22,10 +23,12 @@ export async function cleanUp(started: ReadonlySet<string>, context: RunContext,
   for (const step of stepsToClean(lab, started)) {
     if (signal.aborted) break;
     if (isOut && stepNeedsAws(step)) continue;
-    if (await mayClean(step, context, signal)) await cleanStep(step, context, signal);
+    await orTell(`"${step.title}" can't be cleaned up`, context, async () => {
+      if (await mayClean(step, context, signal)) await cleanStep(step, context, signal);
+    });
   }
   await services.stopAll();
-  if (!signal.aborted) await deleteLeft(context, signal);
+  if (!signal.aborted) await orTell("What is left can't be looked for", context, () => deleteLeft(context, signal));
   const left = liveEntries(context.ledger, context.mode).map(({ kind, name }) => `${kind} ${name}`);
   // one that was cut short has not ended: reports say so, and what it left is still to be cleaned up
   if (signal.aborted) emit({ type: 'notice', level: 'warning', text: cutShort });
@@ -45,6 +48,10 @@ async function isOutForGood({ cloud, emit }: RunContext, signal: AbortSignal): P
     return true;
   }
 }
+
+/** Whatever the machine refuses, the rest is cleaned up all the same. */
+const orTell = (what: string, { emit }: RunContext, work: () => Promise<void>): Promise<void> =>
+  failWell(work, (why) => emit({ type: 'notice', level: 'error', text: `${what}. ${why}` }));
 
 const cutShort = 'Clean-up was ended before it was done. `labwalk clean` with this lab and this workspace does the rest.';
 
@@ -81,7 +88,10 @@ async function cleanStep(step: Step, context: RunContext, signal: AbortSignal): 
     context.emit({ type: 'action-started', action, kind: 'cleanup', summary: part.script.trim(), place: part.place }, step.id);
     const result: ActionResult = isForOtherMode(part, context.mode)
       ? { outcome: 'told' }
-      : (await runCommands(part, step.id, context, signal)).result;
+      : await failWell(
+          async () => (await runCommands(part, step.id, context, signal)).result,
+          (why): ActionResult => ({ outcome: 'failed', message: why }),
+        );
     const message = result.outcome === 'failed' ? { message: result.message } : {};
     context.emit({ type: 'action-ended', action, outcome: result.outcome, ms: Math.round(context.now() - began), ...message }, step.id);
   }

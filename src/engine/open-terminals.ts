@@ -2,7 +2,7 @@
 import fs from 'node:fs';
 import type { EventBody } from '../events/event.ts';
 import { openTerminal, type Terminal, type TerminalEvent } from '../terminal/terminal.ts';
-import { openOutputLog } from './output-log.ts';
+import type { OutputLogs } from './output-log.ts';
 import type { Redactor } from '../secrets/redactor.ts';
 import type { AdoptedService } from './services.ts';
 import type { ShownPlace, ShownTerminals } from './shown-terminals.ts';
@@ -21,6 +21,7 @@ export interface OpenTerminalsOptions {
   plain: boolean;
   screen: boolean;
   shown: ShownTerminals;
+  logs: OutputLogs;
   emit(body: EventBody, step?: string): void;
   /** Numbers commands over all terminals of a run. */
   nextCommand(): number;
@@ -73,7 +74,7 @@ export function createOpenTerminals(options: OpenTerminalsOptions): OpenTerminal
   const open = async (id: string, start: Start): Promise<OpenTerminal> => {
     const place = shown.place(id);
     // one file for all steps: to make one for each would take longer than a short step itself
-    const log = openOutputLog(workspace, id);
+    const log = options.logs.open(id);
     logs.add(log);
     let terminal: Terminal | undefined;
     let stopped = false;

@@ -2,9 +2,11 @@
  * A run that a person goes through: action by action, with commands of their own in between. All its work is done one piece after the other,
  * and looking gives way to doing.
  */
+import { UserError } from '../errors.ts';
 import type { EventBody } from '../events/event.ts';
 import type { Step } from '../lab/types.ts';
 import { checkAttempted } from './check-attempted.ts';
+import { failWell } from './fail-well.ts';
 import type { ActionOptions } from './run-action.ts';
 import type { RunContext } from './run-context.ts';
 import { createStepRecords } from './step-records.ts';
@@ -59,16 +61,30 @@ export function createPersonsRun({ context, started, interrupting }: PersonsRunO
     if (!ended && known.where) prepared.set(step.id, known);
   };
 
+  /** The command runs already: what can't be written down is only told. */
+  const tryToPlan = (step: Step): boolean => {
+    try {
+      planStep(step, context, started, prepared.get(step.id));
+      return true;
+    } catch (error) {
+      if (!(error instanceof UserError)) throw error;
+      tellRefusal(error.message);
+      return false;
+    }
+  };
+
   const workOn = (step: Step, signal: AbortSignal): StepWork => ({ step, record: records.of(step.id), context, started, signal });
 
   /** For work that nobody waits for. What the end of the run cuts short is no mistake. */
   const add = async (rank: Rank, work: (signal: AbortSignal) => Promise<unknown>): Promise<void> => {
     try {
-      await queue.add(rank, work);
+      await failWell(() => queue.add(rank, work), tellRefusal);
     } catch (error) {
       if (!ended) throw error;
     }
   };
+
+  const tellRefusal = (text: string) => context.emit({ type: 'notice', level: 'error', text });
 
   const takeTypedFor = async (step: Step, typed: TypedCommand, wereKeys: boolean) => {
     let isUnknown = false;
@@ -119,10 +135,7 @@ export function createPersonsRun({ context, started, interrupting }: PersonsRunO
       // What a command typed by hand will do is known only at its end: the ledger must have it before.
       if (step && !step.reading && body.type === 'command-started' && body.byHand) {
         const record = records.of(step.id);
-        if (!record.planned && step.creates.length > 0) {
-          record.planned = true;
-          planStep(step, context, started, prepared.get(step.id));
-        }
+        if (!record.planned && step.creates.length > 0) record.planned = tryToPlan(step);
         if (!record.marked) context.services.mark();
         record.marked = true;
       }

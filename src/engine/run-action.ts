@@ -3,6 +3,7 @@ import { UserError } from '../errors.ts';
 import { isForOtherMode } from '../lab/modes.ts';
 import type { Action } from '../lab/types.ts';
 import type { Keys } from './cloud.ts';
+import { failWell } from './fail-well.ts';
 import { giveCredentialsAction } from './give-credentials-action.ts';
 import { noteMade } from './made-resources.ts';
 import type { ActionResult, RunContext } from './run-context.ts';
@@ -41,7 +42,10 @@ export async function runAction(
   context.emit({ type: 'action-started', action: number, kind: action.kind, summary: summaryOf(action), place: action.place }, step);
   const done = isForOtherMode(action, context.mode)
     ? { result: { outcome: 'told' as const, ...whyTold(action) } }
-    : ((await reviveFor(action, context, signal)) ?? (await doAction(action, step, context, signal, options)));
+    : await failWell(
+        async () => (await reviveFor(action, context, signal)) ?? (await doAction(action, step, context, signal, options)),
+        (message): ActionDone => ({ result: { outcome: 'failed', message, machine: true } }),
+      );
   if (action.kind === 'run' && done.result.outcome !== 'told') await noteMadeBy(step, context);
   const message = 'message' in done.result ? { message: done.result.message } : {};
   const ms = Math.round(context.now() - began);

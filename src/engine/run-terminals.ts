@@ -10,6 +10,7 @@ import { createOpenTerminals, type OpenTerminal } from './open-terminals.ts';
 import type { Redactor } from '../secrets/redactor.ts';
 import { createServices, type Services } from './services.ts';
 import { createShownTerminals } from './shown-terminals.ts';
+import { createOutputLogs } from './output-log.ts';
 import type { TypedEnd, TypedRun } from './terminal-commands.ts';
 import type { Terminals } from './terminals.ts';
 import { hideSecrets } from '../secrets/typed-secrets.ts';
@@ -60,7 +61,8 @@ export function createRunTerminals(options: RunTerminalsOptions): RunTerminals {
   let closing = false;
 
   const shown = createShownTerminals({ redactor, now });
-  const services = createServices({ workspace, redactor, bash, plain, screen, shown, explain, emit, nextCommand, now });
+  const logs = createOutputLogs(workspace, emit);
+  const services = createServices({ workspace, redactor, bash, plain, screen, shown, logs, explain, emit, nextCommand, now });
   const opened = createOpenTerminals({
     workspace,
     env,
@@ -71,6 +73,7 @@ export function createRunTerminals(options: RunTerminalsOptions): RunTerminals {
     plain,
     screen,
     shown,
+    logs,
     emit,
     nextCommand,
     followed: () => followed,

@@ -15,6 +15,7 @@ import type { Agree, Cloud, Keys } from './cloud.ts';
 import { controlService } from './control-service.ts';
 import { checkAsIs, checkStep, doStep, type Walked } from './do-step.ts';
 import { createExplainFailure } from './explain-failure.ts';
+import { failWell } from './fail-well.ts';
 import { lookFor } from './delete-resources.ts';
 import { giveKeys, type KeysGiven } from './give-keys.ts';
 import { liveEntries, openLedger } from './ledger.ts';
@@ -188,7 +189,12 @@ export function createRun(options: RunOptions): Run {
     const { emit } = context;
     const from = now();
     emit({ type: 'step-started' }, step.id);
-    const walked = step.reading ? readStep : await interrupting(signal, () => work(step, context, signal));
+    const walked = step.reading
+      ? readStep
+      : await failWell(
+          () => interrupting(signal, () => work(step, context, signal)),
+          (message): Walked => ({ outcome: 'failed', message, actionFailed: true, machine: true }),
+        );
     const message = walked.message === undefined ? {} : { message: walked.message };
     emit({ type: 'step-ended', outcome: walked.outcome, ms: Math.round(now() - from), ...message }, step.id);
     return { outcome: walked.outcome, actionFailed: walked.actionFailed ?? false, machine: walked.machine ?? false };
@@ -299,7 +305,7 @@ function createContext(options: RunOptions, see: See): RunContext {
     emit,
     now,
   });
-  const ledger = openLedger(workspace.ledger);
+  const ledger = openLedger(workspace.ledger, ({ message }) => emit({ type: 'notice', level: 'warning', text: message }));
   const verdicts = new Map<string, 'passed' | 'failed'>();
   return {
     lab,

@@ -8,7 +8,7 @@ import { startService, ServiceError, type Service } from '../terminal/service.ts
 import type { ExplainFailure } from './explain-failure.ts';
 import { portOf } from '../terminal/readiness.ts';
 import { awaitReload, isSupervised, servingSince, type ReloadWait } from './await-reload.ts';
-import { openOutputLog } from './output-log.ts';
+import type { OutputLogs } from './output-log.ts';
 import { secretsIn } from '../secrets/environment.ts';
 import type { Redactor } from '../secrets/redactor.ts';
 import type { ShownPlace, ShownTerminals } from './shown-terminals.ts';
@@ -98,6 +98,7 @@ export interface ServicesOptions {
   plain: boolean;
   screen: boolean;
   shown: ShownTerminals;
+  logs: OutputLogs;
   explain: ExplainFailure;
   emit(body: EventBody, step?: string): void;
   nextCommand(): number;
@@ -138,7 +139,7 @@ export function createServices(options: ServicesOptions): Services {
     const { name, script, directory, env, ready, timeoutMs, hasStumbled, step } = start;
     const command = options.nextCommand();
     const began = now();
-    const log = openOutputLog(workspace, `service-${name}`);
+    const log = options.logs.open(`service-${name}`);
     redactor.add(secretsIn(env));
     const redacted = redactor.stream();
     const pass = (piece: string) => {

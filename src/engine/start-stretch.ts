@@ -1,6 +1,7 @@
 /** One action of a step with the checks below it: what a learner does in one go. */
 import type { CommandSeen } from '../checks/check.ts';
 import type { Stretch } from '../lab/stretches.ts';
+import { failWell } from './fail-well.ts';
 import { notAgreed, prepareStep } from './made-resources.ts';
 import { runAction, summaryOf, type ActionOptions } from './run-action.ts';
 import { hasAction, type ActionStretch } from './step-records.ts';
@@ -19,8 +20,16 @@ import {
 
 /** Does an action, by its number in the step, and the checks between it and the next one. */
 export async function startStretch(work: StepWork, number: number, options: Omit<ActionOptions, 'typed'>): Promise<StepResult> {
-  const { step, record, context, signal } = work;
   const stretch = findStretch(work, number);
+  return failWell(
+    () => actAndCheck(work, stretch, options),
+    (message) => settleStep(work, [stretch], { message, machine: true }),
+  );
+}
+
+async function actAndCheck(work: StepWork, stretch: ActionStretch, options: Omit<ActionOptions, 'typed'>): Promise<StepResult> {
+  const { step, record, context, signal } = work;
+  const { number } = stretch;
   const prepared = await prepareStep(step, context, true);
   beginStep(work, { acts: prepared.agreed, continued: false, prepared });
   if (!prepared.agreed) return settleStep(work, [stretch], { message: notAgreed });

@@ -4,8 +4,8 @@
  */
 import { createHmac, randomBytes, scrypt, timingSafeEqual } from 'node:crypto';
 import fs from 'node:fs';
-import writeFileAtomic from 'write-file-atomic';
 import { UserError } from '../errors.ts';
+import { writeWholeFile } from '../files/write-whole.ts';
 import { kindsIn, tokensLike, type TokenShape } from './key-candidates.ts';
 import { isRandom } from './values.ts';
 
@@ -63,7 +63,7 @@ export function openKeyMemory(file: string, except: Iterable<string> = []): KeyM
     const hash = (await hashOf(secret, salt)).toString('base64');
     if (content.keys.some((key) => key.hash === hash)) return;
     const key = { length: secret.length, kinds: kindsIn(secret), check: checkOf(secret, salt), hash };
-    await writeFileAtomic(file, `${JSON.stringify({ ...content, keys: [...content.keys, key].slice(-mostKeys) })}\n`, { mode: 0o600 });
+    writeWholeFile(file, `${JSON.stringify({ ...content, keys: [...content.keys, key].slice(-mostKeys) })}\n`, { mode: 0o600 });
   };
 
   return {

@@ -15,7 +15,7 @@ export interface Lock {
   release(): void;
 }
 
-const lockFile = (folder: string) => path.join(folder, 'lock');
+export const lockFile = (folder: string) => path.join(folder, 'lock');
 
 /**
  * Takes the workspace, or says who has it. A lock whose process has ended is taken over.

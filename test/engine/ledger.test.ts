@@ -44,6 +44,45 @@ test('a ledger that cannot be read is not replaced by an empty one', () => {
   expect(fs.readFileSync(file, 'utf8')).toBe('{ half');
 });
 
+test.each(['[]', '{"entries":[{"kind":"role","name":"myapp-dev"}]}', '{"entries":{}}', 'null'])(
+  'one that lacks something is not used, since what it says may still cost money: %s',
+  (text) => {
+    fs.writeFileSync(file, text);
+    expect(() => openLedger(file)).toThrow(`it is not as labwalk writes it (${file})`);
+    expect(fs.readFileSync(file, 'utf8')).toBe(text);
+  },
+);
+
+test('what can not be written down may not be made, and nothing counts as planned', () => {
+  const ledger = openLedger(file);
+  const folder = path.dirname(file);
+  fs.rmdirSync(folder);
+  expect(() => ledger.plan('deploy', 'aws', [role])).toThrow("What the lab makes in AWS can't be written down: its folder is missing");
+  expect(ledger.entries()).toEqual([]);
+  fs.mkdirSync(folder);
+  ledger.plan('deploy', 'aws', [role]);
+  expect(openLedger(file).entries()).toHaveLength(1);
+});
+
+test('a change that can not be written is told once, and written with the next one', () => {
+  const told: string[] = [];
+  const ledger = openLedger(file, ({ message }) => told.push(message));
+  ledger.plan('deploy', 'aws', [role, { kind: 'bucket', name: 'b' }]);
+  const folder = path.dirname(file);
+  fs.renameSync(folder, `${folder}-away`);
+  const [first, second] = ledger.entries();
+  ledger.change(first!, { state: 'present' });
+  ledger.change(second!, { state: 'present' });
+  expect(told).toHaveLength(1);
+  fs.renameSync(`${folder}-away`, folder);
+  ledger.change(second!, { state: 'gone' });
+  expect(
+    openLedger(file)
+      .entries()
+      .map(({ state }) => state),
+  ).toEqual(['present', 'gone']);
+});
+
 test('a step that creates nothing leaves no ledger behind', () => {
   openLedger(file).plan('read', 'sandbox', []);
   expect(fs.existsSync(file)).toBe(false);

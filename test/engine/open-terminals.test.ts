@@ -2,6 +2,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { createOpenTerminals } from '../../src/engine/open-terminals.ts';
+import { createOutputLogs } from '../../src/engine/output-log.ts';
 import { createShownTerminals } from '../../src/engine/shown-terminals.ts';
 import { createRedactor } from '../../src/secrets/redactor.ts';
 import { makeFolder, testEnv } from '../terminal/support.ts';
@@ -14,6 +15,7 @@ test('a terminal that could not be opened is opened when it is needed again', as
   const opened = createOpenTerminals({
     ...{ workspace, bash, redactor, env: testEnv(), directory: workspace, variables: {}, plain: false, screen: false },
     shown: createShownTerminals({ redactor, now: Date.now }),
+    logs: createOutputLogs(workspace, () => {}),
     emit: () => {},
     nextCommand: () => ++commands,
     followed: () => undefined,

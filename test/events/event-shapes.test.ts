@@ -22,7 +22,16 @@ const place = { file: '/lab.md', line: 3, column: 1 };
 /** One of each type, with everything that it can have. */
 const samples: Record<Event['type'], Record<string, unknown>> = {
   'run-started': {
-    ...{ labwalk: '0.1.0', title: 'Hello', driver: 'headless', mode: 'sandbox', scenario: 'expired', workspace: '/w', hash: 'h', seed: 's' },
+    ...{
+      labwalk: '0.1.0',
+      title: 'Hello',
+      driver: 'headless',
+      mode: 'sandbox',
+      scenario: 'expired',
+      workspace: '/w',
+      hash: 'h',
+      seed: 's',
+    },
     steps: [{ id: 'one', title: 'One', task: 'task', reading: false, checks: 1 }],
   },
   'run-ended': { outcome: 'error', ms: 1, message: 'why' },
@@ -97,7 +106,17 @@ test('one of each type counts with everything that it can have, and so does one 
 });
 
 test('what has no stamp is no event', () => {
-  for (const value of [null, 1, 'x', [], {}, { type: 'notice' }, { ...all[0], time: 'yesterday' }, { ...all[0], lab: 1 }, { ...all[0], step: 1 }])
+  for (const value of [
+    null,
+    1,
+    'x',
+    [],
+    {},
+    { type: 'notice' },
+    { ...all[0], time: 'yesterday' },
+    { ...all[0], lab: 1 },
+    { ...all[0], step: 1 },
+  ])
     expect(isEvent(value), JSON.stringify(value)).toBe(false);
 });
 
