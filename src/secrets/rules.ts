@@ -182,6 +182,8 @@ const awsVariable = String.raw`aws_(?:secret_access_key|session_token|security_t
 /** Not a name of a program's. */
 const isKey = (value: string): boolean => /[\d+/=%\\]/.test(value) && !isPlaceholder(value);
 
+const userOfAddress = String.raw`(?<=[a-z0-9])://[^\s/:@"'<>]{0,100}:(?!//)`;
+
 /** Places in which only a secret stands. */
 export const places: readonly Place[] = [
   {
@@ -230,12 +232,21 @@ export const places: readonly Place[] = [
     least: 40,
   },
   {
-    about: 'addresses with a password: postgres://ada:…@db',
+    about: 'addresses with a password: postgres://ana:…@db',
     hints: ['://'],
-    before: String.raw`(?<=[a-z0-9])://[^\s/:@"'<>]{0,100}:(?!//)`,
+    before: userOfAddress,
     of: String.raw`[^\s/@"'<>\x1b]`,
     least: 1,
     behind: '(?=@)',
+  },
+  {
+    about: 'addresses with a password, as far as they are typed; a port is none',
+    hints: ['://'],
+    before: userOfAddress,
+    of: String.raw`[^\s/@"'<>\x1b]`,
+    least: 6,
+    behind: String.raw`(?=[ \t]*(?:[\r\n]|$))`,
+    is: (value) => !isPlaceholder(value) && looksMixed(value),
   },
   {
     about: 'addresses that are themselves the key: webhooks of Slack, Discord, Teams',
