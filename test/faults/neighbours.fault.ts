@@ -1,26 +1,12 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import { expect } from 'vitest';
-import { identify } from '../../src/process/liveness.ts';
-import { anyCheck, fence, isRunning, labwalk, makeFolder, makeLab, makeNap, readJournal, startLabwalk, waitUntil } from '../e2e/program.ts';
+import { anyCheck, fence, isRunning, labwalk, makeFolder, makeLab, makeNap, startLabwalk, waitUntil } from '../e2e/program.ts';
 import { area, fault } from './fault.ts';
+import { makeWaitingLab, runtimeFolders } from './waiting-lab.ts';
 
 /** A process in a PID namespace of its own, as in another container that shares the folders in memory. */
 const elsewhere = ['unshare', '--pid', '--fork', '--mount-proc'];
-
-/** Folders of terminals of this PID namespace. */
-const runtimeFolders = (root = '/dev/shm') =>
-  fs.readdirSync(root).filter((name) => name.startsWith(`labwalk-${identify().namespace}-`) && !name.endsWith('.sock'));
-
-/** A lab that waits for a file, does one thing more, and counts what it has done. */
-function makeWaitingLab() {
-  const gate = path.join(makeFolder(), 'gate');
-  const steps = `### Wait\n\n${fence('sh run', `echo first >> done.txt\nuntil [ -e ${gate} ]; do sleep 0.05; done\necho second >> done.txt`)}${fence(
-    'sh run',
-    'echo third >> done.txt',
-  )}${fence('yaml check', '- file: { path: done.txt, contains: third }')}`;
-  return { gate, ...makeLab({ steps }) };
-}
 
 area('Other labwalks', () => {
   fault(
@@ -100,38 +86,6 @@ area('Other labwalks', () => {
         expect(next.code, next.stdout + next.stderr).toBe(0);
         expect([isRunning(nap), runtimeFolders(), before === undefined ? [] : runtimeFolders(before)]).toEqual([false, [], []]);
       }
-    },
-  );
-});
-
-area('The terminal', () => {
-  fault(
-    "Somebody removes the terminal's private folder while a command runs",
-    { promise: 'The command ends as ever, the next one is done, and none is done twice.' },
-    async () => {
-      const { gate, file, workspace } = makeWaitingLab();
-      const program = startLabwalk(['run', file, '--workspace', workspace], { env: { XDG_RUNTIME_DIR: undefined } });
-      await waitUntil(() => fs.existsSync(path.join(workspace, 'done.txt')), 'the lab waits');
-      for (const name of runtimeFolders()) fs.rmSync(path.join('/dev/shm', name), { recursive: true });
-      fs.writeFileSync(gate, '');
-      const ended = await program.ended;
-      expect(ended.code, ended.stdout + ended.stderr).toBe(0);
-      expect(fs.readFileSync(path.join(workspace, 'done.txt'), 'utf8')).toBe('first\nsecond\nthird\n');
-      expect(readJournal(workspace).filter(({ type }) => type === 'command-ended')).toHaveLength(4);
-    },
-  );
-
-  fault(
-    'A command takes all file descriptors away from the shell',
-    { promise: 'A new shell takes over where the old one was.' },
-    async () => {
-      const steps = `### Limit\n\n${fence('sh run', 'mkdir -p in/here && cd in/here\nulimit -n 3')}### Go on\n\n${fence(
-        'sh run',
-        'echo done > here.txt',
-      )}${fence('yaml check', '- file: { path: in/here/here.txt, contains: done }')}`;
-      const lab = makeLab({ steps });
-      const ended = await labwalk(['run', lab.file, '--workspace', lab.workspace]);
-      expect(ended.code, ended.stdout + ended.stderr).toBe(0);
     },
   );
 });
