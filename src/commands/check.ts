@@ -58,12 +58,14 @@ async function checkHere(session: Session, io: Io): Promise<ExitCode> {
       if ((await run.check(id, { signal })).outcome === 'failed') code = exitCode.failed;
     }
     if (signal.aborted) code = exitCode.interrupted;
-    await run.stop(code === exitCode.good ? 'passed' : code === exitCode.interrupted ? 'interrupted' : 'failed');
+    await run.stop(outcomeOf(code));
   } finally {
     await session.close();
   }
   return code;
 }
+
+const outcomeOf = (code: ExitCode) => (code === exitCode.good ? 'passed' : code === exitCode.interrupted ? 'interrupted' : 'failed');
 
 interface Asked {
   lab: Lab;
@@ -90,15 +92,16 @@ async function checkThroughOwner(taken: WorkspaceTaken, { lab, folder, progress,
     seed: progress.lastRun?.seed ?? '',
     steps: steps.map(tellStep),
   });
-  const code = await askOwner(taken.owner.socket, { request: 'check', steps: steps.map(({ id }) => id) }, listen).catch(
-    (error: unknown) => {
-      throw new UserError(`The labwalk that has the workspace (pid ${taken.owner.pid}) did not answer: ${(error as Error).message}.`, {
-        fix: 'Try again, or end that one.',
-        cause: error,
-      });
-    },
-  );
-  listen({ ...stamp(), type: 'run-ended', outcome: code === exitCode.good ? 'passed' : 'failed', ms: Math.round(io.now() - began) });
+  const { soft: signal } = io.interrupts();
+  const request = { request: 'check', steps: steps.map(({ id }) => id) } as const;
+  const code = await askOwner(taken.owner.socket, request, listen, signal).catch((error: unknown) => {
+    if (signal.aborted) return exitCode.interrupted;
+    throw new UserError(`The labwalk that has the workspace (pid ${taken.owner.pid}) did not answer: ${(error as Error).message}.`, {
+      fix: 'Try again, or end that one.',
+      cause: error,
+    });
+  });
+  listen({ ...stamp(), type: 'run-ended', outcome: outcomeOf(code), ms: Math.round(io.now() - began) });
   return code;
 }
 

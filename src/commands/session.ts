@@ -191,9 +191,9 @@ export async function openSession(asked: SessionOptions): Promise<Session> {
     });
     // a Run that was stopped already stays as it is: this is for the way out through an error
     undo.push(() => run.stop('error', 'labwalk ended by an error of its own.'));
-    const answer = async (request: CheckRequest, say: (message: Answer) => void) => {
+    const answer = async (request: CheckRequest, say: (message: Answer) => void, signal: AbortSignal) => {
       if (idle && checksNeedAws(lab, findSteps(request, lab))) throw new Error('it is checking other steps, without AWS');
-      await answerCheck(request, say, run, lab);
+      await answerCheck(request, say, run, lab, signal);
     };
     if (copied?.kept !== undefined)
       say(`Files in the lab's folder had been changed. labwalk uses the lab's own again; the changed ones are kept in ${copied.kept}.`);
@@ -333,10 +333,11 @@ const findSteps = ({ steps }: CheckRequest, lab: Lab): Step[] =>
   steps.map((id) => lab.steps.find((step) => step.id === id)).filter((step) => step !== undefined);
 
 /** Another labwalk asks for checks: it gets the events of its own checks; the reports of this one don't. */
-async function answerCheck(request: CheckRequest, say: (message: Answer) => void, run: Run, lab: Lab): Promise<void> {
+async function answerCheck(request: CheckRequest, say: (message: Answer) => void, run: Run, lab: Lab, signal: AbortSignal): Promise<void> {
   let code: ExitCode = exitCode.good;
   for (const { id } of findSteps(request, lab)) {
-    const { outcome } = await run.check(id, { listen: say });
+    if (signal.aborted) return;
+    const { outcome } = await run.check(id, { listen: say, signal });
     if (outcome === 'failed') code = exitCode.failed;
   }
   say({ type: 'done', exitCode: code });

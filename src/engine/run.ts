@@ -192,7 +192,7 @@ export function createRun(options: RunOptions): Run {
     const walked = step.reading
       ? readStep
       : await failWell(
-          () => interrupting(signal, () => work(step, context, signal)),
+          () => work(step, context, signal),
           (message): Walked => ({ outcome: 'failed', message, actionFailed: true, machine: true }),
         );
     const message = walked.message === undefined ? {} : { message: walked.message };
@@ -201,13 +201,16 @@ export function createRun(options: RunOptions): Run {
   };
 
   const startStep = (step: Step, stepOptions: StepOptions) =>
-    walk(step, stepOptions, async (_, context, signal) => {
-      const prepared = await prepareStep(step, context, true);
-      if (!prepared.agreed) return { outcome: 'failed', message: notAgreed, actionFailed: true };
-      planStep(step, context, started, prepared);
-      context.services.mark();
-      return doStep(step, context, signal);
-    });
+    // Checks type no commands, so what runs in the terminal is not theirs to end.
+    walk(step, stepOptions, (_, context, signal) =>
+      interrupting(signal, async () => {
+        const prepared = await prepareStep(step, context, true);
+        if (!prepared.agreed) return { outcome: 'failed', message: notAgreed, actionFailed: true };
+        planStep(step, context, started, prepared);
+        context.services.mark();
+        return doStep(step, context, signal);
+      }),
+    );
 
   if (options.driver === 'tui') person = createPersonsRun({ context: own, started, interrupting });
   own.hooks.onTyped = (typed) => person?.takeTyped(typed);

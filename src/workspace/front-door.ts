@@ -46,20 +46,25 @@ function isWritable(folder: string): boolean {
   }
 }
 
-/** Listens until closed. `answer` is called once a request and writes what it has to say; what it throws is told, `redact`ed. */
+/**
+ * Listens until closed. `answer` is called once a request and writes what it has to say; what it throws is told, `redact`ed. Its signal is aborted
+ * when the one who asked has gone: nobody waits for the answer then.
+ */
 export async function openFrontDoor(
   socket: string,
-  answer: (request: CheckRequest, say: (message: Answer) => void) => Promise<void>,
+  answer: (request: CheckRequest, say: (message: Answer) => void, signal: AbortSignal) => Promise<void>,
   redact: (text: string) => string = (text) => text,
 ): Promise<FrontDoor> {
   const server = net.createServer((connection) => {
+    const gone = new AbortController();
     connection.on('error', () => connection.destroy());
+    connection.on('close', () => gone.abort(new Error('the one who asked has gone')));
     const say = (message: Answer) => {
       if (!connection.destroyed) connection.write(`${JSON.stringify(message)}\n`);
     };
     readLines(connection, (line) => {
       const request = parseRequest(line);
-      const work = request ? answer(request, say) : Promise.reject(new Error('the request is not understood'));
+      const work = request ? answer(request, say, gone.signal) : Promise.reject(new Error('the request is not understood'));
       work.catch((error: unknown) => say({ type: 'refused', message: redact((error as Error).message) })).finally(() => connection.end());
     });
   });
@@ -80,10 +85,22 @@ export async function openFrontDoor(
   };
 }
 
-/** Asks the owner of a workspace. Calls `listen` for each event and returns the exit code. */
-export function askOwner(socket: string, request: CheckRequest, listen: (event: Event) => void): Promise<ExitCode> {
+/**
+ * Asks the owner of a workspace. Calls `listen` for each event and returns the exit code. Hangs up, which ends what was asked for, and rejects with the
+ * signal's reason when that is aborted.
+ */
+export function askOwner(
+  socket: string,
+  request: CheckRequest,
+  listen: (event: Event) => void,
+  signal: AbortSignal = never,
+): Promise<ExitCode> {
   return new Promise((resolve, reject) => {
+    signal.throwIfAborted();
     const connection = net.connect(socket);
+    const hangUp = () => connection.destroy(signal.reason as Error);
+    signal.addEventListener('abort', hangUp);
+    connection.once('close', () => signal.removeEventListener('abort', hangUp));
     connection.once('connect', () => connection.write(`${JSON.stringify(request)}\n`));
     connection.once('error', reject);
     connection.once('close', () => reject(new Error('it ended before it had answered')));
@@ -112,6 +129,8 @@ function parseAnswer(line: string): Answer | undefined {
     return undefined;
   }
 }
+
+const never = new AbortController().signal;
 
 function parseRequest(line: string): CheckRequest | undefined {
   try {

@@ -42,6 +42,32 @@ test('a request that is not understood is refused, and the door stays open', asy
   expect(await askOwner(socket, { request: 'check', steps: [] }, () => {})).toBe(0);
 });
 
+test('who asked and goes away ends what was asked for', async () => {
+  const told = withResolvers<unknown>();
+  const asked = withResolvers<void>();
+  door = await openFrontDoor(socket, (_request, _say, signal) => {
+    asked.resolve();
+    return new Promise((_, reject) => signal.addEventListener('abort', () => (told.resolve(signal.reason), reject(new Error('ended')))));
+  });
+  const connection = net.connect(socket, () => connection.write('{"request":"check","steps":["one"]}\n'));
+  await asked.promise;
+  connection.destroy();
+  expect(await told.promise).toMatchObject({ message: 'the one who asked has gone' });
+});
+
+test('an answer that is not waited for any more is given up', async () => {
+  const gone = withResolvers<void>();
+  door = await openFrontDoor(socket, (_request, say, signal) => {
+    say(event);
+    return new Promise((resolve) => signal.addEventListener('abort', () => (gone.resolve(), resolve())));
+  });
+  const { signal, abort } = controller();
+  const reason = new Error('Ctrl-C');
+  await expect(askOwner(socket, { request: 'check', steps: ['one'] }, () => abort(reason), signal)).rejects.toBe(reason);
+  await gone.promise;
+  await expect(askOwner(socket, { request: 'check', steps: ['one'] }, () => {}, signal)).rejects.toBe(reason);
+});
+
 test('an owner that ends in the middle is told', async () => {
   const server = net.createServer((connection) => connection.destroy()).listen(socket);
   await expect(askOwner(socket, { request: 'check', steps: [] }, () => {})).rejects.toThrow();
@@ -67,3 +93,13 @@ test('only the person may knock, and a closed door leaves no socket', async () =
 test("a socket's path is short enough for every system", () => {
   expect(socketPath({}).length).toBeLessThan(104);
 });
+
+function controller(): { signal: AbortSignal; abort(reason: Error): void } {
+  const made = new AbortController();
+  return { signal: made.signal, abort: (reason) => made.abort(reason) };
+}
+
+function withResolvers<T>(): { promise: Promise<T>; resolve(value: T): void } {
+  let resolve: (value: T) => void = () => {};
+  return { promise: new Promise<T>((take) => (resolve = take)), resolve: (value) => resolve(value) };
+}
