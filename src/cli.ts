@@ -1,10 +1,14 @@
 /** Where the outside comes in: arguments, environment, streams; and where it ends: the exit code. */
+import { writeSync } from 'node:fs';
 import path from 'node:path';
 import { isatty } from 'node:tty';
 import { helpText, parseCommandLine, type Arguments, type CommandName } from './command-line.ts';
-import { createInterrupts, interruptingSignals } from './commands/interrupts.ts';
+import { createInterrupts, interruptingSignals } from './commands/interrupts/interrupts.ts';
+import { createLastActs, leaveAtOnce } from './commands/interrupts/leave-at-once.ts';
 import type { Io, PersonTerminal } from './commands/io.ts';
 import { createOut, type StreamOut } from './commands/streams.ts';
+import { killTerminals } from './terminal/kill-terminals.ts';
+import { runtimeRoots } from './terminal/runtime-folder.ts';
 import { secretsIn } from './secrets/environment.ts';
 import { createRedactor, type Redactor } from './secrets/redactor.ts';
 import { exitCode, UserError, type ExitCode } from './errors.ts';
@@ -76,7 +80,15 @@ async function runProgram(
     out.write(helpText(args.command));
     return exitCode.good;
   }
-  const interrupts = createInterrupts(process);
+  const lastActs = createLastActs();
+  const roots = runtimeRoots(env);
+  const interrupts = createInterrupts(process, {
+    handsOn: isPackageManagers(env),
+    leave() {
+      writeLines(leaveAtOnce(lastActs, roots));
+      process.exit(exitCode.interrupted);
+    },
+  });
   const io: Io = {
     env,
     cwd: process.cwd(),
@@ -89,10 +101,14 @@ async function runProgram(
     redactor,
     interrupts: interrupts.signals,
     takeCtrlC: interrupts.takeCtrlC,
+    insist: interrupts.insist,
+    beforeLeaving: lastActs.add,
   };
   // Ink draws nothing where it believes that nobody looks; whether somebody does, `terminal` says. `env` keeps what learners' commands see.
   if (args.command === 'start') for (const name of ['CI', 'CONTINUOUS_INTEGRATION']) delete process.env[name];
-  const { soft } = cleansUp.has(args.command) ? io.interrupts() : { soft: undefined };
+  const { soft, hard } = cleansUp.has(args.command) ? io.interrupts() : {};
+  // Whatever still waits for a command waits no more.
+  hard?.addEventListener('abort', () => killTerminals(roots));
   try {
     const command = await load[args.command]();
     return await command(args, io);
@@ -101,6 +117,18 @@ async function runProgram(
     // an interrupt before there was anything to clean up
     err.write('Interrupted.\n');
     return exitCode.interrupted;
+  }
+}
+
+/** Whether npm, or another package manager, has started the program: they set these variables for what they run. */
+const isPackageManagers = (env: Io['env']) => env['npm_lifecycle_event'] !== undefined || env['npm_command'] !== undefined;
+
+/** At once, since the program is about to leave; a reader that does not read is not waited for. */
+function writeLines(lines: readonly string[]): void {
+  try {
+    writeSync(process.stderr.fd, lines.map((line) => `${line}\n`).join(''));
+  } catch {
+    // nobody reads it
   }
 }
 

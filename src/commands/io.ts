@@ -2,7 +2,8 @@
 import type { ReadStream, WriteStream } from 'node:tty';
 import type { Redactor } from '../secrets/redactor.ts';
 import type { Out } from '../report/report.ts';
-import type { Interrupts } from './interrupts.ts';
+import type { Interrupts } from './interrupts/interrupts.ts';
+import type { LastActs } from './interrupts/leave-at-once.ts';
 
 export interface Io {
   env: Readonly<Record<string, string>>;
@@ -21,6 +22,9 @@ export interface Io {
   redactor: Redactor;
   interrupts: Interrupts['signals'];
   takeCtrlC: Interrupts['takeCtrlC'];
+  insist: Interrupts['insist'];
+  /** Adds what must be done also where the program leaves without waiting for anything. Call the result when that is done otherwise. */
+  beforeLeaving: LastActs['add'];
 }
 
 export interface PersonTerminal {

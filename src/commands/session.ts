@@ -111,6 +111,8 @@ export async function openSession(asked: SessionOptions): Promise<Session> {
   const workspace = makeWorkspace(asked.folder);
   const undo: (() => unknown)[] = [];
   const close = () => undoAll(undo.splice(0).reverse());
+  /** Undone also where the program leaves at once. */
+  const undoAnyway = (act: () => void) => void undo.push(andBeforeLeaving(act, io));
   try {
     const { socket } = await takeWorkspace(workspace, asked, undo);
     await sweepLeftovers(runtimeRoots(io.env));
@@ -132,7 +134,7 @@ export async function openSession(asked: SessionOptions): Promise<Session> {
     const tellFailure = createFailureTeller(journal, { file: workspace.journal, own: workspace.private }, (notice) =>
       hear({ ...stamp(), type: 'notice', ...notice }),
     );
-    undo.push(() => {
+    undoAnyway(() => {
       journal.close();
       tellFailure();
     });
@@ -142,7 +144,7 @@ export async function openSession(asked: SessionOptions): Promise<Session> {
       tellFailure();
     };
     const deferred = deferListener(write);
-    undo.push(deferred.flush);
+    undoAnyway(deferred.flush);
     // What a person has seen is written down, whatever comes next; without a person, speed counts.
     const isAtOnce = options.driver === 'tui' || options.atOnce;
     const hear: Listener = isAtOnce ? (event) => write([event]) : deferred.listen;
@@ -195,11 +197,13 @@ export async function openSession(asked: SessionOptions): Promise<Session> {
       if (idle && checksNeedAws(lab, findSteps(request, lab))) throw new Error('it is checking other steps, without AWS');
       await answerCheck(request, say, run, lab, signal);
     };
+    const forget = io.beforeLeaving(() => tellUndone(driver, workspace.folder));
+    undo.push(forget);
     if (copied?.kept !== undefined)
       say(`Files in the lab's folder had been changed. labwalk uses the lab's own again; the changed ones are kept in ${copied.kept}.`);
     try {
       const frontDoor = await openFrontDoor(socket, answer, io.redactor.redact);
-      undo.push(() => frontDoor.close());
+      undoAnyway(() => frontDoor.close());
     } catch (error) {
       if (errorCode(error) === undefined) throw error;
       say(refused("`labwalk check` in another terminal can't ask this labwalk", socket, error).message);
@@ -222,7 +226,7 @@ function rememberKeys(
 ): Redactor {
   const given = keys ? [keys.secretAccessKey, keys.sessionToken] : [];
   const memory = openKeyMemory(workspace.givenKeys, mode === 'sandbox' ? ofCloud.filter((secret) => !given.includes(secret)) : []);
-  undo.push(memory.close);
+  undo.push(andBeforeLeaving(memory.close, io));
   return heard(io.redactor, memory.remember);
 }
 
@@ -235,6 +239,12 @@ function openOwnJournal({ journal, private: own }: Workspace): Journal {
 }
 
 const otherFolder = 'choose another folder with --workspace DIR';
+
+/** For one who had no time to wait for it. */
+function tellUndone(driver: SessionOptions['driver'], folder: string): string | undefined {
+  if (driver === 'check') return undefined;
+  return `What a lab has made is not cleaned up: \`labwalk clean\` with the lab and the workspace ${folder} does it.`;
+}
 
 async function refuseLacksOfSpace(lab: Lab, { folder }: Workspace, { steps }: Progress, { env }: Io): Promise<void> {
   const lacks = await findLacksOfSpace({ env, workspace: folder, aws: needsAws(lab), begun: steps.size > 0, lab });
@@ -266,6 +276,15 @@ const earlierScenario = ({ driver, goesOn }: SessionOptions, { lastRun }: Progre
 
 const earlierSeed = (driver: SessionOptions['driver'], progress: Progress) => (driver === 'headless' ? undefined : progress.lastRun?.seed);
 
+/** The act, done by the result, or before the program leaves at once. */
+function andBeforeLeaving(act: () => void, { beforeLeaving }: Io): () => void {
+  const forget = beforeLeaving(act);
+  return () => {
+    forget();
+    act();
+  };
+}
+
 /** Every step is done, whatever became of the one before; then the first mistake is told. */
 async function undoAll(steps: readonly (() => unknown)[]): Promise<void> {
   const failures: unknown[] = [];
@@ -291,7 +310,7 @@ async function takeWorkspace(
     throw refused(`The workspace ${folder} can't be used`, lockFile(own), error, { own, or: otherFolder });
   });
   if ('owner' in taken) throw new WorkspaceTaken(workspace.folder, taken.owner);
-  undo.push(() => taken.lock.release());
+  undo.push(andBeforeLeaving(() => taken.lock.release(), io));
   return { socket };
 }
 

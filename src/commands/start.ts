@@ -73,6 +73,8 @@ async function startScreen(common: Common, { open }: Door, io: Io): Promise<numb
     now,
     open,
     signal: io.interrupts().soft,
+    insist: io.insist,
+    beforeLeaving: io.beforeLeaving,
   });
 }
 

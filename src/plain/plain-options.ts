@@ -37,4 +37,6 @@ export interface PlainIo {
   interrupts(): { soft: AbortSignal };
   /** Gives Ctrl-C to this driver; the result gives it back. */
   takeCtrlC(listener: () => void): () => void;
+  /** The person wants to leave, whatever still hangs. */
+  insist(): void;
 }

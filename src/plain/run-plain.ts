@@ -26,7 +26,15 @@ export async function runPlain({ labs, lab, open, io }: PlainOptions): Promise<E
       try {
         const walk = await open(name, learner, tell);
         if (walk && !signal.aborted) {
-          const leave = await walkPlainly(walk, { input, printer, learner, now: io.now, takeCtrlC: io.takeCtrlC, signal });
+          const leave = await walkPlainly(walk, {
+            input,
+            printer,
+            learner,
+            now: io.now,
+            takeCtrlC: io.takeCtrlC,
+            insist: io.insist,
+            signal,
+          });
           if (!leave) return exitCode.good;
           again = name;
           printer.say((await leave(tell)).text);

@@ -24,6 +24,8 @@ export interface PlainWalkOptions {
   now(): number;
   /** Gives Ctrl-C to a listener; the result gives it back. */
   takeCtrlC(listener: () => void): () => void;
+  /** The learner wants to leave, whatever still hangs. */
+  insist(): void;
   /** Aborted when the program is to end. */
   signal: AbortSignal;
 }
@@ -58,6 +60,8 @@ export async function walkPlainly(walk: Walk, options: PlainWalkOptions): Promis
   let leaveTo: Leave | undefined;
   /** When something was said last. */
   let heard = now();
+  /** How often Ctrl-C was pressed since the work began that goes on now. */
+  let presses = 0;
 
   const shownStep = () => stepOf(lab, walk.view.step);
   const isBusy = () => terminals.list.find(({ id }) => id === terminals.main)?.busy ?? false;
@@ -109,6 +113,7 @@ export async function walkPlainly(walk: Walk, options: PlainWalkOptions): Promis
   /** Does something that takes its time. What is typed meanwhile is for the program that runs. */
   async function work(what: () => Promise<unknown>): Promise<void> {
     const began = now();
+    presses = 0;
     const keep = input.divert((line) => {
       if (!isBusy()) return false;
       terminals.input(terminals.main, `${line}\r`);
@@ -305,7 +310,10 @@ export async function walkPlainly(walk: Walk, options: PlainWalkOptions): Promis
     if (walk.view.notice?.text !== saidNotice) sayNotice();
   });
   const giveBack = options.takeCtrlC(() => {
-    if (!input.interrupt()) void walk.stop();
+    if (input.interrupt()) return;
+    if (++presses > 2) return options.insist();
+    if (presses === 2) printer.say('It has not ended yet. Press Ctrl-C once more to leave labwalk. What you have done is kept.');
+    void walk.stop();
   });
   const leave = () => void walk.stop();
   signal.addEventListener('abort', leave);

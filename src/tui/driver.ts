@@ -123,6 +123,7 @@ export function createDriver(options: TuiOptions, initial: ViewState, redraw: ()
       case 'close-lab':
         return track(closeLab());
       case 'quit':
+        if (isEnding) options.insist();
         return end(exitCode.good);
     }
   }

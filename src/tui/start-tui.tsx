@@ -58,6 +58,7 @@ export async function startTui(options: TuiOptions): Promise<number> {
     driver.send({ type: 'resized', size: outer.size() });
   });
   options.signal.addEventListener('abort', endNow);
+  const isRestored = options.beforeLeaving(outer.restore);
   process.on('uncaughtException', driver.fail);
   process.on('unhandledRejection', driver.fail);
 
@@ -78,6 +79,7 @@ export async function startTui(options: TuiOptions): Promise<number> {
     frames.close();
     ink?.unmount();
     outer.restore();
+    isRestored();
     options.signal.removeEventListener('abort', endNow);
     // After a mistake the walk is still open: what it runs must end, whatever state it is in.
     const late = new Promise((resolve) => setTimeout(resolve, crashMs).unref());

@@ -51,4 +51,8 @@ export interface TuiOptions {
   ): Promise<Walk | undefined>;
   /** Aborted by SIGTERM and SIGHUP. */
   signal: AbortSignal;
+  /** The person says once more that they want to leave: the program does not wait any more. */
+  insist(): void;
+  /** Adds what must be done also where the program leaves without waiting for anything. Call the result when that is done otherwise. */
+  beforeLeaving(act: () => void): () => void;
 }

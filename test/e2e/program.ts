@@ -107,6 +107,9 @@ export interface Program {
   closeOutput(): void;
 }
 
+/** Variables that say how the tests were started, by npm for one, and that labwalk goes by. */
+const ofTestRun = { FORCE_COLOR: undefined, NO_COLOR: undefined, npm_lifecycle_event: undefined, npm_command: undefined };
+
 /** Starts `labwalk …` in a process group of its own. */
 export function startLabwalk(
   args: readonly string[],
@@ -115,7 +118,7 @@ export function startLabwalk(
   const [command = '', ...words] = [...before, process.execPath, ...node, program, ...args];
   const child = spawn(command, words, {
     cwd,
-    env: withoutUndefined({ ...process.env, FORCE_COLOR: undefined, NO_COLOR: undefined, ...env }),
+    env: withoutUndefined({ ...process.env, ...ofTestRun, ...env }),
     stdio: ['ignore', 'pipe', 'pipe'],
     detached: true,
   });

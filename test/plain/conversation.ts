@@ -48,6 +48,7 @@ export function talk({ labs = [], lab = 'test', open }: Partial<PlainOptions> & 
         ctrlC = listener;
         return () => (ctrlC = before);
       },
+      insist: () => stop.abort(),
     },
   }).finally(() => {
     over = true;

@@ -1,5 +1,5 @@
 /** The plain driver on this program's own terminal, with a lab whose cloud takes one pair of keys. For tests in a pseudo-terminal. */
-import { createInterrupts } from '../../src/commands/interrupts.ts';
+import { createInterrupts } from '../../src/commands/interrupts/interrupts.ts';
 import type { Cloud } from '../../src/engine/cloud.ts';
 import { createNoCloud } from '../../src/engine/no-cloud.ts';
 import { UserError } from '../../src/errors.ts';
@@ -30,7 +30,7 @@ const folder = makeLab(
   ].join(''),
   { finished: () => {} },
 );
-const { signals, takeCtrlC } = createInterrupts(process);
+const { signals, takeCtrlC, insist } = createInterrupts(process, { leave: () => process.exit(130) });
 const code = await runPlain({
   labs: [],
   lab: 'test',
@@ -42,6 +42,7 @@ const code = await runPlain({
     now: Date.now,
     interrupts: signals,
     takeCtrlC,
+    insist,
   },
 });
 process.stdout.write(`exit ${code}\n`);

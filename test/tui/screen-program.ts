@@ -35,6 +35,8 @@ const running = startTui({
   labs: cards,
   ...(name === undefined ? {} : { lab: name }),
   signal: leaving.signal,
+  insist: () => process.exit(130),
+  beforeLeaving: () => () => {},
   async open(_, learner, tell) {
     tell('starting the sandbox');
     if (has('refuse')) throw new UserError('Another labwalk has this workspace (pid 42).', { fix: 'End it first.' });
