@@ -4,30 +4,21 @@ import { BaseSequencer, type TestSpecification } from 'vitest/node';
 
 /** Files that take twenty seconds or more, about the longest first: begun last, one of them would run on alone. */
 const long = [
-  'e2e/serverless.test.ts',
-  'e2e/zappa.test.ts',
-  'e2e/verify-flagship.test.ts',
+  'long/labs/serverless.test.ts',
+  'long/labs/zappa.test.ts',
+  'long/labs/chalice.test.ts',
+  'long/labs/cloudalbum.test.ts',
   'e2e/flagship.test.ts',
-  'e2e/cloudalbum.test.ts',
   'e2e/walk-flagship-enter.test.ts',
-  'e2e/variants.test.ts',
-  'e2e/account-clean.test.ts',
-  'e2e/walk-flagship-typo.test.ts',
-  'e2e/scenarios.test.ts',
-  'e2e/walk-flagship-typed.test.ts',
   'e2e/canary.test.ts',
-  'e2e/account-flagship.test.ts',
-  'e2e/walk-flagship-killed.test.ts',
-  'e2e/doctor-aws.test.ts',
   'e2e/walk-start.test.ts',
   'e2e/verify-broken.test.ts',
   'aws/sandbox-chalice.real.test.ts',
   'package/package.real.test.ts',
-  'engine/explained-serverless.real.test.ts',
-  'engine/explained-failures.real.test.ts',
-  'engine/explained-zappa.real.test.ts',
   'setup/lab-toolchain.real.test.ts',
   'setup/toolchain.real.test.ts',
+  'terminal/watchdog.test.ts',
+  'tui/app.test.ts',
 ];
 
 /** The long ones first; all others as vitest has them. */
@@ -42,9 +33,9 @@ class LongFirst extends BaseSequencer {
 }
 
 /**
- * Three kinds of test, told apart by the file's name:
+ * Four kinds of test, told apart by the file's name:
  * `*.test.ts` needs nothing but Node and bash; `*.real.test.ts` needs the toolchain (real Chalice, HTTPie, AWS CLI, sandbox);
- * `test/e2e/*.test.ts` drives the whole program.
+ * `test/e2e/*.test.ts` drives the whole program; so does `test/long/*`, in parts that take minutes and are not in `npm test`.
  */
 export default defineConfig({
   test: {
@@ -59,25 +50,26 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: ['test/**/*.test.ts'],
-          exclude: ['test/**/*.real.test.ts', 'test/e2e/**'],
+          exclude: ['test/**/*.real.test.ts', 'test/e2e/**', 'test/long/**'],
           // The files of one process share what they import: half of their time was to import it anew. So nothing that several files
           // import may have hooks of its own (`afterEach` outside of a function): only the first file would have them.
           isolate: false,
         },
       },
       { extends: true, test: { name: 'real', include: ['test/**/*.real.test.ts'], exclude: ['test/e2e/**'], testTimeout: 120_000 } },
-      {
-        extends: true,
+      ...['e2e', 'long'].map((name) => ({
+        extends: true as const,
         test: {
-          name: 'e2e',
-          include: ['test/e2e/**/*.test.ts'],
+          name,
+          include: [`test/${name}/**/*.test.ts`],
           globalSetup: 'test/e2e/run-folder.ts',
           setupFiles: 'test/e2e/after-each.ts',
           isolate: false,
-          testTimeout: 300_000,
-          hookTimeout: 120_000,
+          // Of a whole lab on a full machine. A program that hangs is ended sooner, by who has started it.
+          testTimeout: 900_000,
+          hookTimeout: 900_000,
         },
-      },
+      })),
     ],
   },
 });

@@ -1,8 +1,12 @@
 /**
- * `npm test`: the set-up, then all tests, and beside them the checks of the text (types, lint, rooms, format). The last line tells
- * how many passed and failed; a check counts as one test. Arguments go to vitest, and there are no checks then: `npm test -- test/lab`.
+ * `npm test`: the set-up, then all tests but the long ones, and beside them the checks of the text (types, lint, rooms, format). The last
+ * line tells how many passed and failed; a check counts as one test. Arguments go to vitest, and there are no checks then:
+ * `npm test -- test/lab`.
+ *
+ * `npm run test:long`: the long tests, or the parts of them that are named: `npm run test:long -- labs account`. A part is a folder of
+ * test/long.
  */
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { spawn } from 'node:child_process';
@@ -20,7 +24,10 @@ const checks = [
 ];
 
 const env = { ...process.env, PATH: `${path.join(root, 'node_modules', '.bin')}:${process.env.PATH ?? ''}` };
-const chosen = process.argv.slice(2);
+const given = process.argv.slice(2);
+const isLong = given[0] === '--long';
+const chosen = isLong ? longFolders(given.slice(1)) : given;
+const projects = isLong ? ['long'] : chosen.length > 0 ? [] : ['unit', 'real', 'e2e'];
 /** Aborted when the tests are interrupted: then the checks end, too. */
 const stopping = new AbortController();
 
@@ -32,6 +39,20 @@ const passed = counts.reduce((sum, count) => sum + count.passed, 0);
 const failed = counts.reduce((sum, count) => sum + count.failed, 0);
 process.exitCode = failed === 0 ? 0 : 1;
 process.stdout.write(`${passed} passed, ${failed} failed\n`);
+
+/**
+ * The folders of these parts; of all where none is named.
+ * @param {string[]} parts
+ */
+function longFolders(parts) {
+  const all = readdirSync(path.join(root, 'test/long'));
+  const unknown = parts.find((part) => !all.includes(part));
+  if (unknown !== undefined) {
+    process.stderr.write(`There is no part ${unknown}. There are: ${all.join(', ')}.\n`);
+    process.exit(2);
+  }
+  return (parts.length > 0 ? parts : all).map((part) => `test/long/${part}/`);
+}
 
 /**
  * One at a time: the tests have as many processes as there are cores.
@@ -56,7 +77,8 @@ async function runChecks() {
 async function runTests() {
   const folder = mkdtempSync(path.join(tmpdir(), 'labwalk-test-'));
   const file = path.join(folder, 'results.json');
-  const args = ['run', '--passWithNoTests', '--reporter=default', '--reporter=json', `--outputFile.json=${file}`, ...chosen];
+  const reports = ['--reporter=default', '--reporter=json', `--outputFile.json=${file}`];
+  const args = ['run', '--passWithNoTests', ...reports, ...projects.flatMap((name) => ['--project', name]), ...chosen];
   try {
     const status = await runShown('vitest', args);
     return readCount(file, status);

@@ -1,15 +1,15 @@
 /** A learner's own account for tests of `--aws`: a sandbox behind a door, named by the environment as another endpoint for AWS. */
 import path from 'node:path';
 import { execa } from 'execa';
-import { keysEnvironment } from '../../src/aws/keys-environment.ts';
-import { kinds } from '../../src/aws/kinds/kinds.ts';
-import { createResources } from '../../src/aws/resources.ts';
-import { sandboxEnvironment } from '../../src/aws/sandbox/environment.ts';
-import { descendantsOf, signal } from '../../src/process/processes.ts';
-import { openDoor, type Door } from '../support/aws-door.ts';
-import { startOwnSandbox, type OwnSandbox } from '../support/sandbox.ts';
-import { toolchain } from '../support/toolchain.ts';
-import { cacheHome, root } from './program.ts';
+import { keysEnvironment } from '../../../src/aws/keys-environment.ts';
+import { kinds } from '../../../src/aws/kinds/kinds.ts';
+import { createResources } from '../../../src/aws/resources.ts';
+import { sandboxEnvironment } from '../../../src/aws/sandbox/environment.ts';
+import { descendantsOf, signal } from '../../../src/process/processes.ts';
+import { openDoor, type Door } from '../../support/aws-door.ts';
+import { startOwnSandbox, type OwnSandbox } from '../../support/sandbox.ts';
+import { toolchain } from '../../support/toolchain.ts';
+import { cacheHome, root } from '../../e2e/program.ts';
 
 const program = path.join(root, 'bin/labwalk.js');
 

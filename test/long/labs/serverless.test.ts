@@ -2,8 +2,8 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import { expect, test } from 'vitest';
-import { labToolchainFolder } from '../../toolchain/lab-toolchain.mjs';
-import { root } from './program.ts';
+import { labToolchainFolder } from '../../../toolchain/lab-toolchain.mjs';
+import { root } from '../../e2e/program.ts';
 import { titlesOf, verifiedLab } from './verified-lab.ts';
 
 test('labwalk verify serverless', async () => {
@@ -20,4 +20,4 @@ test('labwalk verify serverless', async () => {
   expect(nameOf(path.join(modules, 'serverless-offline'))).toBe('serverless-offline');
   expect(nameOf(path.join(modules, 'serverless'))).toBe('osls');
   expect(fs.existsSync(path.join(modules, '@serverless'))).toBe(false);
-}, 600_000);
+});

@@ -3,8 +3,8 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { execa } from 'execa';
 import { expect } from 'vitest';
-import { verifyReportSchema, type VerifiedLab } from '../../src/verify/report/schema.ts';
-import { makeFolder, root } from './program.ts';
+import { verifyReportSchema, type VerifiedLab } from '../../../src/verify/report/schema.ts';
+import { makeFolder, root } from '../../e2e/program.ts';
 
 /** The lab of the report; expects that every step works twice, prints what the lab says, and that nothing is left. */
 export async function verifiedLab(name: string, folder = makeFolder(), ...more: string[]): Promise<VerifiedLab> {

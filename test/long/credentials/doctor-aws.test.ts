@@ -2,14 +2,14 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { keysEnvironment } from '../../src/aws/keys-environment.ts';
-import { playKeys, type SandboxKeys, type SeededKey } from '../../src/aws/sandbox/seeded-keys.ts';
-import { playSetting } from '../../src/aws/sandbox/setting.ts';
-import type { Diagnosis } from '../../src/events/diagnosis.ts';
-import { scenarioNames, type Scenario } from '../../src/lab/scenarios.ts';
-import { startOwnSandbox, type OwnSandbox } from '../support/sandbox.ts';
-import { cacheHome, labwalk, makeFolder } from './program.ts';
-import { startOnScreen } from './screen.ts';
+import { keysEnvironment } from '../../../src/aws/keys-environment.ts';
+import { playKeys, type SandboxKeys, type SeededKey } from '../../../src/aws/sandbox/seeded-keys.ts';
+import { playSetting } from '../../../src/aws/sandbox/setting.ts';
+import type { Diagnosis } from '../../../src/events/diagnosis.ts';
+import { scenarioNames, type Scenario } from '../../../src/lab/scenarios.ts';
+import { startOwnSandbox, type OwnSandbox } from '../../support/sandbox.ts';
+import { cacheHome, labwalk, makeFolder } from '../../e2e/program.ts';
+import { startOnScreen } from '../../e2e/screen.ts';
 
 const account = '123456789012';
 const played = Object.fromEntries([...scenarioNames, 'boundary' as const].map((name) => [name, playKeys(account, name)])) as Record<

@@ -3,8 +3,8 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { expect, test } from 'vitest';
 import { empty, labwalkIn, openAccount } from './account.ts';
-import { startInstalled } from './installed.ts';
-import { makeFolder } from './program.ts';
+import { startInstalled } from '../../e2e/installed.ts';
+import { makeFolder } from '../../e2e/program.ts';
 
 interface Step {
   id: string;
@@ -44,4 +44,4 @@ test('labwalk run chalice --aws --yes passes, tells the refused deploy rather th
   } finally {
     await account.close();
   }
-}, 600_000);
+});

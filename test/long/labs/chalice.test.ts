@@ -2,7 +2,7 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import { expect, test } from 'vitest';
-import { makeFolder } from './program.ts';
+import { makeFolder } from '../../e2e/program.ts';
 import { titlesOf, verifiedLab } from './verified-lab.ts';
 
 test('labwalk verify chalice: every step works twice, every check can fail, nothing is left', async () => {
@@ -20,4 +20,4 @@ test('labwalk verify chalice: every step works twice, every check can fail, noth
   expect(read('verify.html')).toContain('Find it in the consoles');
   // nothing of what it made stays
   expect(fs.readdirSync(folder).sort()).toEqual(['verify.html', 'verify.json', 'verify.xml']);
-}, 600_000);
+});

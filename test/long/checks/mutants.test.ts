@@ -2,8 +2,8 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import { expect, test } from 'vitest';
-import { verifyReportSchema } from '../../src/verify/report/schema.ts';
-import { fence, makeLab, startLabwalk } from './program.ts';
+import { verifyReportSchema } from '../../../src/verify/report/schema.ts';
+import { fence, makeLab, startLabwalk } from '../../e2e/program.ts';
 
 /** Its first line is checked, its second one not. */
 const app = `print('hello')\nnote = 'nobody reads this'\n`;

@@ -4,11 +4,11 @@ import os from 'node:os';
 import path from 'node:path';
 import { execa } from 'execa';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { Sandbox } from '../../src/aws/sandbox/sandbox.ts';
-import { wakeAlbum } from '../support/album.ts';
-import { hasBrowser, openBrowser, type Browser } from '../support/browser.ts';
+import type { Sandbox } from '../../../src/aws/sandbox/sandbox.ts';
+import { wakeAlbum } from '../../support/album.ts';
+import { hasBrowser, openBrowser, type Browser } from '../../support/browser.ts';
 import { openVisitor } from './album-visitor.ts';
-import { root } from './program.ts';
+import { root } from '../../e2e/program.ts';
 
 const labwalk = (...args: string[]) =>
   execa(process.execPath, [path.join(root, 'bin/labwalk.js'), ...args], { reject: false, stdin: 'ignore' });
@@ -30,7 +30,7 @@ describe('labwalk run cloudalbum', () => {
     expect(exitCode, stdout.slice(-5000)).toBe(0);
     await wake();
     if (hasBrowser) browser = await openBrowser();
-  }, 300_000);
+  });
   afterAll(async () => {
     await browser?.close();
     await sandbox?.stop();

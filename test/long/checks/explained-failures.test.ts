@@ -9,19 +9,19 @@ import os from 'node:os';
 import path from 'node:path';
 import { execa } from 'execa';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { keysEnvironment } from '../../src/aws/keys-environment.ts';
-import { sandboxEnvironment } from '../../src/aws/sandbox/environment.ts';
-import { startSandbox, type Sandbox } from '../../src/aws/sandbox/sandbox.ts';
-import { checksByName } from '../../src/checks/index.ts';
-import { nothingRemembered } from '../../src/engine/run-context.ts';
-import { sandboxCloud } from '../../src/commands/sandbox-cloud.ts';
-import { createRun, type Run } from '../../src/engine/run.ts';
-import type { Event } from '../../src/events/event.ts';
-import { parseLab } from '../../src/lab/parse-lab.ts';
-import type { Lab } from '../../src/lab/types.ts';
-import { makeWorkspace } from '../../src/workspace/workspace.ts';
-import { only } from '../support/run-lab.ts';
-import { toolchain } from '../support/toolchain.ts';
+import { keysEnvironment } from '../../../src/aws/keys-environment.ts';
+import { sandboxEnvironment } from '../../../src/aws/sandbox/environment.ts';
+import { startSandbox, type Sandbox } from '../../../src/aws/sandbox/sandbox.ts';
+import { checksByName } from '../../../src/checks/index.ts';
+import { nothingRemembered } from '../../../src/engine/run-context.ts';
+import { sandboxCloud } from '../../../src/commands/sandbox-cloud.ts';
+import { createRun, type Run } from '../../../src/engine/run.ts';
+import type { Event } from '../../../src/events/event.ts';
+import { parseLab } from '../../../src/lab/parse-lab.ts';
+import type { Lab } from '../../../src/lab/types.ts';
+import { makeWorkspace } from '../../../src/workspace/workspace.ts';
+import { only } from '../../support/run-lab.ts';
+import { toolchain } from '../../support/toolchain.ts';
 
 const folder = fs.realpathSync(fs.mkdtempSync(path.join(os.tmpdir(), 'labwalk-explained-')));
 const workspace = makeWorkspace(path.join(folder, 'w'));
@@ -228,7 +228,7 @@ beforeAll(async () => {
     remembered: { ...nothingRemembered, directory: 'myapp' },
     listen: (event) => events.push(event),
   });
-}, 240_000);
+});
 
 afterAll(async () => {
   await run.stop('passed');

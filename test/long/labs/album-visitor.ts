@@ -1,5 +1,5 @@
 /** Somebody who visits the album in a browser: says what they do there, and what they see. */
-import type { Browser, Page } from '../support/browser.ts';
+import type { Browser, Page } from '../../support/browser.ts';
 
 export interface Visitor {
   page: Page;

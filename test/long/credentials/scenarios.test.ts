@@ -2,10 +2,10 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import { expect, test } from 'vitest';
-import type { Diagnosis } from '../../src/events/diagnosis.ts';
-import type { Scenario } from '../../src/lab/scenarios.ts';
-import { startOwnSandbox } from '../support/sandbox.ts';
-import { anyCheck, fence, labwalk, makeLab, type MadeLab } from './program.ts';
+import type { Diagnosis } from '../../../src/events/diagnosis.ts';
+import type { Scenario } from '../../../src/lab/scenarios.ts';
+import { startOwnSandbox } from '../../support/sandbox.ts';
+import { anyCheck, fence, labwalk, makeLab, type MadeLab } from '../../e2e/program.ts';
 
 const steps = [
   `### See\n\n${fence('sh run when=known', 'aws sts get-caller-identity')}`,

@@ -1,8 +1,8 @@
 /** `labwalk verify --aws`, with a sandbox that stands for AWS: once through the lab, after one question, and nothing is left. */
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { verifyReportSchema } from '../../src/verify/report/schema.ts';
+import { verifyReportSchema } from '../../../src/verify/report/schema.ts';
 import { empty, labwalkIn, openAccount, type Account } from './account.ts';
-import { fence, makeLab } from './program.ts';
+import { fence, makeLab } from '../../e2e/program.ts';
 
 let account: Account;
 beforeAll(async () => {

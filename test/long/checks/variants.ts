@@ -19,7 +19,7 @@ export interface WrongVariant extends Variant {
   says: string | RegExp;
 }
 
-const solution = fs.readFileSync(new URL('../../solutions/chalice/add-routes/myapp/app.py', import.meta.url), 'utf8');
+const solution = fs.readFileSync(new URL('../../../solutions/chalice/add-routes/myapp/app.py', import.meta.url), 'utf8');
 
 const GET = `
 @app.route('/users/{name}', methods=['GET'])

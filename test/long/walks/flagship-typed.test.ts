@@ -5,7 +5,7 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import { expect, test } from 'vitest';
-import { splitCommands } from '../../src/terminal/split-commands.ts';
+import { splitCommands } from '../../../src/terminal/split-commands.ts';
 import {
   actionsOf,
   atStep,
@@ -19,8 +19,8 @@ import {
   untilNew,
   variableOf,
   type Flagship,
-} from './flagship-walk.ts';
-import { actionLine } from './walk.ts';
+} from '../../e2e/flagship-walk.ts';
+import { actionLine } from '../../e2e/walk.ts';
 
 test('every command typed, from the first start to the clean-up', async () => {
   const flagship = await openFlagship({ columns: 120, rows: 40 });

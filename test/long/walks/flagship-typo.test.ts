@@ -13,8 +13,8 @@ import {
   solution,
   untilNew,
   variableOf,
-} from './flagship-walk.ts';
-import { actionLine } from './walk.ts';
+} from '../../e2e/flagship-walk.ts';
+import { actionLine } from '../../e2e/walk.ts';
 
 const vi = (process.env['PATH'] ?? '').split(path.delimiter).find((folder) => isProgram(path.join(folder, 'vi')));
 

@@ -9,4 +9,4 @@ test('labwalk verify zappa', async () => {
   );
   // the checks of the users API are the flagship's: on this machine and deployed
   expect(titlesOf(lab).filter((title) => title === 'Whatever its keys are, and however deep it goes')).toHaveLength(2);
-}, 600_000);
+});

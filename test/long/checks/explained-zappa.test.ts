@@ -4,11 +4,11 @@ import http from 'node:http';
 import type { AddressInfo } from 'node:net';
 import path from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { checksByName } from '../../src/checks/index.ts';
-import { fillText, findSignature } from '../../src/lab/find-signature.ts';
-import { parseLab } from '../../src/lab/parse-lab.ts';
-import { ensureLabToolchain } from '../../src/toolchain/toolchain.ts';
-import { runShell, startOwnSandbox, terminalEnv, type OwnSandbox } from '../support/sandbox.ts';
+import { checksByName } from '../../../src/checks/index.ts';
+import { fillText, findSignature } from '../../../src/lab/find-signature.ts';
+import { parseLab } from '../../../src/lab/parse-lab.ts';
+import { ensureLabToolchain } from '../../../src/toolchain/toolchain.ts';
+import { runShell, startOwnSandbox, terminalEnv, type OwnSandbox } from '../../support/sandbox.ts';
 
 const { lab } = parseLab(path.resolve('labs/zappa/lab.md'), { checks: checksByName, read: (name) => fs.readFileSync(name, 'utf8') });
 if (!lab) throw new Error('the lab cannot be read');
@@ -32,7 +32,7 @@ beforeAll(async () => {
   env = { ...made, VIRTUAL_ENV: venv, PATH: `${path.join(venv, 'bin')}:${made['PATH'] ?? ''}` };
   taken = http.createServer().listen(0, '127.0.0.1');
   await new Promise((resolve) => taken.once('listening', resolve));
-}, 240_000);
+});
 
 afterAll(async () => {
   taken.close();

@@ -3,11 +3,11 @@ import { CreateRoleCommand, IAMClient } from '@aws-sdk/client-iam';
 import fs from 'node:fs';
 import path from 'node:path';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
-import { clientSettings } from '../../src/aws/client-settings.ts';
-import { createResources } from '../../src/aws/resources.ts';
+import { clientSettings } from '../../../src/aws/client-settings.ts';
+import { createResources } from '../../../src/aws/resources.ts';
 import { empty, killTree, labwalkIn, openAccount, type Account } from './account.ts';
-import { installedWorkspace } from './installed.ts';
-import { fence, makeLab, type MadeLab } from './program.ts';
+import { installedWorkspace } from '../../e2e/installed.ts';
+import { fence, makeLab, type MadeLab } from '../../e2e/program.ts';
 
 let account: Account;
 let bin: string;
@@ -78,7 +78,7 @@ test('killed after any change in AWS, labwalk clean leaves nothing', async () =>
   // what a whole deploy does: fewer, and the test has missed some
   expect(seen.length).toBeGreaterThanOrEqual(5);
   expect(seen).toEqual(expect.arrayContaining(['CreateRole', 'PutRolePolicy', 'POST /restapis']));
-}, 600_000);
+});
 
 test('a second deploy after one that was cut off is told, and clean deletes both of its APIs', async () => {
   const lab = makeDeployment();

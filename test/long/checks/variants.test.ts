@@ -4,10 +4,10 @@ import os from 'node:os';
 import path from 'node:path';
 import { execa } from 'execa';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { right, wrong, type Variant } from '../variants/apps.ts';
-import { startInstalled } from './installed.ts';
+import { right, wrong, type Variant } from './variants.ts';
+import { startInstalled } from '../../e2e/installed.ts';
 
-const program = path.resolve(import.meta.dirname, '../../bin/labwalk.js');
+const program = path.resolve(import.meta.dirname, '../../../bin/labwalk.js');
 const labwalk = (...args: string[]) => execa(process.execPath, [program, ...args], { reject: false, stdin: 'ignore' });
 
 /** One workspace for all: what takes long is to make it. */

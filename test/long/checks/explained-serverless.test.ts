@@ -2,13 +2,13 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { Keys } from '../../src/aws/keys.ts';
-import type { KeysScenario } from '../../src/aws/sandbox/seeded-keys.ts';
-import { checksByName } from '../../src/checks/index.ts';
-import { fillText, findSignature } from '../../src/lab/find-signature.ts';
-import { parseLab } from '../../src/lab/parse-lab.ts';
-import { ensureLabToolchain } from '../../src/toolchain/toolchain.ts';
-import { runShell, startOwnSandbox, terminalEnv, type OwnSandbox } from '../support/sandbox.ts';
+import type { Keys } from '../../../src/aws/keys.ts';
+import type { KeysScenario } from '../../../src/aws/sandbox/seeded-keys.ts';
+import { checksByName } from '../../../src/checks/index.ts';
+import { fillText, findSignature } from '../../../src/lab/find-signature.ts';
+import { parseLab } from '../../../src/lab/parse-lab.ts';
+import { ensureLabToolchain } from '../../../src/toolchain/toolchain.ts';
+import { runShell, startOwnSandbox, terminalEnv, type OwnSandbox } from '../../support/sandbox.ts';
 
 const { lab } = parseLab(path.resolve('labs/serverless/lab.md'), { checks: checksByName, read: (name) => fs.readFileSync(name, 'utf8') });
 if (!lab) throw new Error('the lab cannot be read');
