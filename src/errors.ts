@@ -14,7 +14,8 @@ export class UserError extends Error {
   readonly exitCode: ExitCode;
 
   constructor(what: string, options: { fix?: string; exitCode?: ExitCode; cause?: unknown } = {}) {
-    super(options.fix ? `${what} ${options.fix}` : what, { cause: options.cause });
+    // behind a list, the advice stands on a line of its own
+    super(options.fix ? `${what}${what.includes('\n') ? '\n' : ' '}${options.fix}` : what, { cause: options.cause });
     this.what = what;
     this.fix = options.fix;
     this.exitCode = options.exitCode ?? exitCode.machine;

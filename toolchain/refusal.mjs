@@ -72,7 +72,7 @@ export function helpAgainst(error, file, own) {
     case 'EFBIG':
       return 'Lift the limit in this shell, and start labwalk again:\n  ulimit -f unlimited';
     case 'EMFILE':
-      return 'Allow more in this shell, and start labwalk again:\n  ulimit -n 1024';
+      return helpAgainstLimit;
     case 'ENFILE':
     case 'ENOMEM':
       return 'Close programs that you no longer need.';
@@ -80,6 +80,11 @@ export function helpAgainst(error, file, own) {
       return undefined;
   }
 }
+
+/** Node has lifted the limit as far as this shell may lift it, so `ulimit -n` in it would not help. */
+export const helpAgainstLimit =
+  'Start labwalk in a new terminal, where the limit is the usual one. If it is low there, too, raise it for your user in\n' +
+  '/etc/security/limits.conf (nofile), or for a container with docker run --ulimit nofile=4096.';
 
 /**
  * @param {string} file
@@ -92,10 +97,12 @@ function helpAgainstOwner(file, own) {
   const inOwn = own !== undefined && (at === own || at.startsWith(`${own}${path.sep}`));
   if (obstacle.uid === me) return `${at} is yours, but write-protected. Allow it:\n  chmod -R u+rwX ${quote(inOwn ? own : at)}`;
   const belongs = `${at} belongs to ${nameUser(obstacle.uid)}`;
+  // What is wrong inside is put right as a whole, unless the folder around it is in the way, too.
+  const taken = inOwn && isWritable(path.dirname(own)) ? own : obstacle.topmost;
   // Only what lies in a folder of one's own is one's own to take.
-  if (!inOwn && ownerOf(path.dirname(obstacle.topmost)) !== me) return `${belongs}.`;
+  if (taken !== own && ownerOf(path.dirname(taken)) !== me) return `${belongs}.`;
   const why = obstacle.uid === 0 ? ', perhaps because of an earlier sudo' : '';
-  return `${belongs}${why}. Make it yours again:\n  sudo chown -R ${nameMe()} ${quote(inOwn ? own : obstacle.topmost)}`;
+  return `${belongs}${why}. Make it yours again:\n  sudo chown -R ${nameMe()} ${quote(taken)}`;
 }
 
 /**

@@ -1,17 +1,15 @@
-import path from 'node:path';
 import type { Arguments } from '../command-line.ts';
 import { exitCode, UserError, type ExitCode } from '../errors.ts';
 import type { Listener } from '../events/event.ts';
 import { tellStep } from '../engine/run.ts';
 import type { Lab, Step } from '../lab/types.ts';
-import { readJournal } from '../progress/journal.ts';
 import { progressOf, type Progress } from '../progress/progress.ts';
-
 import { askOwner } from '../workspace/front-door.ts';
 import { workspaceAt } from '../workspace/workspace.ts';
-import { defaultWorkspace } from './default-workspace.ts';
+import { workspaceFolder } from './default-workspace.ts';
 import type { Io } from './io.ts';
 import { openAskedReports } from './reports.ts';
+import { readEvents } from './read-events.ts';
 import { findStep, loadLab } from './load-lab.ts';
 import { readCredentialsFile } from './read-credentials-file.ts';
 import { openSession, WorkspaceTaken, type Session } from './session.ts';
@@ -21,7 +19,7 @@ export async function checkCommand(args: Arguments, io: Io): Promise<ExitCode> {
   const lab = loadLab(args.words[0] ?? '', io);
   const wanted = args.words[1] === undefined ? undefined : findStep(lab, args.words[1]);
   const stepsOf = (progress: Progress) => (wanted ? [wanted] : stepsAt(lab, progress));
-  const folder = args.workspace ? path.resolve(io.cwd, args.workspace) : defaultWorkspace(lab.name, io);
+  const folder = workspaceFolder(args.workspace, lab.name, io);
   const keys = args.credentialsFile === undefined ? undefined : readCredentialsFile(args.credentialsFile, io);
   const reports = openAskedReports(args, io);
   try {
@@ -39,7 +37,7 @@ export async function checkCommand(args: Arguments, io: Io): Promise<ExitCode> {
       throw error;
     });
     if (session instanceof WorkspaceTaken) {
-      const progress = progressOf(readJournal(workspaceAt(folder).journal), lab);
+      const progress = progressOf(readEvents(workspaceAt(folder)), lab);
       return await checkThroughOwner(session, { lab, folder, progress, steps: stepsOf(progress), listen: reports.listen, io });
     }
     return await checkHere(session, io);

@@ -1,12 +1,11 @@
 import fs from 'node:fs';
-import path from 'node:path';
 import type { Arguments } from '../command-line.ts';
 import { exitCode, UsageError, type ExitCode } from '../errors.ts';
 import { openLedger } from '../engine/ledger.ts';
 import type { Mode } from '../lab/types.ts';
 import { removeToolchain } from '../toolchain/toolchain.ts';
-import { workspaceAt } from '../workspace/workspace.ts';
-import { defaultWorkspace } from './default-workspace.ts';
+import { isWorkspaceThere, workspaceAt } from '../workspace/workspace.ts';
+import { workspaceFolder } from './default-workspace.ts';
 import { listShippedLabs } from './find-lab.ts';
 import type { Io } from './io.ts';
 import { openAskedReports } from './reports.ts';
@@ -35,9 +34,10 @@ export async function cleanCommand(args: Arguments, io: Io): Promise<ExitCode> {
 
 async function cleanLab(word: string, args: Arguments, io: Io): Promise<ExitCode> {
   const lab = loadLab(word, io);
-  const folder = args.workspace ? path.resolve(io.cwd, args.workspace) : defaultWorkspace(lab.name, io);
-  const { journal, ledger } = workspaceAt(folder);
-  if (!fs.existsSync(journal) && !fs.existsSync(ledger)) {
+  const folder = workspaceFolder(args.workspace, lab.name, io);
+  const workspace = workspaceAt(folder);
+  const { journal, ledger } = workspace;
+  if (!isWorkspaceThere(workspace) || (!isNamed(journal) && !isNamed(ledger))) {
     io.out.write(`Nothing to clean up: ${lab.name} was not done in ${folder}.\n`);
     return exitCode.good;
   }
@@ -54,6 +54,9 @@ async function cleanLab(word: string, args: Arguments, io: Io): Promise<ExitCode
     await reports.end();
   }
 }
+
+/** Whether there is anything of this name, readable or not. */
+const isNamed = (file: string): boolean => fs.lstatSync(file, { throwIfNoEntry: false }) !== undefined;
 
 /** Where not said otherwise: where the lab was done last, and wherever the ledger has something else. */
 function modesToClean({ mode }: Arguments, ledger: string): (Mode | undefined)[] {

@@ -1,6 +1,18 @@
 import fs from 'node:fs';
 import path from 'node:path';
+import { refuseUndecoded } from '../files/undecoded.ts';
+import { otherFolder } from '../workspace/workspace.ts';
 import type { Io } from './io.ts';
+
+/**
+ * The folder that a lab is done in: the one of `--workspace`, else the lab's default. Throws a UserError for one whose name labwalk can't
+ * write down.
+ */
+export function workspaceFolder(given: string | undefined, lab: string, io: Pick<Io, 'env' | 'root' | 'cwd'>): string {
+  const folder = given ? path.resolve(io.cwd, given) : defaultWorkspace(lab, io);
+  refuseUndecoded(folder, otherFolder);
+  return folder;
+}
 
 /**
  * Where a lab is done when no `--workspace` is given: `workspace/<lab>` in a checkout; in Cloud9's `~/environment`, or the home folder,

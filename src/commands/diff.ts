@@ -20,14 +20,14 @@ import { wrapText } from '../text/width.ts';
 import { said } from '../walk/questions.ts';
 import { takeLock } from '../workspace/lock.ts';
 import { makeWorkspace, workspaceAt, type Workspace } from '../workspace/workspace.ts';
-import { defaultWorkspace } from './default-workspace.ts';
+import { workspaceFolder } from './default-workspace.ts';
 import type { Io } from './io.ts';
 import { findStep, loadLab } from './load-lab.ts';
 import { readEvents } from './read-events.ts';
 
 export async function diffCommand(args: Arguments, io: Io): Promise<ExitCode> {
   const lab = loadLab(args.words[0] ?? '', io);
-  const workspace = workspaceAt(args.workspace ? path.resolve(io.cwd, args.workspace) : defaultWorkspace(lab.name, io));
+  const workspace = workspaceAt(workspaceFolder(args.workspace, lab.name, io));
   const progress = progressOf(readEvents(workspace), lab);
   const step = args.words[1] === undefined ? stepAt(lab, progress) : findStep(lab, args.words[1]);
   const { variables } = progress;

@@ -1,4 +1,3 @@
-import path from 'node:path';
 import type { Arguments } from '../command-line.ts';
 import { examineMachine } from '../doctor/examine-machine.ts';
 import { isMissing } from '../doctor/finding.ts';
@@ -11,7 +10,7 @@ import { createLook } from '../report/look.ts';
 import { showHidden } from '../text/hidden.ts';
 import { jsonText } from '../text/json-text.ts';
 import { fitText } from '../text/width.ts';
-import { defaultWorkspace } from './default-workspace.ts';
+import { workspaceFolder } from './default-workspace.ts';
 import { listShippedLabs } from './find-lab.ts';
 import type { Io } from './io.ts';
 import { loadLab } from './load-lab.ts';
@@ -25,7 +24,7 @@ export async function doctorCommand(args: Arguments, io: Io): Promise<ExitCode> 
   const lab = word === undefined ? undefined : loadLab(word, io);
   if (args.mode === 'aws') return (await import('./diagnose-machine.ts')).diagnoseMachine(args, lab, io);
   const labs = lab ? [lab] : listShippedLabs(io.root).map(({ name }) => loadLab(name, io));
-  const workspace = args.workspace ? path.resolve(io.cwd, args.workspace) : defaultWorkspace(lab?.name ?? '', io);
+  const workspace = workspaceFolder(args.workspace, lab?.name ?? '', io);
   const machine = createMachine({ env: io.env, needs: needsOf(labs), workspace, terminal: personsTerminal(io) });
   const pending = args.json ? undefined : showPending(io);
   const findings = await examineMachine(machine, pending?.show);

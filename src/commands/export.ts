@@ -16,7 +16,7 @@ import { recordMarkdown } from '../report/markdown/record-markdown.ts';
 import type { LabRecord } from '../report/record.ts';
 import { nearest } from '../text/nearest.ts';
 import { workspaceAt } from '../workspace/workspace.ts';
-import { defaultWorkspace } from './default-workspace.ts';
+import { workspaceFolder } from './default-workspace.ts';
 import { exportedFiles, textsOfFiles } from './exported-files.ts';
 import type { Io } from './io.ts';
 import { loadLab } from './load-lab.ts';
@@ -29,7 +29,7 @@ type Format = (typeof formats)[number];
 export async function exportCommand(args: Arguments, io: Io): Promise<ExitCode> {
   const lab = loadLab(args.words[0] ?? '', io);
   const format = chooseFormat(args);
-  const workspace = workspaceAt(args.workspace ? path.resolve(io.cwd, args.workspace) : defaultWorkspace(lab.name, io));
+  const workspace = workspaceAt(workspaceFolder(args.workspace, lab.name, io));
   const { redactor } = io;
   const told = [...readEvents(workspace)].filter((event) => event.lab === lab.name);
   // keys of sessions that are over: this process has never seen them

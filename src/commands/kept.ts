@@ -9,7 +9,7 @@ import { createIgnored, isInsideIgnored } from '../workspace/ignored.ts';
 import { listKept, restoreKept, type KeptCopy } from '../workspace/kept.ts';
 import { readPlans } from '../workspace/reset.ts';
 import { workspaceAt, type Workspace } from '../workspace/workspace.ts';
-import { defaultWorkspace } from './default-workspace.ts';
+import { workspaceFolder } from './default-workspace.ts';
 import type { Io } from './io.ts';
 import { loadLab } from './load-lab.ts';
 import { readEvents } from './read-events.ts';
@@ -25,7 +25,7 @@ interface Told extends KeptCopy {
 /** `labwalk kept LAB`: the copies of the learner's files, the newest first; `--restore N` brings one back. */
 export async function keptCommand(args: Arguments, io: Io): Promise<ExitCode> {
   const lab = loadLab(args.words[0] ?? '', io);
-  const workspace = workspaceAt(args.workspace ? path.resolve(io.cwd, args.workspace) : defaultWorkspace(lab.name, io));
+  const workspace = workspaceAt(workspaceFolder(args.workspace, lab.name, io));
   const copies = tellCopies(lab, workspace);
   if (args.restore !== undefined) return restore(args.restore, copies, workspace, io);
   if (args.json) io.out.write(`${jsonText({ labwalk: io.version, workspace: workspace.folder, kept: copies }, 2)}\n`);

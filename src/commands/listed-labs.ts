@@ -1,9 +1,8 @@
 /** The labs that ship with labwalk, with what was done of each: read quickly, from the index that the build wrote and from the journals. */
-import path from 'node:path';
 import { UserError } from '../errors.ts';
 import { progressOf, type Progress } from '../progress/progress.ts';
 import { workspaceAt, type Workspace } from '../workspace/workspace.ts';
-import { defaultWorkspace } from './default-workspace.ts';
+import { workspaceFolder } from './default-workspace.ts';
 import { listShippedLabs } from './find-lab.ts';
 import type { Io } from './io.ts';
 import { readEvents } from './read-events.ts';
@@ -46,7 +45,7 @@ async function readSummary(file: string, io: Io, broken: string[]): Promise<LabS
 }
 
 function withProgress(summary: LabSummary, given: string | undefined, io: Io, unread: string[]): ListedLab {
-  const workspace = workspaceAt(given === undefined ? defaultWorkspace(summary.name, io) : path.resolve(io.cwd, given));
+  const workspace = workspaceAt(workspaceFolder(given, summary.name, io));
   const progress = readProgress(workspace, summary, unread);
   const steps = summary.steps.map((step) => ({ ...step, outcome: progress.steps.get(step.id)?.outcome ?? null }));
   return { summary, workspace: workspace.folder, progress, steps };
@@ -57,7 +56,8 @@ function readProgress(workspace: Workspace, summary: LabSummary, unread: string[
     return progressOf(readEvents(workspace), summary);
   } catch (error) {
     if (!(error instanceof UserError)) throw error;
-    unread.push(error.message);
+    // with --workspace, all labs have the same journal
+    if (!unread.includes(error.message)) unread.push(error.message);
     return progressOf([], summary);
   }
 }

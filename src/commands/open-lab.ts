@@ -1,5 +1,4 @@
 /** Opens a lab for a person: reads it, asks what must be asked, shows the step, and then opens the walk. */
-import path from 'node:path';
 import { needsAws } from '../lab/needs-aws.ts';
 import { usualScenario } from '../lab/scenarios.ts';
 import { settleWhen } from '../lab/settle-when.ts';
@@ -9,7 +8,7 @@ import type { Walk } from '../walk/walk-types.ts';
 import { workspaceAt } from '../workspace/workspace.ts';
 import { chooseMode } from './choose-mode.ts';
 import { openAgreedLab } from './consent/open-agreed-lab.ts';
-import { defaultWorkspace } from './default-workspace.ts';
+import { workspaceFolder } from './default-workspace.ts';
 import { findLab } from './find-lab.ts';
 import { readLabToShow } from './lab-summary.ts';
 import type { OpenLabOptions } from './open-lab-options.ts';
@@ -30,7 +29,7 @@ export async function openLab(word: string, options: OpenLabOptions): Promise<Wa
   // One that ships is shown as the build has read it: reading it takes as long as showing it.
   const shown = shipped ? readLabToShow(io.root, name) : undefined;
   const lab = agreed?.lab ?? shown ?? (await read());
-  const folder = args.workspace ? path.resolve(io.cwd, args.workspace) : defaultWorkspace(lab.name, io);
+  const folder = workspaceFolder(args.workspace, lab.name, io);
   const progress = progressOf(readEvents(workspaceAt(folder)), lab);
   const last = progress.lastRun?.mode;
   const mode = await chooseMode({ lab, asked: args.mode, last, learner, env: io.env });

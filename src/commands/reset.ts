@@ -1,4 +1,3 @@
-import path from 'node:path';
 import type { Arguments } from '../command-line.ts';
 import { exitCode, UsageError, type ExitCode } from '../errors.ts';
 import type { Lab, Step } from '../lab/types.ts';
@@ -6,7 +5,7 @@ import { progressOf } from '../progress/progress.ts';
 import { deployedOf } from '../walk/summary.ts';
 import { workspaceAt } from '../workspace/workspace.ts';
 import { cleanCommand } from './clean.ts';
-import { defaultWorkspace } from './default-workspace.ts';
+import { workspaceFolder } from './default-workspace.ts';
 import { findWay } from './find-way.ts';
 import { goBack, takeBackLast, type WentBack } from './go-back.ts';
 import type { Io } from './io.ts';
@@ -18,7 +17,7 @@ import { stateOf } from './state-of.ts';
 /** `labwalk reset LAB [STEP]`: back to before a step, or ahead to it with the lab's solutions; `--undo` takes the last one back. */
 export async function resetCommand(args: Arguments, io: Io): Promise<ExitCode> {
   const lab = loadLab(args.words[0] ?? '', io);
-  const folder = args.workspace ? path.resolve(io.cwd, args.workspace) : defaultWorkspace(lab.name, io);
+  const folder = workspaceFolder(args.workspace, lab.name, io);
   if (args.undo) return undo(lab, folder, args, io);
   const step = args.words[1] === undefined ? lab.steps[0] : findStep(lab, args.words[1]);
   if (!step) throw new UsageError(`The lab ${lab.name} has no steps.`);

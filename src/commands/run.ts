@@ -1,13 +1,12 @@
 import fs from 'node:fs';
-import path from 'node:path';
 import type { Arguments } from '../command-line.ts';
 import { exitCode, type ExitCode } from '../errors.ts';
-import { refused } from '../files/refused.ts';
+import { makeTemporaryFolder } from '../files/temporary-folder.ts';
 import { runHeadless } from '../headless.ts';
 import type { Lab, Step } from '../lab/types.ts';
-
 import { workspaceAt } from '../workspace/workspace.ts';
 import { askUnattended, refuseUnasked } from './agree-to-account.ts';
+import { workspaceFolder } from './default-workspace.ts';
 import type { Io } from './io.ts';
 import { openAskedReports } from './reports.ts';
 import { findStep, loadLab } from './load-lab.ts';
@@ -20,12 +19,12 @@ export async function runCommand(args: Arguments, io: Io): Promise<ExitCode> {
   const steps = stepsThrough(lab, args.through);
   const isAsked = args.mode === 'aws' && lab.steps.some(({ creates }) => creates.length > 0);
   const unattended = { lab, yes: args.yes, io };
-  const ledger = args.workspace === undefined ? undefined : workspaceAt(path.resolve(io.cwd, args.workspace)).ledger;
+  const ledger = args.workspace === undefined ? undefined : workspaceAt(workspaceFolder(args.workspace, lab.name, io)).ledger;
   if (isAsked) refuseUnasked({ ...unattended, ledger });
   const keys = args.credentialsFile === undefined ? undefined : readCredentialsFile(args.credentialsFile, io);
   const reports = openAskedReports(args, io);
   const fresh = args.workspace === undefined;
-  const folder = args.workspace ? path.resolve(io.cwd, args.workspace) : makeFreshFolder(lab.name, io);
+  const folder = args.workspace ? workspaceFolder(args.workspace, lab.name, io) : makeFreshFolder(lab.name, io);
   const keep = args.through !== undefined;
   let code: ExitCode = exitCode.machine;
   try {
@@ -69,12 +68,5 @@ function stepsThrough(lab: Lab, through: string | undefined): Step[] {
 }
 
 /** A folder of the person's own: the sandbox's state in it is for nobody else. */
-function makeFreshFolder(lab: string, io: Io): string {
-  const parent = path.resolve(io.env['TMPDIR'] || '/tmp');
-  try {
-    return fs.mkdtempSync(path.join(parent, `labwalk-${lab}-`));
-  } catch (error) {
-    const or = 'name a folder with --workspace DIR, or another one for temporary files in the variable TMPDIR';
-    throw refused(`No workspace can be made in ${parent}`, parent, error, { or });
-  }
-}
+const makeFreshFolder = (lab: string, { env }: Io): string =>
+  makeTemporaryFolder(`labwalk-${lab}-`, { env, what: 'No workspace can be made', or: 'name a folder with --workspace DIR' });

@@ -22,8 +22,9 @@ import { usualScenario, type Scenario } from '../lab/scenarios.ts';
 import { settleWhen } from '../lab/settle-when.ts';
 import type { Lab, Mode, Step } from '../lab/types.ts';
 import { claimFreePort } from '../process/port-claims.ts';
-import { openJournal, type Journal } from '../progress/journal.ts';
+import { openJournal, type DamagedLine, type Journal } from '../progress/journal.ts';
 import type { Progress } from '../progress/progress.ts';
+import { tellDamage } from '../progress/tell-damage.ts';
 import { createFailureTeller } from '../progress/tell-failure.ts';
 import { runtimeRoots } from '../terminal/runtime-folder.ts';
 import { sweepLeftovers } from '../terminal/sweep.ts';
@@ -31,7 +32,7 @@ import { openFrontDoor, socketPath, type Answer, type CheckRequest } from '../wo
 import { describeOwner, lockFile, takeLock, type Owner } from '../workspace/lock.ts';
 import { keepCheckpoints } from '../workspace/keep-checkpoints.ts';
 import { finishResets } from '../workspace/reset.ts';
-import { makeWorkspace, type Workspace } from '../workspace/workspace.ts';
+import { makeWorkspace, otherFolder, type Workspace } from '../workspace/workspace.ts';
 import { copyLab } from './consent/copy-lab.ts';
 import type { LabSnapshot } from './consent/lab-snapshot.ts';
 import type { Io } from './io.ts';
@@ -119,7 +120,14 @@ export async function openSession(asked: SessionOptions): Promise<Session> {
     finishResets(workspace);
     const copied = snapshot && copyLab(asked.lab, snapshot, { workspace, env: io.env, now: io.now() });
     const options = copied ? { ...asked, lab: copied.lab } : asked;
-    const memory = memoryFor(options, remember(readEvents(workspace), options.lab));
+    const damaged: DamagedLine[] = [];
+    const memory = memoryFor(
+      options,
+      remember(
+        readEvents(workspace, (line) => damaged.push(line)),
+        options.lab,
+      ),
+    );
     const mode = options.mode ?? memory.progress.lastRun?.mode ?? 'sandbox';
     const scenario = options.scenario ?? earlierScenario(options, memory.progress) ?? usualScenario;
     const lab = settleWhen(options.lab, mode, scenario);
@@ -158,6 +166,7 @@ export async function openSession(asked: SessionOptions): Promise<Session> {
       ...(step === undefined ? {} : { step }),
     });
     const say = (text: string, step?: string) => hear({ ...stamp(step), type: 'notice', level: 'info', text });
+    const warn = (text: string) => hear({ ...stamp(), type: 'notice', level: 'warning', text });
     const begun = memory.progress.steps.keys();
     const isKept = driver !== 'clean' && !options.throwaway;
     const checkpoints = isKept ? keepCheckpoints({ workspace, lab, begun, now, tell: say }) : undefined;
@@ -199,6 +208,7 @@ export async function openSession(asked: SessionOptions): Promise<Session> {
     };
     const forget = io.beforeLeaving(() => tellUndone(driver, workspace.folder));
     undo.push(forget);
+    if (damaged.some(({ torn }) => !torn)) warn(tellDamage(workspace, damaged));
     if (copied?.kept !== undefined)
       say(`Files in the lab's folder had been changed. labwalk uses the lab's own again; the changed ones are kept in ${copied.kept}.`);
     try {
@@ -237,8 +247,6 @@ function openOwnJournal({ journal, private: own }: Workspace): Journal {
     throw refused("Your progress can't be written down", journal, error, { own, or: otherFolder });
   }
 }
-
-const otherFolder = 'choose another folder with --workspace DIR';
 
 /** For one who had no time to wait for it. */
 function tellUndone(driver: SessionOptions['driver'], folder: string): string | undefined {

@@ -17,7 +17,8 @@ export async function startCommand(args: Arguments, io: Io): Promise<ExitCode> {
   const way = chooseWay(args, io);
   if (way === 'unattended') return runUnattended(lab ?? flagship, args, io);
   const { labs: listed, broken, unread } = await readListedLabs(args.workspace, io);
-  for (const text of [...broken, ...unread]) io.err.write(`${text}\n`);
+  // of the lab that is named, the walk itself tells it
+  for (const text of lab === undefined ? [...broken, ...unread] : broken) io.err.write(`${text}\n`);
   const common = { ...(lab === undefined ? {} : { lab }), labs: listed.map(drawCard) };
   const door = createDoor(args, io, way);
   try {

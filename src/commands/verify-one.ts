@@ -4,6 +4,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import type { Arguments } from '../command-line.ts';
 import { UserError } from '../errors.ts';
+import { makeTemporaryFolder } from '../files/temporary-folder.ts';
 import type { Lab, Step } from '../lab/types.ts';
 import { ensureToolchain } from '../toolchain/toolchain.ts';
 import { findDrift, ownValues } from '../verify/drift/find-drift.ts';
@@ -38,8 +39,12 @@ export async function verifyOne(lab: Lab, { owned, isOurs, args, io }: VerifyOne
   const seed = args.seed ?? randomBytes(4).toString('hex');
   const file = path.relative(io.cwd, lab.file);
   const began = io.now();
-  const folder = fs.mkdtempSync(path.join(path.resolve(io.env['TMPDIR'] || '/tmp'), `labwalk-verify-${lab.name}-`));
+  let folder: string | undefined;
   try {
+    folder = makeTemporaryFolder(`labwalk-verify-${lab.name}-`, {
+      env: io.env,
+      what: 'The lab needs a folder to be verified, and none can be made',
+    });
     const ground = await openGround({
       ...{ lab, mode, folder, seed, io, signal: soft },
       ...(keys ? { keys } : {}),
@@ -69,7 +74,7 @@ export async function verifyOne(lab: Lab, { owned, isOurs, args, io }: VerifyOne
     io.err.write(`${lab.name}: ${error.message}\n`);
     return couldNot(lab, { file, mode, seed, started: new Date(began).toISOString(), ms: io.now() - began, message: error.message });
   } finally {
-    fs.rmSync(folder, { recursive: true, force: true });
+    if (folder !== undefined) fs.rmSync(folder, { recursive: true, force: true });
   }
 }
 

@@ -26,7 +26,7 @@ export async function writeFileAction(action: FileAction, step: string, context:
     return { outcome: 'done' };
   } catch (error) {
     if (!(error instanceof UserError)) throw error;
-    return { outcome: 'failed', message: error.what };
+    return { outcome: 'failed', message: error.message };
   }
 }
 

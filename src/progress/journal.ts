@@ -1,5 +1,5 @@
 /** The file that remembers a workspace's runs: one event a line, only ever added to. The learner's state is its replay. */
-import { closeSync, fstatSync, ftruncateSync, openSync, readSync } from 'node:fs';
+import { closeSync, constants, fstatSync, ftruncateSync, openSync, readSync } from 'node:fs';
 import { StringDecoder } from 'node:string_decoder';
 import type { Event } from '../events/event.ts';
 import { isEvent } from '../events/event-shapes.ts';
@@ -135,9 +135,14 @@ function* readLines(file: string): Generator<{ text: string; ended: boolean }> {
   }
 }
 
+/** Throws where something else than a file has its name: to open a pipe would wait for ever. */
 function openIfThere(file: string): number | undefined {
   try {
-    return openSync(file, 'r');
+    const descriptor = openSync(file, constants.O_RDONLY | constants.O_NONBLOCK);
+    const facts = fstatSync(descriptor);
+    if (facts.isFile()) return descriptor;
+    closeSync(descriptor);
+    throw new Error(facts.isDirectory() ? 'it is a folder' : 'it is not a plain file');
   } catch (error) {
     if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined;
     throw error;

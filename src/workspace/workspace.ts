@@ -1,6 +1,7 @@
 /** The folder in which a learner does a lab, and labwalk's own folder in it. */
 import fs from 'node:fs';
 import path from 'node:path';
+import { errorCode } from '../files/error-code.ts';
 import { makeFolders } from '../files/make-folders.ts';
 import { refused } from '../files/refused.ts';
 
@@ -41,6 +42,21 @@ export function workspaceAt(folder: string): Workspace {
   };
 }
 
+/**
+ * Whether a labwalk has ever worked in it. Throws a UserError where that can't be told: a file is in the way, or somebody else's folder.
+ */
+export function isWorkspaceThere({ folder, private: own }: Workspace): boolean {
+  try {
+    return fs.statSync(own).isDirectory();
+  } catch (error) {
+    if (errorCode(error) === 'ENOENT') return false;
+    throw refused(`The workspace ${folder} can't be used`, folder, error, { own, or: otherFolder });
+  }
+}
+
+/** What else a person can do about a workspace that can't be used. */
+export const otherFolder = 'choose another folder with --workspace DIR';
+
 /** Makes the folders. Throws a UserError where that is not possible. */
 export function makeWorkspace(folder: string): Workspace {
   const workspace = workspaceAt(folder);
@@ -48,12 +64,13 @@ export function makeWorkspace(folder: string): Workspace {
     makeFolders(workspace.folder);
     makeFolders(workspace.home, 0o700);
     fs.chmodSync(workspace.private, 0o700);
-    fs.accessSync(workspace.folder, fs.constants.W_OK | fs.constants.X_OK);
+    for (const needed of [workspace.folder, workspace.private, workspace.home])
+      fs.accessSync(needed, fs.constants.W_OK | fs.constants.X_OK);
   } catch (error) {
     const { path: file = workspace.folder } = error as NodeJS.ErrnoException;
-    throw refused(`The workspace ${workspace.folder} cannot be written to`, file, error, {
+    throw refused(`The workspace ${workspace.folder} can't be written to`, file, error, {
       own: workspace.private,
-      or: 'choose another folder with --workspace DIR',
+      or: otherFolder,
     });
   }
   return workspace;

@@ -56,7 +56,7 @@ describe('a workspace that cannot be written to', () => {
     expect(code).toBe(3);
     expect(stdout).toBe('');
     expect(stderr).toBe(
-      `The workspace ${inTheWay}/w cannot be written to: a file is in the way.\nChoose another folder with --workspace DIR.\n`,
+      `The workspace ${inTheWay}/w can't be written to: a file is in the way.\nChoose another folder with --workspace DIR.\n`,
     );
   });
 
@@ -66,7 +66,7 @@ describe('a workspace that cannot be written to', () => {
       const { code, stderr } = await labwalk(['run', lab().file, '--workspace', folder]);
       expect(code).toBe(3);
       expect(stderr).toMatch(
-        /^The workspace \/proc\S* cannot be written to: its folder is missing and can't be made[^\n]*\.\nChoose another folder/,
+        /^The workspace \/proc\S* can't be written to: its folder is missing and can't be made[^\n]*\.\nChoose another folder/,
       );
     },
   );
@@ -76,7 +76,7 @@ describe('a workspace that cannot be written to', () => {
     fs.chmodSync(folder, 0o500);
     const { code, stderr } = await labwalk(['run', lab().file, '--workspace', folder]);
     expect(code).toBe(3);
-    expect(stderr).toContain(`The workspace ${folder} cannot be written to`);
+    expect(stderr).toContain(`The workspace ${folder} can't be written to`);
   });
 
   test('no folder for temporary files, where a fresh workspace would be made', async () => {

@@ -2,7 +2,7 @@ import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
-import { findObstacle } from '../../toolchain/refusal.mjs';
+import { findObstacle, helpAgainstLimit } from '../../toolchain/refusal.mjs';
 import { UserError } from '../../src/errors.ts';
 import { asUserError, refused } from '../../src/files/refused.ts';
 import { whyRefused } from '../../src/files/why-refused.ts';
@@ -31,7 +31,7 @@ test('what is named already is not named twice, and what else can be done stands
     "The report report.json can't be written: it is read-only. Choose another file.",
   );
   expect(refused("The report report.json can't be written", file, systemError('EMFILE'), { or: 'choose another file' }).fix).toBe(
-    'Allow more in this shell, and start labwalk again:\n  ulimit -n 1024\nOr choose another file.',
+    `${helpAgainstLimit}\nOr choose another file.`,
   );
 });
 

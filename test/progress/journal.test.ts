@@ -1,4 +1,4 @@
-import { spawn, spawnSync } from 'node:child_process';
+import { execFileSync, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { appendFileSync, chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -154,4 +154,10 @@ describe('a journal', () => {
     await once(child, 'exit');
     expect(read()).toEqual({ texts: Array.from({ length: 500 }, (_, i) => String(i)), damaged: [] });
   });
+});
+
+test('something else than a file in the place of the journal is told, and not waited for', () => {
+  execFileSync('mkfifo', [file]);
+  expect(() => [...readJournal(file)]).toThrow('it is not a plain file');
+  expect(() => [...readJournal(folder)]).toThrow('it is a folder');
 });

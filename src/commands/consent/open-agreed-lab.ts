@@ -1,6 +1,6 @@
 import path from 'node:path';
 import type { Lab } from '../../lab/types.ts';
-import { defaultWorkspace } from '../default-workspace.ts';
+import { workspaceFolder } from '../default-workspace.ts';
 import { findLab } from '../find-lab.ts';
 import type { OpenLabOptions } from '../open-lab-options.ts';
 import { agreeToLab } from './agree-to-lab.ts';
@@ -26,7 +26,7 @@ export async function openAgreedLab(
   const { loadLab } = await import('../load-lab.ts');
   const taker = createSnapshotTaker(path.dirname(findLab(word, io.root, io.cwd).file));
   const lab = loadLab(word, io, taker.read);
-  const workspace = args.workspace ? path.resolve(io.cwd, args.workspace) : defaultWorkspace(lab.name, io);
+  const workspace = workspaceFolder(args.workspace, lab.name, io);
   takeLabFiles(lab, taker, { env: io.env, workspace });
   const { snapshot } = taker;
   return (await agreeToLab(lab, snapshot, learner, io.env)) ? { lab, snapshot } : undefined;
