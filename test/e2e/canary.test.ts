@@ -3,7 +3,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { execa } from 'execa';
 import { expect, test } from 'vitest';
-import { filesWithAny, formsOfKey, marked, markedBlock, watchCommandLines, writeMarkedKeys } from './canary.ts';
+import { filesWithAny, formsOfKey, marked, markedBlock, watchCommandLines, writeCrash, writeMarkedKeys } from './canary.ts';
 import { startInstalled } from './installed.ts';
 import { makePlacements, type Placement } from './canary-placements.ts';
 import { anyCheck, fence, labwalk, makeFolder, makeLab, root } from './program.ts';
@@ -57,19 +57,10 @@ test('the whole flagship lab with marked keys leaves the secret in no file, no r
 });
 
 test('a mistake in the program shows its stack without the keys that were in its words', async () => {
-  const crash = path.join(makeFolder(), 'crash.mjs');
-  fs.writeFileSync(
-    crash,
-    `const wait = setInterval(() => {
-      if (process.listenerCount('uncaughtException') === 0) return;
-      clearInterval(wait);
-      throw new Error('it broke with ' + process.env.AWS_SECRET_ACCESS_KEY + ' at https://b/k?X-Amz-Signature=0123456789abcdef');
-    }, 1);`,
-  );
   const lab = makeLab({ steps: `### Wait\n\n${fence('sh run', 'sleep 30')}` });
   const ran = await labwalk(['run', lab.file, '--workspace', lab.workspace], {
     env: { AWS_SECRET_ACCESS_KEY: marked.secret },
-    node: ['--import', crash],
+    node: ['--import', writeCrash()],
   });
   expect(ran.code).toBe(1);
   expect(ran.stderr).toContain('it broke with [secret] at https://b/k?X-Amz-Signature=[secret]');

@@ -80,3 +80,17 @@ export function watchCommandLines(mark: string): { stop(): { lines: Set<string> 
     },
   };
 }
+
+/** A module that breaks the program into which it is imported, with the key of its environment in the words of the error. */
+export function writeCrash(): string {
+  const file = path.join(makeFolder(), 'crash.mjs');
+  fs.writeFileSync(
+    file,
+    `const wait = setInterval(() => {
+      if (process.listenerCount('uncaughtException') === 0) return;
+      clearInterval(wait);
+      throw new Error('it broke with ' + process.env.AWS_SECRET_ACCESS_KEY + ' at https://b/k?X-Amz-Signature=0123456789abcdef');
+    }, 1);`,
+  );
+  return file;
+}

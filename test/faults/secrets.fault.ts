@@ -1,7 +1,7 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import { expect } from 'vitest';
-import { filesWithAny, formsOfKey, marked, watchCommandLines } from '../e2e/canary.ts';
+import { filesWithAny, formsOfKey, marked, watchCommandLines, writeCrash } from '../e2e/canary.ts';
 import { anyCheck, fence, labwalk, makeFolder, makeLab } from '../e2e/program.ts';
 import { area, fault } from './fault.ts';
 
@@ -113,18 +113,9 @@ for text in [k, b(k.encode()).decode(), b(b(b'x' + k.encode())).decode(), u.quot
     'labwalk itself breaks, with a key in the words of its error',
     { promise: 'It shows its stack without the key, and asks for a report of the mistake.' },
     async () => {
-      const crash = path.join(makeFolder(), 'crash.mjs');
-      fs.writeFileSync(
-        crash,
-        `const wait = setInterval(() => {
-          if (process.listenerCount('uncaughtException') === 0) return;
-          clearInterval(wait);
-          throw new Error('it broke with ' + process.env.AWS_SECRET_ACCESS_KEY);
-        }, 1);`,
-      );
       const lab = makeLab({ steps: `### Wait\n\n${fence('sh run', 'sleep 30')}` });
       const env = { AWS_SECRET_ACCESS_KEY: marked.secret };
-      const ended = await labwalk(['run', lab.file, '--workspace', lab.workspace], { env, node: ['--import', crash] });
+      const ended = await labwalk(['run', lab.file, '--workspace', lab.workspace], { env, node: ['--import', writeCrash()] });
       expect([ended.code, ended.stderr]).toEqual([1, expect.stringContaining('it broke with [secret]')]);
       expect(leaksIn(ended.stdout + ended.stderr)).toEqual([]);
     },
