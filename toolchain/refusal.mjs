@@ -52,6 +52,13 @@ export const whyRefused = (error) => {
 export const isRefusal = (error) => codeOf(error) in reasons;
 
 /**
+ * Whether a limit of the shell is to blame: then no other folder helps.
+ *
+ * @param {unknown} error
+ */
+export const isLimit = (error) => ['EMFILE', 'EFBIG'].includes(codeOf(error));
+
+/**
  * What the person can do, in a sentence or two; a command stands on a line of its own, behind two blanks. Undefined where nothing in general
  * helps.
  *
@@ -70,7 +77,7 @@ export function helpAgainst(error, file, own) {
     case 'EDQUOT':
       return 'Delete something, or ask for a larger quota. This shows how much you use:\n  quota -s';
     case 'EFBIG':
-      return 'Lift the limit in this shell, and start labwalk again:\n  ulimit -f unlimited';
+      return 'Start labwalk in a new terminal, where the limit is the usual one, or lift it in this one:\n  ulimit -f unlimited';
     case 'EMFILE':
       return helpAgainstLimit;
     case 'ENFILE':

@@ -22,6 +22,7 @@ import { usualScenario, type Scenario } from '../lab/scenarios.ts';
 import { settleWhen } from '../lab/settle-when.ts';
 import type { Lab, Mode, Step } from '../lab/types.ts';
 import { claimFreePort } from '../process/port-claims.ts';
+import { keepSpareDescriptor } from '../process/spare-descriptor.ts';
 import { openJournal, type DamagedLine, type Journal } from '../progress/journal.ts';
 import type { Progress } from '../progress/progress.ts';
 import { tellDamage } from '../progress/tell-damage.ts';
@@ -110,6 +111,7 @@ export class WorkspaceTaken extends UserError {
 export async function openSession(asked: SessionOptions): Promise<Session> {
   const { io, snapshot } = asked;
   const workspace = makeWorkspace(asked.folder);
+  keepSpareDescriptor();
   const undo: (() => unknown)[] = [];
   const close = () => undoAll(undo.splice(0).reverse());
   /** Undone also where the program leaves at once. */

@@ -27,7 +27,7 @@ export async function cleanUp(started: ReadonlySet<string>, context: RunContext,
       if (await mayClean(step, context, signal)) await cleanStep(step, context, signal);
     });
   }
-  await services.stopAll();
+  await orTell("Services can't be ended", context, () => services.stopAll());
   if (!signal.aborted) await orTell("What is left can't be looked for", context, () => deleteLeft(context, signal));
   const left = liveEntries(context.ledger, context.mode).map(({ kind, name }) => `${kind} ${name}`);
   // one that was cut short has not ended: reports say so, and what it left is still to be cleaned up

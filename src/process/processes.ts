@@ -5,6 +5,7 @@
 import { execFileSync } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
 import { hasProc, mayRun, readStat } from './liveness.ts';
+import { withSpareDescriptor } from './spare-descriptor.ts';
 
 export interface ProcessInfo {
   pid: number;
@@ -16,7 +17,7 @@ export interface ProcessInfo {
 
 /** All processes that this user may see. Takes some milliseconds: not for a tight loop. */
 export function listProcesses(): ProcessInfo[] {
-  if (hasProc) return listFromProc();
+  if (hasProc) return withSpareDescriptor(listFromProc);
   // Where /proc is another namespace's, `ps` reads it, too.
   return process.platform === 'linux' ? [] : listFromPs();
 }
@@ -116,7 +117,7 @@ export function signal(pid: number, name: NodeJS.Signals): boolean {
 
 function readOrNothing(file: string): string {
   try {
-    return readFileSync(file, 'latin1');
+    return withSpareDescriptor(() => readFileSync(file, 'latin1'));
   } catch {
     return '';
   }

@@ -7,6 +7,8 @@ import { constants, fstatSync, openSync, readSync, rmSync, statSync } from 'node
 import net from 'node:net';
 import path from 'node:path';
 import { UserError } from '../errors.ts';
+import { refused } from '../files/refused.ts';
+import { isRefusal } from '../files/why-refused.ts';
 import { insist } from './runtime-folder.ts';
 import { createMessageReader, type StateMessage } from './state-message.ts';
 
@@ -155,6 +157,7 @@ function makePipes(files: string[], env: Readonly<Record<string, string>>): void
   try {
     execFileSync('mkfifo', ['-m', '600', ...files], { env: { PATH: search }, stdio: 'ignore' });
   } catch (error) {
+    if (isRefusal(error)) throw refused("The lab's terminal can't be opened", files[0] ?? '', error);
     throw new UserError(`The lab's terminal can't be opened: mkfifo made no named pipe in ${path.dirname(files[0] ?? '')}.`, {
       fix: 'mkfifo is part of the package coreutils; the folder must allow named pipes.',
       cause: error,

@@ -9,7 +9,7 @@ import path from 'node:path';
 import { UserError } from '../errors.ts';
 import { errorCode } from '../files/error-code.ts';
 import { removeOrLeave } from '../files/remove-or-leave.ts';
-import { whyRefused } from '../files/why-refused.ts';
+import { helpAgainst, isLimit, whyRefused } from '../files/why-refused.ts';
 import { formatIdentity, identify, parseIdentity, type ProcessIdentity } from '../process/liveness.ts';
 
 /**
@@ -40,6 +40,7 @@ const room = 64 * 1024;
  */
 export function makeRuntimeFolder(roots: readonly string[], id: string): string {
   const refusals: string[] = [];
+  let limit: string | undefined;
   for (const root of roots) {
     const folder = path.join(root, ownName(id));
     try {
@@ -49,10 +50,11 @@ export function makeRuntimeFolder(roots: readonly string[], id: string): string 
     } catch (error) {
       removeOrLeave(folder);
       refusals.push(`${root}: ${whyRefused(error)}`);
+      if (isLimit(error)) limit ??= helpAgainst(error, folder);
     }
   }
   throw new UserError(`The lab's terminal can't be opened: it found no place for its private folder.\n  ${refusals.join('\n  ')}`, {
-    fix: 'Make room in one of these folders, or name another one in the variable TMPDIR.',
+    fix: limit ?? 'Make room in one of these folders, or name another one in the variable TMPDIR.',
   });
 }
 
