@@ -2,7 +2,7 @@
  * Ends the running command of a terminal in steps, each harder than the one before: Ctrl-C as a person would press it, TERM,
  * KILL, and last of all the shell itself, when the command is a loop of the shell's own that ignores Ctrl-C.
  */
-import { setTimeout as sleep } from 'node:timers/promises';
+import { killAll } from '../process/end-all.ts';
 import { patience } from '../process/patience.ts';
 import { signal } from '../process/processes.ts';
 
@@ -22,9 +22,6 @@ const stepMs = 1000;
 /** Ctrl-C is pressed again after this time: one ends only the line of a script that is being done. */
 const againMs = 500;
 const killAgainMs = 100;
-/** How long the kernel may take to clear away what was killed, and how often it is looked at, in milliseconds. */
-const clearedMs = 2000;
-const lookMs = 5;
 
 export async function endCommand(command: CommandToEnd): Promise<void> {
   const done =
@@ -35,7 +32,8 @@ export async function endCommand(command: CommandToEnd): Promise<void> {
     command.killShell();
     await command.ended(patience(2 * stepMs));
   }
-  await endLeftBehind(command);
+  // What it left in the background or in sessions of their own.
+  await killAll(() => command.processes());
 }
 
 async function step(command: CommandToEnd, every: number, act: () => void): Promise<boolean> {
@@ -46,15 +44,6 @@ async function step(command: CommandToEnd, every: number, act: () => void): Prom
     if (await command.ended(every)) return true;
   }
   return false;
-}
-
-/** What it left in the background or in sessions of their own. Looked at again, as such a process may just have started another. */
-async function endLeftBehind(command: CommandToEnd): Promise<void> {
-  for (const end = performance.now() + patience(clearedMs); performance.now() < end; await sleep(lookMs)) {
-    const left = command.processes();
-    if (left.length === 0) return;
-    for (const pid of left) signal(pid, 'SIGKILL');
-  }
 }
 
 function signalAll(command: CommandToEnd, name: NodeJS.Signals): void {

@@ -58,7 +58,7 @@ export function openShell(options: ShellOptions): Shell {
   const file = path.join(folder, `start-${number}`);
   const kind = options.startPty ? 'pty' : 'pipes';
   const { inward, outward } = channel;
-  const text = startFile({ nonce, folder, inward, outward, kind, screen: options.screen });
+  const text = startFile({ id, nonce, folder, inward, outward, kind, screen: options.screen });
   insist(folder, () => writeFileSync(file, text, { mode: 0o600 }));
   let isForgotten = false;
   const spawned = performance.now();

@@ -1,8 +1,10 @@
 /**
  * Which processes a terminal, or one command in it, has started: also those that left the shell's tree (setsid, nohup, double fork).
- * They are known by two variables in the environment they were started with, LABWALK_RUN (the terminal) and LABWALK_COMMAND.
- * macOS does not show other processes' environments; there only the shell's tree is known.
+ * They are known by two variables in the environment they were started with, LABWALK_RUN (the terminal) and LABWALK_COMMAND, and those with another
+ * environment (`env -i`) by the mark of the terminal's family, whose generations are the commands. macOS shows neither of other processes; there only
+ * the shell's tree is known.
  */
+import { familyMarkOf, familyOf } from '../process/family-mark.ts';
 import { descendantsOf, environmentOf, listProcesses, type ProcessInfo } from '../process/processes.ts';
 
 export interface TerminalProcesses {
@@ -27,7 +29,7 @@ export function processesOfTerminal(terminal: TerminalProcesses): number[] {
   const all = listProcesses();
   const found = new Set(descendantsOf(terminal.shell, all));
   for (const { pid } of all) {
-    if (!found.has(pid) && markOf(pid, terminal.id)) found.add(pid);
+    if (!found.has(pid) && (markOf(pid, terminal.id) || familyOf(pid) === terminal.id)) found.add(pid);
   }
   found.delete(terminal.shell);
   found.delete(process.pid);
@@ -55,6 +57,8 @@ export function processesOfCommand(command: CommandProcesses): number[] {
 
 function belongs(info: ProcessInfo, below: boolean, command: CommandProcesses): boolean {
   if (info.pid === command.shell || command.jobs.includes(info.pid) || command.jobs.includes(info.pgid)) return false;
+  const { family, generation } = familyMarkOf(info.pid) ?? {};
+  if (family === command.id && generation === command.command) return true;
   const mark = markOf(info.pid, command.id);
   if (!mark) return below && startedSince(info, command);
   if (mark.command === command.command) return true;

@@ -1,8 +1,9 @@
 /** A full-screen program, such as an editor, in a pseudo-terminal of its own. It is no command of the lab: no marks, no shell that stays. */
-import { randomBytes } from 'node:crypto';
 import { UserError } from '../errors.ts';
 import { removeOrLeave } from '../files/remove-or-leave.ts';
+import { killAll } from '../process/end-all.ts';
 import { endProcesses } from '../process/end-processes.ts';
+import { makeFamilyId, markLine } from '../process/family-mark.ts';
 import { closeMastersLine } from '../process/masters.ts';
 import { signal } from '../process/processes.ts';
 import { processesOfTerminal } from './own-processes.ts';
@@ -39,14 +40,14 @@ const closeGraceMs = 500;
 export async function startProgram(options: ProgramOptions): Promise<Program> {
   const startPty = await loadPtyModule();
   if (!startPty) throw new UserError('There is no pseudo-terminal on this machine, so no full-screen program can be started.');
-  const id = randomBytes(6).toString('hex');
+  const id = makeFamilyId();
   // It holds nothing; by its name `sweepLeftovers` finds what a killed labwalk has left running.
   const folder = makeRuntimeFolder(options.runtimeFolder ? [options.runtimeFolder] : runtimeRoots(options.env), id);
   let tellEnd: (status: number) => void = () => {};
   const ended = new Promise<number>((resolve) => (tellEnd = resolve));
   const started = startPty({
     file: options.bash ?? 'bash',
-    args: ['--noprofile', '--norc', '-c', `${closeMastersLine()}\n${options.command}`],
+    args: ['--noprofile', '--norc', '-c', `${closeMastersLine()}\n${markLine(id)}\n${options.command}`],
     directory: options.directory,
     env: { ...terminalEnv(options.env), LABWALK_RUN: id },
     columns: options.columns ?? 120,
@@ -66,7 +67,7 @@ export async function startProgram(options: ProgramOptions): Promise<Program> {
       const all = [started.pid, ...processesOfTerminal(own)];
       for (const pid of all) signal(pid, 'SIGHUP');
       await endProcesses(all, closeGraceMs);
-      await endProcesses(processesOfTerminal(own), 0);
+      await killAll(() => processesOfTerminal(own));
       await ended;
       started.destroy();
     },

@@ -17,6 +17,7 @@
  *   `<>` makes a plain file of that name; `mend` in channel.ts removes it.
  * - A command is `eval`ed on the line that is typed, not in a function: there `declare` would make local variables.
  */
+import { generationLine, markLine } from '../process/family-mark.ts';
 import { closeMastersLine } from '../process/masters.ts';
 import { markText } from './marks.ts';
 
@@ -44,6 +45,8 @@ const headNonce = (nonce: string): string => nonce.slice(0, 4);
 export const ownVariables: ReadonlySet<string> = new Set(['LABWALK_RUN', 'LABWALK_COMMAND', 'INPUTRC', 'PWD', 'OLDPWD', 'SHLVL', '_']);
 
 export interface StartFileOptions {
+  /** The terminal's. */
+  id: string;
   nonce: string;
   /** The terminal's runtime folder. */
   folder: string;
@@ -69,6 +72,7 @@ export function startFile(options: StartFileOptions): string {
   const ps1End = `\\[${markText('B', nonce, '0')}\\]`;
 
   return `${closeMastersLine()}
+${markLine(options.id)}
 ${pty ? '' : `exec ${savedOutput}>&1 2>&1`}
 export LABWALK_COMMAND=$((LABWALK_COMMAND+0))
 __lw='\\builtin \\eval "$__lw_c";__lw_d' __lw_p=0 __lw_k=0 __lw_at= __lw_v=$((BASH_VERSINFO[0]*100+BASH_VERSINFO[1]))
@@ -97,6 +101,7 @@ __lw_prompt() {
   __lw_state P "$s"
   builtin printf '${d}${markText('A', nonce, '%s')}' "$s" "$__lw_p"
   __lw_fix
+  ${generationLine('LABWALK_COMMAND+1')}
   ${pty ? 'builtin trap __lw_asked WINCH' : ''}
   return $s
 }

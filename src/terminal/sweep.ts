@@ -2,7 +2,8 @@
 import { lstatSync, readdirSync } from 'node:fs';
 import path from 'node:path';
 import { removeOrLeave } from '../files/remove-or-leave.ts';
-import { endProcesses } from '../process/end-processes.ts';
+import { endAll } from '../process/end-all.ts';
+import { familyOf } from '../process/family-mark.ts';
 import { isLeftBehind } from '../process/left-behind.ts';
 import { descendantsOf, environmentOf, listProcesses } from '../process/processes.ts';
 import { ownerOf } from './runtime-folder.ts';
@@ -18,9 +19,13 @@ export async function sweepLeftovers(roots: readonly string[]): Promise<void> {
   const left = roots.flatMap(findLeftovers);
   if (left.length === 0) return;
   const ids = new Set(left.map(({ id }) => id));
-  const all = listProcesses();
-  const marked = all.filter(({ pid }) => ids.has(environmentOf(pid).get('LABWALK_RUN') ?? '')).map(({ pid }) => pid);
-  await endProcesses([...marked, ...marked.flatMap((pid) => descendantsOf(pid, all))], graceMs);
+  const isMarked = (pid: number) => ids.has(environmentOf(pid).get('LABWALK_RUN') ?? '') || ids.has(familyOf(pid) ?? '');
+  const find = () => {
+    const all = listProcesses();
+    const marked = all.map(({ pid }) => pid).filter(isMarked);
+    return [...marked, ...marked.flatMap((pid) => descendantsOf(pid, all))];
+  };
+  await endAll(find, graceMs);
   for (const { file } of left) removeOrLeave(file);
 }
 

@@ -5,7 +5,9 @@
 import { randomBytes } from 'node:crypto';
 import { UserError } from '../errors.ts';
 import { removeOrLeave } from '../files/remove-or-leave.ts';
+import { killAll } from '../process/end-all.ts';
 import { endProcesses } from '../process/end-processes.ts';
+import { makeFamilyId } from '../process/family-mark.ts';
 import { patience } from '../process/patience.ts';
 import { signal } from '../process/processes.ts';
 import { createRecord, resultOf, typeAgain, type CommandRecord } from './command-record.ts';
@@ -69,7 +71,7 @@ class LabTerminal implements Terminal {
   #columns: number;
   #rows: number;
   /** In the environment of all that is started here, so everybody may know it. */
-  #id = randomBytes(6).toString('hex');
+  #id = makeFamilyId();
   /** In the marks. Never in an environment. */
   #nonce = randomBytes(8).toString('hex');
   #folder: string;
@@ -262,7 +264,7 @@ class LabTerminal implements Terminal {
       // A shell at its prompt ignores TERM.
       for (const pid of all) signal(pid, 'SIGHUP');
       await endProcesses(all, closeGraceMs);
-      await endProcesses(processesOfTerminal(own), 0);
+      await killAll(() => processesOfTerminal(own));
       shell.destroy();
     }
     this.#talk.end(hungUp);
