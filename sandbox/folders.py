@@ -2,11 +2,13 @@
 
 import fcntl
 import os
+import re
 import shutil
 import stat
 import tempfile
 import time
 
+import family
 from messages import Refusal
 
 PREFIX = "labwalk-sandbox-"
@@ -43,7 +45,7 @@ def lock_folder(path):
 
 
 def remove_leftovers(root):
-    """Removes the folders of launchers that were killed: ours by name and owner, and their lock is free."""
+    """Removes the folders of launchers that were killed, and ends what they have left: ours by name and owner, and their lock is free."""
     for name in os.listdir(root):
         path = os.path.join(root, name)
         if not name.startswith(PREFIX):
@@ -56,16 +58,23 @@ def remove_leftovers(root):
         except OSError:
             continue  # another launcher was quicker
         if held:
+            held.seek(0)
+            mark = held.read().strip()
+            if re.fullmatch(r"[0-9a-f]{12}", mark):
+                family.end(mark)
             shutil.rmtree(path, ignore_errors=True)
             held.close()
 
 
-def make_private_folder():
-    """A temporary folder of this process, for certificates and functions' code, and the lock that must be kept."""
+def make_private_folder(mark=None):
+    """A temporary folder of this process, for certificates and functions' code, and the lock that must be kept. It holds the family's mark."""
     root = tempfile.gettempdir()
     remove_leftovers(root)
     path = tempfile.mkdtemp(prefix=PREFIX)
-    return path, lock_file(os.path.join(path, LOCK))
+    held = lock_file(os.path.join(path, LOCK))
+    held.write(mark or "")
+    held.flush()
+    return path, held
 
 
 def take_private_folder(path):

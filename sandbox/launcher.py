@@ -5,7 +5,7 @@ The first line on stdin is the configuration:
     {"region": "ap-southeast-1", "account": "123456789012", "credentials": [KEY, ...],
      "state": FOLDER or absent, "ca_files": [PATH, ...], "hosts": further names by which it may be asked (hosts.py), or absent,
      "port": the one to take where it is free, or absent,
-     "again": {"port": 40123, "folder": PATH} or absent,
+     "again": {"port": 40123, "folder": PATH} or absent, "family": what all that it starts is marked with (family.py), or absent,
      "delete_every": seconds between two deletions of an API, or absent}
 
 What a KEY is: credentials.py. "again" has the place of a launcher that died: this one takes it, with the certificates there, or refuses.
@@ -40,6 +40,7 @@ import socket
 import sys
 import traceback
 
+import family
 from folders import lock_folder, make_private_folder, take_private_folder
 from messages import Refusal, say
 from parent import Parent
@@ -47,15 +48,18 @@ from parent import Parent
 
 def main():
     os.umask(0o077)
-    folder, again, status = None, None, 0
+    folder, again, mine, status = None, None, None, 0
     parent = Parent(sys.stdin)
     try:
         configuration = json.loads(sys.stdin.readline() or "null")
         if not configuration:
             raise Refusal("failed", "the sandbox got no configuration")
         parent.start()
+        mine = configuration.get("family")
+        if mine:
+            family.mark(mine)
         again = configuration.get("again")
-        folder, _folder_lock = take_private_folder(again["folder"]) if again else make_private_folder()
+        folder, _folder_lock = take_private_folder(again["folder"]) if again else make_private_folder(mine)
         state = configuration.get("state")
         if state:
             _state_lock = lock_folder(state)
@@ -78,6 +82,8 @@ def main():
         # Not sys.exit: Python waits at its end for the thread that reads stdin, and then breaks off.
         sys.stderr.flush()
         os._exit(status)
+    if mine:
+        family.end(mine)
     end_group()
 
 

@@ -3,6 +3,7 @@ import fs from 'node:fs';
 import http from 'node:http';
 import path from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
+import { makeFamilyId } from '../../src/process/family-mark.ts';
 import { startLauncher } from '../../src/aws/sandbox/launcher.ts';
 import type { Sandbox } from '../../src/aws/sandbox/sandbox.ts';
 import { groupMembers, makeFolder, makeLearner, runShell, startTestSandbox, terminalEnv, type Learner } from '../support/sandbox.ts';
@@ -74,6 +75,7 @@ test('one whose event loop waits for itself is found though its heartbeats are a
       state: makeFolder('stuck'),
       ca_files: [],
       hosts: [],
+      family: makeFamilyId(),
       credentials: [],
       delete_every: 0,
     },
@@ -127,6 +129,34 @@ test('one that cannot be started again says why, and is started when that has pa
   expect((await run('aws sts get-caller-identity --query Account --output text')).output).toBe(sandbox.account);
   expect(await sandbox.health.outageWithin(0)).toBeUndefined();
 });
+
+test.skipIf(process.platform !== 'linux')(
+  'what functions have started ends with it, also in a session of its own and with another environment',
+  async () => {
+    const learner = makeLearner();
+    const sandbox = await startTestSandbox(learner);
+    const { run } = await terminalOf(learner, sandbox);
+    const sleep = `sleep ${200_000_000 + process.pid}`;
+    const daemon = `import os\n\n\ndef handler(event, context):\n    os.system("( env -i setsid ${sleep} </dev/null >/dev/null 2>&1 & )")\n`;
+    fs.writeFileSync(path.join(learner.folder, 'daemon.py'), daemon);
+    const create = `aws lambda create-function --function-name daemon --runtime python3.11 --handler daemon.handler --role arn:aws:iam::${sandbox.account}:role/outage --zip-file fileb://daemon.zip`;
+    const made = await run(`${makeRole} && python3 -m zipfile -c daemon.zip daemon.py && ${create}`);
+    expect(made.status, made.output).toBe(0);
+    const running = async () => (await runShell(`pgrep -cfx '${sleep}'`, { cwd: '/', env: { PATH: process.env['PATH'] ?? '' } })).output;
+    const invoke = () => run('aws lambda invoke --function-name daemon out.json');
+
+    expect((await invoke()).status).toBe(0);
+    expect(await running()).toBe('1');
+    process.kill(sandbox.pid, 'SIGKILL');
+    expect(await sandbox.health.outageWithin(Infinity)).not.toHaveProperty('failure');
+    expect(await running()).toBe('0');
+
+    expect((await invoke()).status).toBe(0);
+    expect(await running()).toBe('1');
+    await sandbox.stop();
+    expect(await running()).toBe('0');
+  },
+);
 
 test('stopping one that is frozen takes no long wait', async () => {
   const learner = makeLearner();

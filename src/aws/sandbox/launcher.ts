@@ -18,6 +18,8 @@ export interface LauncherConfiguration {
   port?: number;
   /** The place of one that died: this one takes it, or does not start. */
   again?: Pick<Ready, 'port' | 'folder'>;
+  /** Of all that it starts; see process/family-mark.ts. */
+  family: string;
   state: string;
   ca_files: string[];
   /** Further names by which it may be asked; see sandbox/hosts.py. */
@@ -94,6 +96,7 @@ export async function startLauncher(options: {
   onLog?: (line: string) => void;
 }): Promise<Launcher> {
   options.signal?.throwIfAborted();
+  const { family } = options.configuration;
   const child = spawn(options.python, ['-s', options.script], { env: options.env, detached: true, stdio: ['pipe', 'pipe', 'pipe'] });
   const log: string[] = [];
   readline.createInterface({ input: child.stderr }).on('line', (line) => {
@@ -104,15 +107,15 @@ export async function startLauncher(options: {
   const write = (message: Record<string, unknown>) => child.stdin.write(`${JSON.stringify(message)}\n`);
   child.stdin.on('error', () => undefined); // it has gone; `exited` tells
   write({ ...options.configuration });
-  const heart = watchHeart(child, (number) => write({ ping: number }));
+  const heart = watchHeart(child, family, (number) => write({ ping: number }));
   const answers = readAnswers(child, heart.answer);
-  const exited = waitForExit(child).then((exit) => {
+  const exited = waitForExit(child, family).then((exit) => {
     heart.stop();
     const lastLine = log.at(-1);
     return { ...exit, ...heart.verdict(), ...(lastLine === undefined ? {} : { lastLine }) };
   });
 
-  const stopStarting = () => endFamily(child);
+  const stopStarting = () => endFamily(child, family);
   options.signal?.addEventListener('abort', stopStarting, { once: true });
   const deadline = setTimeout(stopStarting, msToStart);
   try {
@@ -148,7 +151,7 @@ export async function startLauncher(options: {
       lives: () => Promise.race([heart.ask().then(() => true), exited.then(() => false)]),
       end() {
         heart.stop();
-        return endLauncher(child, exited);
+        return endLauncher(child, family, exited);
       },
     };
   } finally {
@@ -193,23 +196,23 @@ function parseLine(line: string): unknown {
 }
 
 /** Waits for the end of the process and of its output; then nothing of its group is left either. */
-function waitForExit(child: ChildProcess): Promise<Pick<Exit, 'code' | 'signal'>> {
+function waitForExit(child: ChildProcess, family: string): Promise<Pick<Exit, 'code' | 'signal'>> {
   return new Promise((resolve) => {
     child.once('error', (error) => resolve({ code: null, signal: error.message }));
-    child.once('exit', () => endFamily(child)); // functions that it was running hold the pipes open
+    child.once('exit', () => endFamily(child, family)); // functions that it was running hold the pipes open
     child.once('close', (code, signal) => resolve({ code, signal }));
   });
 }
 
 /** Lets it save and end. It has ten seconds, unless it was stopped: then it will not do anything. */
-async function endLauncher(child: ChildProcess, exited: Promise<Exit>): Promise<void> {
+async function endLauncher(child: ChildProcess, family: string, exited: Promise<Exit>): Promise<void> {
   child.stdin?.end();
-  const deadline = setTimeout(() => endFamily(child), msToEnd);
+  const deadline = setTimeout(() => endFamily(child, family), msToEnd);
   let looks = 0;
   const looking = setInterval(() => {
     const isStopped = child.pid !== undefined && activityOf(child.pid)?.stopped;
     looks = isStopped ? looks + 1 : 0;
-    if (looks > 1) endFamily(child);
+    if (looks > 1) endFamily(child, family);
   }, lookMs);
   await exited;
   clearTimeout(deadline);

@@ -5,6 +5,7 @@ import path from 'node:path';
 import type { Route } from '../../checks/check.ts';
 import type { CloudHealth } from '../../engine/cloud.ts';
 import { shippedFile } from '../../files/shipped-file.ts';
+import { makeFamilyId } from '../../process/family-mark.ts';
 import { routeRequest } from '../aws-hosts.ts';
 import type { Keys } from '../keys.ts';
 import { readPackageIndex } from '../package-index.ts';
@@ -90,7 +91,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   const asking = readPackageIndex(python, shippedFile('sandbox', 'package_index.py'), pickVariables(env, isForPip), signal).catch(
     (): PackageIndex => ({ hosts: [] }),
   );
-  const began = Date.now();
+  const [began, family] = [Date.now(), makeFamilyId()];
   const start = (place: Pick<LauncherConfiguration, 'port' | 'again'>, abort?: AbortSignal) =>
     startLauncher({
       python,
@@ -102,6 +103,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
         state: path.join(stateFolder, 'state'),
         ca_files: caFiles,
         hosts: previewHosts(env),
+        family,
         credentials: [...keys.seeded, ...(options.seeded ?? [])].map((key) => agedKey(key, Date.now() - began)),
         delete_every: options.scenario === 'delete-throttled' ? secondsBetweenDeletions : 0,
       },

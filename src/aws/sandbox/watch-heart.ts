@@ -15,7 +15,7 @@ export interface Heart {
 }
 
 /** Sends heartbeats, and ends the process when it is found frozen. */
-export function watchHeart(child: ChildProcess, ping: (number: number) => void): Heart {
+export function watchHeart(child: ChildProcess, family: string, ping: (number: number) => void): Heart {
   const waiting = new Map<number, () => void>();
   let frozen: string | undefined;
   const pulse = createPulse({ ping, look: () => (child.pid === undefined ? undefined : activityOf(child.pid)) });
@@ -23,7 +23,7 @@ export function watchHeart(child: ChildProcess, ping: (number: number) => void):
     frozen = pulse.tick(performance.now());
     if (frozen === undefined) return;
     clearInterval(timer);
-    endFamily(child);
+    endFamily(child, family);
   }, beatMs);
   timer.unref();
   return {
