@@ -37,12 +37,12 @@ export async function endCommand(command: CommandToEnd): Promise<void> {
 }
 
 async function step(command: CommandToEnd, every: number, act: () => void): Promise<boolean> {
-  const most = patience(stepMs);
-  for (let spent = 0; spent < most; spent += every) {
+  const end = performance.now() + patience(stepMs);
+  do {
     command.interrupt();
     act();
     if (await command.ended(every)) return true;
-  }
+  } while (performance.now() < end);
   return false;
 }
 
