@@ -10,7 +10,7 @@ import { writtenUntil } from '../lab/step-files.ts';
 import type { CheckUse, Place } from '../lab/types.ts';
 import { PatternError } from '../patterns/pattern-error.ts';
 import { mentions } from './needed-services.ts';
-import { explainOutage, findOutage } from './outage.ts';
+import { explainOutage, findOutage, missingAfterOutage } from './outage.ts';
 import type { RunContext } from './run-context.ts';
 
 export interface CheckRound {
@@ -69,7 +69,7 @@ export async function runCheck(use: CheckUse, number: number, round: Omit<CheckR
     });
   };
   let outcome = await make();
-  if (!outcome.passed) outcome = (await judgeInOutage(outcome, context.now() - began, make, round, context)) ?? outcome;
+  if (!outcome.passed) outcome = (await judgeInOutage(outcome, began, make, round, context)) ?? outcome;
   if (round.signal.aborted) return 'interrupted';
   const ms = Math.round(context.now() - began);
   const exchange = outcome.exchange ? { exchange: outcome.exchange } : {};
@@ -93,17 +93,23 @@ const blameLab = ({ pattern, why }: PatternError, { file, line }: Place, { lab }
   sure: true,
 });
 
-/** Where the sandbox was out while a check failed: makes it once more, or says that there is nothing to check. */
+/**
+ * Where the sandbox was out since the step was begun: makes the check once more, or says that there is nothing to check. A tool that asks again by
+ * itself outlasts an outage, and its last change may be missing nevertheless.
+ */
 async function judgeInOutage(
   outcome: Extract<Outcome, { passed: false }>,
-  ms: number,
+  began: number,
   make: () => Promise<Outcome>,
   round: Pick<CheckRound, 'signal'>,
-  { cloud }: RunContext,
+  { cloud, attempt, now }: RunContext,
 ): Promise<Outcome | undefined> {
-  const outage = await findOutage(cloud, ms, round.signal);
+  const outage = await findOutage(cloud, now() - Math.min(attempt.began ?? began, began), round.signal);
   if (!outage || round.signal.aborted) return undefined;
-  if (!outage.failure) return make();
+  if (!outage.failure) {
+    const again = await make();
+    return again.passed || again.sure ? again : { ...again, try: missingAfterOutage, sure: true };
+  }
   const { what, fix } = explainOutage(outage);
   return { ...outcome, actual: what, try: fix, sure: true };
 }

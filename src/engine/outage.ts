@@ -19,6 +19,10 @@ export function explainOutage({ failure }: Outage): { what: string; fix: string 
   };
 }
 
+/** For a check that fails although the commands before it went well. */
+export const missingAfterOutage =
+  'The AWS sandbox stopped while this step was done, and labwalk started it again: a change of the last moment before is missing. Do the step again.';
+
 const tryAgain = 'Do the step again: labwalk then tries once more to start it.';
 
 /** The last outage that there was so many milliseconds ago, or has been since. Never rejects; undefined when the signal comes first. */

@@ -40,6 +40,8 @@ export interface RunContext {
   remembered: Remembered;
   /** When a file was saved last that running services may not have taken in yet: milliseconds since 1970. */
   saves: { at?: number };
+  /** When work on a step was begun last, or begun again. */
+  attempt: { began?: number };
   /** How the checks that look at an output ended in this run, by `step/number`. */
   verdicts: Map<string, 'passed' | 'failed'>;
   bash: string;

@@ -188,6 +188,7 @@ export function createRun(options: RunOptions): Run {
     const context = listen ? { ...own, emit: createEmit(options, own.redactor, listen) } : own;
     const { emit } = context;
     const from = now();
+    own.attempt.began = from;
     emit({ type: 'step-started' }, step.id);
     const walked = step.reading
       ? readStep
@@ -326,6 +327,7 @@ function createContext(options: RunOptions, see: See): RunContext {
     redactor,
     remembered,
     saves: {},
+    attempt: {},
     verdicts,
     bash,
     emit,

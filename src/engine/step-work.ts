@@ -56,6 +56,7 @@ export function beginStep(
     const goesOn = continued || record.status !== 'new';
     context.emit({ type: 'step-started', ...(goesOn ? { continued: true } : {}) }, step.id);
     record.since = context.now();
+    context.attempt.began = record.since;
   }
   if (!acts) return;
   if (!record.planned || prepared) planStep(step, context, started, prepared);

@@ -31,6 +31,20 @@ test('an unattended run says that the sandbox stopped, blames no keys, and clean
   expect(told.filter(({ type, cause }) => type === 'credentials-diagnosed' && cause !== 'fine')).toEqual([]);
 });
 
+test('where a tool has outlasted it, a check that fails says so, and not that the step was done wrong', async () => {
+  const state = '"$LABWALK_WORKSPACE/.labwalk/sandbox/state"';
+  const outlast = `${createRole('trial-lost')}
+kill -9 "${emulator}"; rm ${state}/iam.json
+until curl -sS -o answer "$AWS_ENDPOINT_URL" 2> why; do :; done`;
+  const lab = makeLab({
+    steps: `### Lose it\n<!-- labwalk: creates="role:trial-lost" -->\n\n${fence('yaml credentials', 'for: [iam]')}${fence('sh run', outlast)}${fence('yaml check', '- aws: { role: trial-lost }\n  try: Read the text again.')}`,
+  });
+  const { code, stdout } = await labwalk(['run', lab.file, '--workspace', lab.workspace]);
+  expect(code, stdout).toBe(1);
+  expect(stdout.replace(/\s+/g, ' ')).toContain('The AWS sandbox stopped while this step was done, and labwalk started it again');
+  expect(stdout).not.toContain('Read the text again.');
+});
+
 test('in a walk, Enter does the step again', async () => {
   const lab = makeLab({ steps: die + anyCheck, front: 'requires: [aws]\n' });
   const screen = await openTrial(lab, { args: ['--sandbox'], columns: 120, rows: 50 });
