@@ -16,6 +16,9 @@ import { isInstalled, readStamps, stampBuild, stampPackages, writeStamps } from 
 
 export const root = fileURLToPath(new URL('..', import.meta.url)).replace(/\/$/, '');
 
+/** npm hands Ctrl-C on to its script, which the terminal has told, too: within this time, two are one. In milliseconds. */
+const msHandedOn = 200;
+
 /** The set-up cannot go on; the message is for people. */
 export class SetupError extends Error {
   /** @override */
@@ -44,6 +47,8 @@ export async function setUp({ env, stream, signal }) {
   // The first that fails ends the other: half a set-up is of no use to wait for.
   const ended = await Promise.allSettled(works.map((work) => Promise.resolve(work).catch((error) => failAll(aborter, error))));
   if (ended.some((one) => one.status === 'rejected')) throw asSetupError(aborter.signal.reason ?? signal?.reason);
+  // The build goes on to its end, whatever comes: it takes seconds.
+  signal?.throwIfAborted();
 }
 
 /** @param {Env} env */
@@ -115,7 +120,13 @@ function asSetupError(error) {
  */
 export async function setUpOrExit(env = process.env) {
   const aborter = new AbortController();
-  const stop = () => aborter.abort();
+  let since = 0;
+  const stop = () => {
+    // A second one does not wait: the next set-up makes anew what is not whole.
+    if (aborter.signal.aborted && performance.now() - since > msHandedOn) process.exit(130);
+    since ||= performance.now();
+    aborter.abort();
+  };
   /** @type {NodeJS.Signals[]} */
   const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'];
   for (const signal of signals) process.on(signal, stop);

@@ -30,6 +30,9 @@ const load: Record<CommandName, () => Promise<(args: Arguments, io: Io) => Promi
   clean: async () => (await import('./commands/clean.ts')).cleanCommand,
 };
 
+/** Starts other programs, and has nothing to clean up: it leaves at the first interrupt. */
+const looksOnly: CommandName = 'doctor';
+
 /** Commands that start something and clean up after it; the others just end. */
 const cleansUp: ReadonlySet<CommandName> = new Set(['start', 'run', 'check', 'reset', 'verify', 'clean']);
 
@@ -82,13 +85,11 @@ async function runProgram(
   }
   const lastActs = createLastActs();
   const roots = runtimeRoots(env);
-  const interrupts = createInterrupts(process, {
-    handsOn: isPackageManagers(env),
-    leave() {
-      writeLines(leaveAtOnce(lastActs, roots));
-      process.exit(exitCode.interrupted);
-    },
-  });
+  const leave = (tell: (lines: readonly string[]) => void) => {
+    tell(leaveAtOnce(lastActs, roots));
+    process.exit(exitCode.interrupted);
+  };
+  const interrupts = createInterrupts(process, { handsOn: isPackageManagers(env), leave: () => leave(writeLines) });
   const io: Io = {
     env,
     cwd: process.cwd(),
@@ -106,7 +107,8 @@ async function runProgram(
   };
   // Ink draws nothing where it believes that nobody looks; whether somebody does, `terminal` says. `env` keeps what learners' commands see.
   if (args.command === 'start') for (const name of ['CI', 'CONTINUOUS_INTEGRATION']) delete process.env[name];
-  const { soft, hard } = cleansUp.has(args.command) ? io.interrupts() : {};
+  const { soft, hard } = cleansUp.has(args.command) || args.command === looksOnly ? io.interrupts() : {};
+  if (args.command === looksOnly) soft?.addEventListener('abort', () => leave(() => {}));
   // Whatever still waits for a command waits no more.
   hard?.addEventListener('abort', () => killTerminals(roots));
   try {

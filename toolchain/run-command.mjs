@@ -12,10 +12,12 @@ import path from 'node:path';
 
 const keptCharacters = 200_000;
 const msUntilKill = 2_000;
+/** One that was ended may leave something behind that keeps its pipes open: so long it may still write, in milliseconds. */
+const msToWrite = 200;
 
 /**
  * Runs a program to its end, without a shell and without input. Never throws for a program that fails.
- * It gets a process group of its own, so that an abort ends it with everything it started.
+ * It gets a process group of its own, so that an abort ends it with everything it started. It is killed where this process exits before it.
  *
  * @param {string} command
  * @param {string[]} args
@@ -42,13 +44,16 @@ export function runCommand(command, args, { env, cwd, timeout, signal, onLine })
 
     /** @type {NodeJS.Timeout | undefined} */
     let killer;
+    const kill = () => killGroup(child.pid, 'SIGKILL');
     const end = () => {
       killGroup(child.pid, 'SIGTERM');
-      killer = setTimeout(() => killGroup(child.pid, 'SIGKILL'), msUntilKill);
+      killer = setTimeout(kill, msUntilKill);
     };
     const timer = timeout === undefined ? undefined : setTimeout(end, timeout);
     signal?.addEventListener('abort', end, { once: true });
+    process.on('exit', kill);
     const finish = () => {
+      process.off('exit', kill);
       clearTimeout(timer);
       clearTimeout(killer);
       signal?.removeEventListener('abort', end);
@@ -57,6 +62,11 @@ export function runCommand(command, args, { env, cwd, timeout, signal, onLine })
     child.on('error', (error) => {
       finish();
       resolve({ status: 127, output: texts.output, errors: error.message });
+    });
+    child.on('exit', () => {
+      if (killer === undefined) return;
+      const close = () => [child.stdout, child.stderr].forEach((pipe) => pipe.destroy());
+      setTimeout(close, msToWrite).unref();
     });
     child.on('close', (code, ended) => {
       finish();

@@ -310,12 +310,13 @@ async function undoAll(steps: readonly (() => unknown)[]): Promise<void> {
 
 async function takeWorkspace(
   workspace: Workspace,
-  { io, tell = tellOn(io) }: Pick<SessionOptions, 'io' | 'tell'>,
+  { io, tell = tellOn(io), signal = io.interrupts().soft }: Pick<SessionOptions, 'io' | 'tell' | 'signal'>,
   undo: (() => unknown)[],
 ): Promise<{ socket: string }> {
   const socket = socketPath(io.env);
   const onDoubt = (owner: Owner) => tell(`A labwalk (${describeOwner(owner)}) may have the workspace; waiting for a sign of life`);
-  const taken = await takeLock(workspace.private, socket, onDoubt).catch((error: unknown) => {
+  const taken = await takeLock(workspace.private, socket, { onDoubt, signal }).catch((error: unknown) => {
+    signal.throwIfAborted();
     const { folder, private: own } = workspace;
     throw refused(`The workspace ${folder} can't be used`, lockFile(own), error, { own, or: otherFolder });
   });

@@ -20,16 +20,17 @@ export const lockFile = (folder: string) => path.join(folder, 'lock');
 /**
  * Takes the workspace, or says who has it. A lock whose process has ended is taken over.
  *
- * @param onDoubt hears of an owner in another container, whose signs of life are waited for (15 seconds at most)
+ * @param options `onDoubt` hears of an owner in another container, whose signs of life are waited for (15 seconds at most, or until the signal)
  */
 export async function takeLock(
   folder: string,
   socket: string,
-  onDoubt?: (owner: Owner) => void,
+  { onDoubt, signal }: { onDoubt?: (owner: Owner) => void; signal?: AbortSignal } = {},
 ): Promise<{ lock: Lock } | { owner: Owner }> {
   const taken = await takeLockFile(lockFile(folder), {
     facts: { socket },
     onTakeOver: (gone) => removeSocket(toOwner(gone).socket),
+    ...(signal ? { signal } : {}),
     ...(onDoubt ? { onDoubt: (owner: LockOwner) => onDoubt(toOwner(owner)) } : {}),
   });
   return 'lock' in taken ? taken : { owner: toOwner(taken.owner) };

@@ -32,6 +32,18 @@ test('an abort ends the program with all that it started', async () => {
   expect(isAlive(pids[0] ?? process.pid)).toBe(false);
 });
 
+test('an abort does not wait for what the program has left in a session of its own', async () => {
+  const aborter = new AbortController();
+  let left = 0;
+  const onLine = (line: string) => {
+    left = Number(line);
+    aborter.abort(new Error('enough'));
+  };
+  const run = runCommand('bash', ['-c', "setsid bash -c 'echo $$; exec sleep 1000' & wait"], { env, signal: aborter.signal, onLine });
+  await expect(run).rejects.toThrow('enough');
+  process.kill(left, 'SIGKILL');
+});
+
 test('a name is looked for in every folder of PATH; files that are not programs are passed over', () => {
   const [one, two, three] = [makeFolder(), makeFolder(), makeFolder()];
   const first = writeProgram(one, 'tool', '');

@@ -101,13 +101,21 @@ test.runIf(linux)(
     const touching = setInterval(() => fs.utimesSync(file, new Date(), new Date()), 100);
     onTestFinished(() => clearInterval(touching));
     const doubts: string[] = [];
-    const doubt = (owner: Parameters<typeof describeOwner>[0]) => void doubts.push(describeOwner(owner));
-    expect(await takeLock(folder, 'mine', doubt)).toMatchObject({ owner: { pid: process.pid, socket: 's' } });
+    const onDoubt = (owner: Parameters<typeof describeOwner>[0]) => void doubts.push(describeOwner(owner));
+    expect(await takeLock(folder, 'mine', { onDoubt })).toMatchObject({ owner: { pid: process.pid, socket: 's' } });
     clearInterval(touching);
-    expect(await takeLock(folder, 'mine', doubt)).toHaveProperty('lock');
+    expect(await takeLock(folder, 'mine', { onDoubt })).toHaveProperty('lock');
     expect(doubts).toEqual(Array(2).fill(`pid ${process.pid} in another container`));
   },
 );
+
+test('nobody waits for a sign of life who has been interrupted', async () => {
+  write({ ...identify(), namespace: identify().namespace + 1, socket: 's' });
+  const aborter = new AbortController();
+  const reason = new Error('Ctrl-C');
+  await expect(takeLock(folder, 'mine', { onDoubt: () => aborter.abort(reason), signal: aborter.signal })).rejects.toThrow('aborted');
+  expect(readOwner(folder)).toMatchObject({ socket: 's' });
+});
 
 test('an owner shows signs of life', async () => {
   expect(await takeLock(folder, 'mine')).toHaveProperty('lock');
