@@ -6,6 +6,7 @@ import '../bin/check-node.cjs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describeOwner, withLock } from '../toolchain/lock.mjs';
+import { endOrphans, markPrograms } from '../toolchain/orphans.mjs';
 import { runCommand } from '../toolchain/run-command.mjs';
 import { ToolchainError, ensureToolchain, openToolchain } from '../toolchain/toolchain.mjs';
 import { describeMissing, examineMachine } from './machine.mjs';
@@ -67,7 +68,8 @@ async function installAndBuild(env, progress, signal) {
   const stamps = readStamps(root);
   const packages = stampPackages(root);
   if (packages === undefined || stamps.packages !== packages) {
-    if (!isInstalled(root)) await progress.during('Node packages', () => installPackages(env, signal));
+    await endOrphans(root, () => progress.say('An interrupted set-up left npm at work; ending it first'));
+    if (!isInstalled(root)) await progress.during('Node packages', () => installPackages(markPrograms(env, root), signal));
     writeStamps(root, { packages: stampPackages(root) });
   }
   const built = stampBuild(root);

@@ -2,10 +2,11 @@
  * What is made in the cache is a link to a finished folder. A new one is made aside and the link is changed at the end, so what stands behind
  * it is always whole; a Python environment cannot be moved, so it is made where it stays. Node built-ins only.
  */
-import { readFileSync, statSync } from 'node:fs';
+import { lstatSync, readFileSync, statSync } from 'node:fs';
 import { mkdir, mkdtemp, readdir, readlink, rename, rm, symlink, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { describeOwner, withLock } from './lock.mjs';
+import { endOrphans } from './orphans.mjs';
 import { ToolchainError } from './toolchain-error.mjs';
 
 /**
@@ -92,12 +93,17 @@ async function changeLink(link, folder) {
 }
 
 /**
- * What killed makers left. Only one makes at a time, so everything that is neither linked nor ours is theirs.
+ * What killed makers left, and what they started that is still at work. Only one makes at a time, so everything that is neither linked nor ours is theirs.
  * @param {string} link
  */
 async function removeUnfinished(link) {
   const folder = path.dirname(link);
   const used = await readlink(link).catch(() => undefined);
   const left = (await readdir(folder)).filter((name) => name.startsWith(`${path.basename(link)}-`) && name !== used);
-  await Promise.all(left.map((name) => rm(path.join(folder, name), { recursive: true, force: true })));
+  for (const name of left) {
+    const place = path.join(folder, name);
+    // What was being filled is a folder; a link may lead nowhere.
+    if (lstatSync(place, { throwIfNoEntry: false })?.isDirectory()) await endOrphans(place);
+    await rm(place, { recursive: true, force: true });
+  }
 }

@@ -6,6 +6,7 @@ import { countSteps } from './count-steps.mjs';
 import { makeFinished } from './finished-folder.mjs';
 import { nodeFiles, nodeLock, nodeManifest, pythonLock } from './locked-files.mjs';
 import { mustRun } from './must-run.mjs';
+import { markPrograms } from './orphans.mjs';
 import { labRequirements } from './places.mjs';
 import { askPython } from './python.mjs';
 import { findOnPath } from './run-command.mjs';
@@ -21,11 +22,12 @@ import { writeEntry } from './write-entry.mjs';
  * @param {string} link
  * @param {import('./lab-toolchain.mjs').LabPackages} packages
  * @param {import('./toolchain.mjs').Toolchain} toolchain whose Python the wheels are for
- * @param {Making} making
+ * @param {Making} options
  */
-export async function makeLabToolchain(link, { lab, folder: locked, megabytes }, toolchain, making) {
-  const { onProgress } = making;
+export async function makeLabToolchain(link, { lab, folder: locked, megabytes }, toolchain, options) {
+  const { onProgress } = options;
   await makeFinished(link, async (folder) => {
+    const making = { ...options, env: markPrograms(options.env, folder) };
     onProgress(`Fetching the packages of ${lab}, about ${megabytes} MB, for all workspaces`);
     const python = await pythonOf(toolchain, making);
     const files = [

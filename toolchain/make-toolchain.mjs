@@ -4,6 +4,7 @@ import { mkdir, readdir, rename, rm, symlink } from 'node:fs/promises';
 import path from 'node:path';
 import { makeFinished } from './finished-folder.mjs';
 import { mustRun } from './must-run.mjs';
+import { markPrograms } from './orphans.mjs';
 import { uvSettings } from './pip-config.mjs';
 import { cacheFolder, labRequirements, requirements, uvRequirements } from './places.mjs';
 import { cleanPythonEnv, describeMissingPython, findPython } from './python.mjs';
@@ -26,7 +27,7 @@ export async function makeToolchain(link, options) {
   const { onProgress } = options;
   const python = options.python ?? (await choosePython(options));
   await makeFinished(link, async (folder) => {
-    const tools = { ...options, python, folder };
+    const tools = { ...options, env: markPrograms(options.env, folder), python, folder };
     onProgress(`Making the Python toolchain with Python ${python.version}`);
     await allDone([installTools(tools).then(() => compileModules(tools)), fetchLabWheels(tools)]);
     await writeEntries(folder, python);

@@ -1,20 +1,9 @@
-import { cpSync, symlinkSync } from 'node:fs';
+import { symlinkSync } from 'node:fs';
 import path from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { execa } from 'execa';
 import { describe, expect, test } from 'vitest';
+import { makeClone } from './clone.ts';
 import { makeFolder, writeProgram } from './folders.ts';
-
-const checkout = fileURLToPath(new URL('../..', import.meta.url));
-
-/** A checkout that was just cloned, as far as the set-up goes. */
-function makeClone(): string {
-  const root = makeFolder();
-  for (const name of ['scripts', 'toolchain', 'bin', 'package.json', 'package-lock.json']) {
-    cpSync(path.join(checkout, name), path.join(root, name), { recursive: true });
-  }
-  return root;
-}
 
 /** Runs the set-up on a machine that has only these programs. */
 function setUp(root: string, bin: string) {
