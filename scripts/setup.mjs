@@ -11,7 +11,7 @@ import { runCommand } from '../toolchain/run-command.mjs';
 import { ToolchainError, ensureToolchain, openToolchain } from '../toolchain/toolchain.mjs';
 import { describeMissing, examineMachine } from './machine.mjs';
 import { showProgress } from './progress.mjs';
-import { isInstalled, readStamps, stampBuild, stampPackages, writeStamps } from './stamps.mjs';
+import { isInstalled, readStamps, stampBuild, stampFolders, stampPackages, writeStamps } from './stamps.mjs';
 
 /** @typedef {Record<string, string | undefined>} Env */
 
@@ -55,7 +55,7 @@ export async function setUp({ env, stream, signal }) {
 /** @param {Env} env */
 function isReady(env) {
   const stamps = readStamps(root);
-  if (stamps.packages === undefined || stamps.packages !== stampPackages(root)) return false;
+  if (stamps.packages === undefined || stamps.packages !== stampPackages(root) || stamps.folders !== stampFolders(root)) return false;
   return stamps.build !== undefined && stamps.build === stampBuild(root) && openToolchain(env) !== undefined;
 }
 
@@ -67,10 +67,15 @@ function isReady(env) {
 async function installAndBuild(env, progress, signal) {
   const stamps = readStamps(root);
   const packages = stampPackages(root);
-  if (packages === undefined || stamps.packages !== packages) {
+  const folders = stampFolders(root);
+  if (packages === undefined || stamps.packages !== packages || stamps.folders !== folders) {
     await endOrphans(root, () => progress.say('An interrupted set-up left npm at work; ending it first'));
-    if (!isInstalled(root)) await progress.during('Node packages', () => installPackages(markPrograms(env, root), signal));
-    writeStamps(root, { packages: stampPackages(root) });
+    // Packages that were changed after npm had installed them may lack any file.
+    const isDamaged = packages !== undefined && stamps.packages === packages && stamps.folders !== undefined;
+    if (isDamaged || !isInstalled(root)) {
+      await progress.during('Node packages', () => installPackages(markPrograms(env, root), signal));
+    }
+    writeStamps(root, { packages: stampPackages(root), folders: stampFolders(root) });
   }
   const built = stampBuild(root);
   if (built === undefined || stamps.build !== built) {

@@ -1,16 +1,18 @@
-import { mkdirSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, test } from 'vitest';
-import { isInstalled, readStamps, stampBuild, stampPackages, writeStamps } from '../../scripts/stamps.mjs';
+import { isInstalled, readStamps, stampBuild, stampFolders, stampPackages, writeStamps } from '../../scripts/stamps.mjs';
 import { makeFolder } from './folders.ts';
 
 /** As little of a checkout as the stamps look at. */
 function makeCheckout(): string {
   const root = makeFolder();
-  for (const folder of ['src/lab', 'toolchain', 'scripts', 'dist', 'node_modules']) mkdirSync(path.join(root, folder), { recursive: true });
+  for (const folder of ['src/lab', 'toolchain', 'scripts', 'dist', 'node_modules/a', 'node_modules/b-linux'])
+    mkdirSync(path.join(root, folder), { recursive: true });
   for (const file of ['src/cli.ts', 'src/lab/parse.ts', 'toolchain/x.mjs', 'scripts/build.mjs', 'package.json', 'dist/cli.js']) {
     writeFileSync(path.join(root, file), 'x');
   }
+  for (const name of ['a', 'b-linux']) writeFileSync(path.join(root, 'node_modules', name, 'package.json'), '{}');
   lock(root, 'package-lock.json', { a: '1.0.0', 'b-linux': '2.0.0', 'b-mac': '2.0.0' });
   lock(root, 'node_modules/.package-lock.json', { a: '1.0.0', 'b-linux': '2.0.0' });
   return root;
@@ -65,6 +67,37 @@ test('what npm install put there by hand counts, packages for other systems left
   expect(isInstalled(root)).toBe(false);
   lock(root, 'package-lock.json', { a: '1.0.0', 'b-linux': '2.0.0', c: '1.0.0' });
   expect(isInstalled(root)).toBe(false);
+});
+
+test('packages that were installed on another system are due again', () => {
+  const root = makeCheckout();
+  const ofSystem = (platform: string) => ({ version: '1.0.0', integrity: 'sha512-c', optional: true, os: [platform], cpu: [process.arch] });
+  const file = path.join(root, 'package-lock.json');
+  const { packages } = JSON.parse(readFileSync(file, 'utf8')) as { packages: object };
+  writeFileSync(file, JSON.stringify({ packages: { ...packages, 'node_modules/c-other': ofSystem('other') } }));
+  expect(isInstalled(root)).toBe(true);
+  writeFileSync(file, JSON.stringify({ packages: { ...packages, 'node_modules/c-mine': ofSystem(process.platform) } }));
+  expect(isInstalled(root)).toBe(false);
+});
+
+test('packages are due again when one of their folders is gone, or something in it, or half of the bundle', () => {
+  const root = makeCheckout();
+  mkdirSync(path.join(root, 'node_modules/@scope/c/lib'), { recursive: true });
+  // Made long ago: two changes at about the same moment have the same time.
+  utimesSync(path.join(root, 'node_modules/@scope/c'), 1, 1);
+  const before = stampFolders(root);
+  mkdirSync(path.join(root, 'node_modules/.cache'));
+  expect(stampFolders(root)).toBe(before);
+  rmSync(path.join(root, 'node_modules/@scope/c/lib'), { recursive: true });
+  const less = stampFolders(root);
+  rmSync(path.join(root, 'node_modules/a'), { recursive: true });
+  expect(new Set([before, less, stampFolders(root)]).size).toBe(3);
+  expect(isInstalled(root)).toBe(false);
+
+  writeFileSync(path.join(root, 'dist/chunk.js'), 'x');
+  const built = stampBuild(root);
+  rmSync(path.join(root, 'dist/chunk.js'));
+  expect(stampBuild(root)).not.toBe(built);
 });
 
 test('stamps are kept, and a torn file of stamps counts as none', () => {
