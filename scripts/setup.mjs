@@ -5,9 +5,11 @@
 import '../bin/check-node.cjs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { doTogether } from '../toolchain/do-together.mjs';
 import { describeOwner, withLock } from '../toolchain/lock.mjs';
+import { describeFailure } from '../toolchain/must-run.mjs';
+import { npmCi } from '../toolchain/npm-ci.mjs';
 import { endOrphans, markPrograms } from '../toolchain/orphans.mjs';
-import { runCommand } from '../toolchain/run-command.mjs';
 import { ToolchainError, ensureToolchain, openToolchain } from '../toolchain/toolchain.mjs';
 import { describeMissing, examineMachine } from './machine.mjs';
 import { showProgress } from './progress.mjs';
@@ -36,18 +38,19 @@ export async function setUp({ env, stream, signal }) {
   if (missing.length > 0) throw new SetupError(describeMissing(missing));
 
   const progress = showProgress(stream);
-  const aborter = new AbortController();
-  const stop = signal ? AbortSignal.any([signal, aborter.signal]) : aborter.signal;
   const onWait = (/** @type {import('../toolchain/lock.mjs').LockOwner} */ owner) =>
     progress.say(`Another set-up (${describeOwner(owner)}) is at work; waiting for it`);
-  const making = { env, signal: stop, onProgress: progress.say, ...(python ? { python } : {}) };
+  const making = { env, onProgress: progress.say, ...(python ? { python } : {}) };
   const works = [
-    withLock(path.join(root, '.labwalk', 'setup.lock'), () => installAndBuild(env, progress, stop), { onWait, signal: stop }),
-    openToolchain(env) ? undefined : progress.during('Python toolchain', () => ensureToolchain(making)),
+    (/** @type {AbortSignal} */ stop) =>
+      withLock(path.join(root, '.labwalk', 'setup.lock'), () => installAndBuild(env, progress, stop), { onWait, signal: stop }),
+    async (/** @type {AbortSignal} */ stop) => {
+      if (!openToolchain(env)) await progress.during('Python toolchain', () => ensureToolchain({ ...making, signal: stop }));
+    },
   ];
-  // The first that fails ends the other: half a set-up is of no use to wait for.
-  const ended = await Promise.allSettled(works.map((work) => Promise.resolve(work).catch((error) => failAll(aborter, error))));
-  if (ended.some((one) => one.status === 'rejected')) throw asSetupError(aborter.signal.reason ?? signal?.reason);
+  await doTogether(works, signal).catch((error) => {
+    throw error instanceof ToolchainError ? new SetupError(`${error.what}\n${error.fix}\n`) : error;
+  });
   // The build goes on to its end, whatever comes: it takes seconds.
   signal?.throwIfAborted();
 }
@@ -73,7 +76,7 @@ async function installAndBuild(env, progress, signal) {
     // Packages that were changed after npm had installed them may lack any file.
     const isDamaged = packages !== undefined && stamps.packages === packages && stamps.folders !== undefined;
     if (isDamaged || !isInstalled(root)) {
-      await progress.during('Node packages', () => installPackages(markPrograms(env, root), signal));
+      await progress.during('Node packages', () => installPackages(markPrograms(env, root), progress.say, signal));
     }
     writeStamps(root, { packages: stampPackages(root), folders: stampFolders(root) });
   }
@@ -96,29 +99,15 @@ async function buildProgram() {
 
 /**
  * @param {Env} env
+ * @param {(message: string) => void} onProgress
  * @param {AbortSignal} signal
  */
-async function installPackages(env, signal) {
+async function installPackages(env, onProgress, signal) {
   // npm names its own file to the scripts that it runs; what is on PATH may be another.
-  const own = env.npm_execpath?.endsWith('npm-cli.js') ? [env.npm_execpath] : undefined;
-  const args = [...(own ?? []), 'ci', '--include=dev', '--prefer-offline', '--loglevel=error'];
-  const ended = await runCommand(own ? process.execPath : 'npm', args, { env, cwd: root, signal });
-  if (ended.status !== 0) throw new SetupError(`npm ci ended with status ${ended.status}:\n${ended.errors.trim()}\n`);
-}
-
-/**
- * @param {AbortController} aborter
- * @param {unknown} error
- * @returns {never}
- */
-function failAll(aborter, error) {
-  aborter.abort(error);
-  throw error;
-}
-
-/** @param {unknown} error */
-function asSetupError(error) {
-  return error instanceof ToolchainError ? new SetupError(`${error.what}\n${error.fix}\n`) : error;
+  const npm = env.npm_execpath?.endsWith('npm-cli.js') ? [process.execPath, env.npm_execpath] : ['npm'];
+  const options = ['--include=dev', '--prefer-offline', '--loglevel=error'];
+  const ended = await npmCi(npm, options, { env, cwd: root, onProgress, signal });
+  if (ended.status !== 0) throw describeFailure(`The Node packages could not be installed (npm ci, status ${ended.status})`, ended.errors);
 }
 
 /**

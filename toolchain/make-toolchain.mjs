@@ -2,6 +2,7 @@
 import { readFileSync, realpathSync } from 'node:fs';
 import { mkdir, readdir, rename, rm, symlink } from 'node:fs/promises';
 import path from 'node:path';
+import { doTogether } from './do-together.mjs';
 import { makeFinished } from './finished-folder.mjs';
 import { mustRun } from './must-run.mjs';
 import { markPrograms } from './orphans.mjs';
@@ -29,7 +30,11 @@ export async function makeToolchain(link, options) {
   await makeFinished(link, async (folder) => {
     const tools = { ...options, env: markPrograms(options.env, folder), python, folder };
     onProgress(`Making the Python toolchain with Python ${python.version}`);
-    await allDone([installTools(tools).then(() => compileModules(tools)), fetchLabWheels(tools)]);
+    const installing = async (/** @type {AbortSignal} */ signal) => {
+      await installTools({ ...tools, signal });
+      await compileModules({ ...tools, signal });
+    };
+    await doTogether([installing, (signal) => fetchLabWheels({ ...tools, signal })], options.signal);
     await writeEntries(folder, python);
     return stampOf(folder, python);
   });
@@ -148,14 +153,4 @@ async function stampOf(folder, python) {
     ...(await readdir(path.join(folder, 'wheels'))).map((name) => `wheels/${name}`),
   ];
   return { base: realpathSync(python.executable), version: python.version, files };
-}
-
-/**
- * Waits for all, also when one fails: what still runs would write into a folder that is being removed.
- * @param {Promise<unknown>[]} works
- */
-async function allDone(works) {
-  const ended = await Promise.allSettled(works);
-  const failed = ended.find((one) => one.status === 'rejected');
-  if (failed) throw failed.reason;
 }

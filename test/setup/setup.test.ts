@@ -47,7 +47,7 @@ describe('a machine that lacks something', () => {
     writeProgram(bin, 'python3', `[ "$1" = -c ] && { echo '${python}'; exit; }\nPATH=/usr/bin:/bin exec sleep 1000`);
     const { exitCode, stderr } = await setUp(root, bin);
     expect(exitCode).toBe(3);
-    expect(stderr).toContain('npm ci ended with status 7:\nnpm error network is down');
+    expect(stderr).toContain('The Node packages could not be installed (npm ci, status 7):\nnpm error network is down');
   });
 });
 

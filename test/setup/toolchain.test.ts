@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, statSync, wri
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
-import { fixFor, hideLogins } from '../../toolchain/must-run.mjs';
+import { describeFailure, hideLogins } from '../../toolchain/must-run.mjs';
 import {
   cacheFolder,
   ensureToolchain,
@@ -80,6 +80,12 @@ describe('making it', () => {
     expect(String(failed)).not.toContain('secret');
     expect(readdirSync(cache)).toEqual([]);
     expect(openToolchain(env)).toBeUndefined();
+  });
+
+  test('a failure ends what else is being made', async () => {
+    const { env, cache } = makeMachine({ uv: 'exec sleep 1000', python: `[ "$2" = download ] && { echo "no wheels today" >&2; exit 1; }` });
+    await expect(ensureToolchain({ env })).rejects.toThrow('no wheels today');
+    expect(readdirSync(cache)).toEqual([]);
   });
 
   test('an interruption ends what was started and leaves nothing', async () => {
@@ -181,9 +187,20 @@ test.each([
   ],
   ['no network, by pip', 'ERROR: Could not find a version that satisfies the requirement six (from versions: none)', 'reaches the network'],
   ['a certificate, by npm', 'npm error code SELF_SIGNED_CERT_IN_CHAIN', 'NODE_EXTRA_CA_CERTS'],
-  ['something else', 'npm error code EINTEGRITY', 'Check the network'],
+  ['a package that is another one, by npm', 'npm error code EINTEGRITY', 'npm cache clean --force'],
+  [
+    "npm's cache that lacks a file",
+    'npm error code ENOENT\nnpm error path /home/ada/.npm/_cacache/content-v2/sha512/ad/59/2cb',
+    'npm cache clean --force',
+  ],
+  [
+    'a package that is another one, by pip',
+    'ERROR: THESE PACKAGES DO NOT MATCH THE HASHES FROM THE REQUIREMENTS FILE.\n    certifi==2026.10.18 from https://files.example/certifi.whl',
+    'python3 -m pip cache purge',
+  ],
+  ['something else', 'npm error code EBADENGINE', 'Check the network'],
 ])('what to do about %s', (_, errors, fix) => {
-  expect(fixFor(errors)).toContain(fix);
+  expect(describeFailure('It failed', errors).fix).toContain(fix);
 });
 
 test.each(['requirements', 'lab-requirements', 'uv-requirements'])('%s.txt pins every package and gives a hash for each', (name) => {
