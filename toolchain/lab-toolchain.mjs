@@ -7,7 +7,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { ensureFinished, readWhole } from './finished-folder.mjs';
 import { nodeFiles, pythonLock } from './locked-files.mjs';
-import { cacheFolder, toolchainFolder } from './places.mjs';
+import { cacheFolder, toolchainFolder, wheelFiles } from './places.mjs';
 import { labPipSettings } from './pip-config.mjs';
 import { ensureToolchain, openToolchain } from './toolchain.mjs';
 
@@ -115,7 +115,10 @@ function describe(link, folder, toolchain, env) {
     bin,
     programs: existsSync(npmFile) ? [path.join(link, 'bin')] : [],
     pip: hasPython
-      ? labPipSettings(env, { wheels: [path.join(link, 'wheels'), toolchain.wheels], constraints: path.join(link, 'constraints.txt') })
+      ? labPipSettings(env, {
+          wheels: [path.join(link, wheelFiles.page), toolchain.wheels],
+          constraints: path.join(link, wheelFiles.constraints),
+        })
       : toolchain.pip,
     npm: existsSync(npmFile) ? JSON.parse(readFileSync(npmFile, 'utf8')) : {},
   };

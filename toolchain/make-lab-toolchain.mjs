@@ -1,6 +1,6 @@
 /** Makes a lab's packages: wheels for its Python, `node_modules` by `npm ci`, and entries for its PATH. No Node package's own script is run. */
 import { copyFileSync, existsSync, readFileSync, realpathSync } from 'node:fs';
-import { mkdir, readdir, symlink, writeFile } from 'node:fs/promises';
+import { mkdir, symlink, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { countSteps } from './count-steps.mjs';
 import { makeFinished } from './finished-folder.mjs';
@@ -60,8 +60,7 @@ async function pythonOf({ bin }, { env, signal }) {
  */
 async function addPython(file, { python, wheels }, folder, { env, signal, onProgress }) {
   const onCount = (/** @type {string} */ done) => onProgress(`Python packages: ${done}`);
-  await fetchWheels(file, { folder, python, env, known: { locked: labRequirements, wheels }, onCount, signal });
-  return ['constraints.txt', ...(await readdir(path.join(folder, 'wheels'))).map((name) => `wheels/${name}`)];
+  return fetchWheels(file, { folder, python, env, known: { locked: labRequirements, wheels }, onCount, signal });
 }
 
 /**

@@ -34,9 +34,15 @@ export async function makeToolchain(link, options) {
       await installTools({ ...tools, signal });
       await compileModules({ ...tools, signal });
     };
-    await doTogether([installing, (signal) => fetchLabWheels({ ...tools, signal })], options.signal);
+    /** @type {string[]} */
+    let wheels = [];
+    const fetching = async (/** @type {AbortSignal} */ signal) => {
+      onProgress("Fetching the labs' packages");
+      wheels = await fetchWheels(labRequirements, { folder, python, env: tools.env, signal });
+    };
+    await doTogether([installing, fetching], options.signal);
     await writeEntries(folder, python);
-    return stampOf(folder, python);
+    return stampOf(folder, python, wheels);
   });
 }
 
@@ -108,12 +114,6 @@ async function fetchUv({ env, python, folder, onProgress, signal }) {
   return isProgram(program) ? program : undefined;
 }
 
-/** @param {Making} making */
-async function fetchLabWheels({ folder, python, env, signal, onProgress }) {
-  onProgress("Fetching the labs' packages");
-  await fetchWheels(labRequirements, { folder, python, env, signal });
-}
-
 /**
  * The sandbox's first start would do it otherwise, in more than a second.
  * @param {Making} making
@@ -139,8 +139,9 @@ async function writeEntries(folder, python) {
 /**
  * @param {string} folder
  * @param {Python} python
+ * @param {string[]} wheels with what stands beside them
  */
-async function stampOf(folder, python) {
+async function stampOf(folder, python, wheels) {
   const [library] = await readdir(path.join(folder, 'venv', 'lib'));
   const packages = ['ministack', 'boto3', 'botocore', 'awscli', 'trustme', 'certifi', 'cryptography', 'hypercorn', 'urllib3'];
   const files = [
@@ -148,9 +149,8 @@ async function stampOf(folder, python) {
     'venv/pyvenv.cfg',
     'bin/python3',
     'bin/aws',
-    'constraints.txt',
     ...packages.map((name) => `venv/lib/${library}/site-packages/${name}/__init__.py`),
-    ...(await readdir(path.join(folder, 'wheels'))).map((name) => `wheels/${name}`),
+    ...wheels,
   ];
   return { base: realpathSync(python.executable), version: python.version, files };
 }

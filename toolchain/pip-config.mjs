@@ -122,7 +122,7 @@ export function uvSettings(env) {
  * The environment of the lab's own pip: the person's settings, also when HOME is another folder, and on top of them
  * the wheels at hand and the versions that the labs were written for. `pip install chalice` stays the real command.
  * @param {Env} env
- * @param {{ wheels: string[], constraints: string }} toolchain folders of wheels, and a file
+ * @param {{ wheels: string[], constraints: string }} toolchain pages of wheels, and a file
  * @returns {Record<string, string>}
  */
 export function labPipSettings(env, { wheels, constraints }) {
@@ -134,7 +134,7 @@ export function labPipSettings(env, { wheels, constraints }) {
     PIP_CONFIG_FILE: userFile,
     PIP_CACHE_DIR: pip['cache-dir'] ?? defaultPipCache(env),
     // As URLs: pip parts these lists at white space, and a home folder may have some in its name.
-    PIP_FIND_LINKS: [...wheels.map((folder) => pathToFileURL(folder).href), pip['find-links']].filter(Boolean).join(' '),
+    PIP_FIND_LINKS: [...wheels.map((page) => pathToFileURL(page).href), pip['find-links']].filter(Boolean).join(' '),
     PIP_CONSTRAINT: [pip.constraint, pathToFileURL(constraints).href].filter(Boolean).join(' '),
     PIP_DISABLE_PIP_VERSION_CHECK: '1',
   });

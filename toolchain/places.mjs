@@ -8,11 +8,14 @@ import { homeOf } from './pip-config.mjs';
 /** @typedef {import('./pip-config.mjs').Env} Env */
 
 /** Change it when the folder's layout changes. */
-const layout = 1;
+const layout = 2;
 
 export const requirements = sourceFile('requirements.txt');
 export const labRequirements = sourceFile('lab-requirements.txt');
 export const uvRequirements = sourceFile('uv-requirements.txt');
+
+/** Beside a folder of wheels: links to them with their hashes, and their versions, as pip takes them. */
+export const wheelFiles = { page: 'wheels.html', constraints: 'constraints.txt' };
 
 /**
  * By way of the parent folder, so that it is right from here and from the bundle in `dist/`.

@@ -7,7 +7,7 @@ import { readdir, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { ensureFinished, readWhole } from './finished-folder.mjs';
 import { labPipSettings } from './pip-config.mjs';
-import { cacheFolder, toolchainFolder } from './places.mjs';
+import { cacheFolder, toolchainFolder, wheelFiles } from './places.mjs';
 
 export { cacheFolder, toolchainFolder } from './places.mjs';
 export { describeMissingPython, findPython } from './python.mjs';
@@ -21,7 +21,7 @@ export { ToolchainError } from './toolchain-error.mjs';
  * @property {string} folder
  * @property {string} python Interpreter of the environment with ministack, boto3, awscli and trustme.
  * @property {string} bin For the lab's PATH: `python3` and `aws`, and neither chalice nor http.
- * @property {string} wheels Wheels of what the labs install.
+ * @property {string} wheels A page of links to the wheels of what the labs install, with their hashes: for pip's `--find-links`.
  * @property {string} constraints Their versions, as pip takes them.
  * @property {Record<string, string>} pip Environment of the lab's own pip. May hold an index's password: never show it.
  *
@@ -83,7 +83,7 @@ export async function removeToolchain(env) {
  * @returns {Toolchain}
  */
 function describeToolchain(folder, env) {
-  const [wheels, constraints] = [path.join(folder, 'wheels'), path.join(folder, 'constraints.txt')];
+  const [wheels, constraints] = [path.join(folder, wheelFiles.page), path.join(folder, wheelFiles.constraints)];
   const [bin, python] = [path.join(folder, 'bin'), path.join(folder, 'venv', 'bin', 'python')];
   return { folder, python, bin, wheels, constraints, pip: labPipSettings(env, { wheels: [wheels], constraints }) };
 }

@@ -1,10 +1,12 @@
 /** The packages that learners install themselves, as wheels at hand and as constraints for pip. */
+import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { mkdir, readdir, rename, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { countSteps } from './count-steps.mjs';
 import { mustRun } from './must-run.mjs';
+import { wheelFiles } from './places.mjs';
 import { cleanPythonEnv } from './python.mjs';
 
 /**
@@ -14,17 +16,18 @@ import { cleanPythonEnv } from './python.mjs';
 export const runPip = (python) => path.join(python.pip, 'pip');
 
 /**
- * What a locked file names, as wheels for this machine's Python, and the versions as constraints.
+ * What a locked file names, as wheels for this machine's Python, a page of them for pip, and the versions as constraints.
  *
  * @param {string} locked the file with versions and hashes
  * @param {object} how
- * @param {string} how.folder gets `wheels/` and `constraints.txt`
+ * @param {string} how.folder gets `wheels/` and the `wheelFiles`
  * @param {import('./python.mjs').Python} how.python
  * @param {import('./pip-config.mjs').Env} how.env
- * @param {{ locked: string, wheels: string }} [how.known] wheels that are at hand, and the locked file that they are of: they are not fetched
- *   again, and a package that has no wheel of its own is built with the setuptools among them
+ * @param {{ locked: string, wheels: string }} [how.known] the page of wheels that are at hand, and the locked file that they are of: they are not
+ *   fetched again, and a package that has no wheel of its own is built with the setuptools among them
  * @param {(done: string) => void} [how.onCount] gets `12 of 40`, now and then
  * @param {AbortSignal} [how.signal]
+ * @returns {Promise<string[]>} what was made, by its path in the folder
  */
 export async function fetchWheels(locked, { folder, python, env, known, onCount, signal }) {
   const wheels = path.join(folder, 'wheels');
@@ -45,7 +48,28 @@ export async function fetchWheels(locked, { folder, python, env, known, onCount,
     await mustRun(python.executable, [runPip(python), ...args], { what: "The labs' packages could not be fetched", ...options });
   }
   for (const name of await readdir(wheels)) await rename(path.join(wheels, name), path.join(wheels, preferWheel(name)));
-  await writeFile(path.join(folder, 'constraints.txt'), makeConstraints(text));
+  const names = (await readdir(wheels)).sort();
+  await writeFile(path.join(folder, wheelFiles.page), makePage(names, wheels));
+  await writeFile(path.join(folder, wheelFiles.constraints), makeConstraints(text));
+  return [...Object.values(wheelFiles), ...names.map((name) => `wheels/${name}`)];
+}
+
+/**
+ * A page of links with hashes, as pip's `--find-links` takes it beside a folder: pip installs a file only where it has the hash of its link,
+ * so a wheel that was damaged or exchanged in the cache never gets into an environment.
+ * https://packaging.python.org/en/latest/specifications/simple-repository-api/
+ *
+ * @param {string[]} names of wheels
+ * @param {string} folder
+ */
+function makePage(names, folder) {
+  const links = names.map((name) => {
+    const hash = createHash('sha256')
+      .update(readFileSync(path.join(folder, name)))
+      .digest('hex');
+    return `<a href="wheels/${encodeURIComponent(name)}#sha256=${hash}">${name}</a><br>\n`;
+  });
+  return `<!DOCTYPE html>\n<title>Wheels</title>\n${links.join('')}`;
 }
 
 /**

@@ -44,11 +44,11 @@ test('what the person set for uv itself stays', () => {
 
 test("the lab's pip keeps the person's settings under another HOME and adds the wheels and versions", () => {
   const env = { ...homeWith(mirror), PIP_CERT: '/etc/ca.crt', PIP_FIND_LINKS: '/opt/wheels', PIP_CONSTRAINT: '/opt/mine.txt' };
-  const settings = labPipSettings(env, { wheels: ['/cache/a b/wheels'], constraints: '/cache/a b/constraints.txt' });
+  const settings = labPipSettings(env, { wheels: ['/cache/a b/wheels.html'], constraints: '/cache/a b/constraints.txt' });
   expect(settings).toMatchObject({
     PIP_CERT: '/etc/ca.crt',
     PIP_CONFIG_FILE: path.join(env.HOME, '.config', 'pip', 'pip.conf'),
-    PIP_FIND_LINKS: 'file:///cache/a%20b/wheels /opt/wheels',
+    PIP_FIND_LINKS: 'file:///cache/a%20b/wheels.html /opt/wheels',
     PIP_CONSTRAINT: '/opt/mine.txt file:///cache/a%20b/constraints.txt',
     PIP_DISABLE_PIP_VERSION_CHECK: '1',
   });

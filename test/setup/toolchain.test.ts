@@ -1,6 +1,6 @@
 import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 import { describe, expect, test } from 'vitest';
 import { describeFailure, hideLogins } from '../../toolchain/must-run.mjs';
 import {
@@ -37,7 +37,13 @@ describe('making it', () => {
     expect(readLog()).toContain('--require-hashes');
     expect(readdirSync(toolchain.bin)).toEqual(['aws', 'python3']);
     expect(readFileSync(path.join(toolchain.bin, 'python3'), 'utf8')).toContain(`exec '${env.PATH}/python3' "$@"`);
-    expect(readdirSync(toolchain.wheels)).toEqual(['chalice-1.34.0-1labwalk-py3-none-any.whl', 'six-1.17.0-1labwalk-py2.py3-none-any.whl']);
+    const wheels = readdirSync(path.join(toolchain.folder, 'wheels'));
+    expect(wheels).toEqual(['chalice-1.34.0-1labwalk-py3-none-any.whl', 'six-1.17.0-1labwalk-py2.py3-none-any.whl']);
+    // SHA-256 of "x\n", which is all that these have.
+    const link = (name: string) =>
+      `<a href="wheels/${name}#sha256=73cb3858a687a8494ca3323053016282f3dad39d42cf62ca4e79dda2aac7d9ac">${name}</a>`;
+    expect(readFileSync(toolchain.wheels, 'utf8').match(/<a .*<\/a>/g)).toEqual(wheels.map(link));
+    expect(toolchain.pip.PIP_FIND_LINKS).toBe(pathToFileURL(toolchain.wheels).href);
     expect(readFileSync(toolchain.constraints, 'utf8')).toContain('chalice==1.34.0\n');
     expect(openToolchain(env)).toEqual(toolchain);
   });
