@@ -1,9 +1,10 @@
-/** Says what is known of a failure: that the place was out, what the lab's signatures know, and what is the matter with credentials. */
+/** Says what is known of a failure: that the place was out, that labwalk's cache is damaged, what the lab's signatures know, and what is the matter with credentials. */
 import type { EventBody } from '../events/event.ts';
 import path from 'node:path';
 import { fillText, findSignature, type Found } from '../lab/find-signature.ts';
 import type { Lab } from '../lab/types.ts';
 import type { Cloud, Outage } from './cloud.ts';
+import { findDamagedTools } from './damaged-tools.ts';
 import { explainOutage, findOutage } from './outage.ts';
 
 /** A command that has ended, or a service that did not become what it should. */
@@ -70,6 +71,11 @@ export function createExplainFailure({ lab, variables, cloud, emit }: ExplainFai
     if (outage) {
       emit({ type: 'failure-explained', command, text, signature: sandboxStopped, ...explainOutage(outage) }, step);
       return outage;
+    }
+    const damaged = failed ? findDamagedTools(output) : undefined;
+    if (damaged) {
+      emit({ type: 'failure-explained', command, text, ...damaged }, step);
+      return undefined;
     }
     const found = await find(output, failed, signal);
     if (!found) return undefined;

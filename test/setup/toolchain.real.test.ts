@@ -1,8 +1,9 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { execa } from 'execa';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
+import { findDamagedTools } from '../../src/engine/damaged-tools.ts';
 import { findPython } from '../../toolchain/python.mjs';
 import { ensureToolchain, type Toolchain } from '../../src/toolchain/toolchain.ts';
 
@@ -21,6 +22,12 @@ async function runInLab(command: string) {
   const labEnv = { ...process.env, ...toolchain.pip, PATH: `${toolchain.bin}:/usr/bin:/bin`, HOME: path.join(folder, 'home') };
   const { all } = await execa('bash', ['-ec', command], { env: labEnv, extendEnv: false, cwd: folder, all: true, stdin: 'ignore' });
   return all;
+}
+
+/** A wheel at hand, by its package. */
+function wheelOf(name: string): string {
+  const wheels = path.join(toolchain.folder, 'wheels');
+  return path.join(wheels, readdirSync(wheels).find((file) => file.startsWith(`${name}-`)) ?? name);
 }
 
 describe('the tools', () => {
@@ -52,6 +59,19 @@ describe("the lab's own pip", () => {
     expect(output).toMatch(/^chalice 1\.34\.0,/m);
     expect(output).toMatch(/^3\.2\.4$/m);
     expect(output).not.toMatch(/WARNING|new release|upgrade/i);
+  });
+
+  test.each([
+    ['was damaged', (wheel: Buffer) => Buffer.concat([wheel.subarray(0, 5000), Buffer.alloc(100), wheel.subarray(5100)])],
+    ['was exchanged for another one', () => readFileSync(wheelOf('six'))],
+  ])('refuses a wheel of the cache that %s', async (_, change) => {
+    const file = wheelOf('jmespath');
+    const good = readFileSync(file);
+    onTestFinished(() => writeFileSync(file, good));
+    writeFileSync(file, change(good));
+    const output = await runInLab('python3 -m venv other; other/bin/pip install jmespath || echo "status $?"; other/bin/pip freeze');
+    expect(output).toMatch(/Expected sha256[^]*status 1$/);
+    expect(findDamagedTools(output)).toMatchObject({ signature: 'damaged-package', what: expect.stringContaining('jmespath') as string });
   });
 
   test('writes plain versions into a frozen list', async () => {
