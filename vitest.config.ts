@@ -9,8 +9,6 @@ const long = [
   'long/labs/chalice.test.ts',
   'long/labs/cloudalbum.test.ts',
   'e2e/flagship.test.ts',
-  'e2e/walk-flagship-enter.test.ts',
-  'e2e/canary.test.ts',
   'e2e/walk-start.test.ts',
   'e2e/verify-broken.test.ts',
   'aws/sandbox-chalice.real.test.ts',

@@ -12,7 +12,7 @@ import {
   startFlagship,
   untilNew,
   variableOf,
-} from '../../e2e/flagship-walk.ts';
+} from './flagship-walk.ts';
 
 test('after kill -9 it is at the same step, what passed has passed, and the deployed app answers again', async () => {
   const size = { columns: 120, rows: 40, editor: `cp ${solution}` };

@@ -19,7 +19,7 @@ import {
   untilNew,
   variableOf,
   type Flagship,
-} from '../../e2e/flagship-walk.ts';
+} from './flagship-walk.ts';
 import { actionLine } from '../../e2e/walk.ts';
 
 test('every command typed, from the first start to the clean-up', async () => {

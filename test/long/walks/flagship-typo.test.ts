@@ -13,7 +13,7 @@ import {
   solution,
   untilNew,
   variableOf,
-} from '../../e2e/flagship-walk.ts';
+} from './flagship-walk.ts';
 import { actionLine } from '../../e2e/walk.ts';
 
 const vi = (process.env['PATH'] ?? '').split(path.delimiter).find((folder) => isProgram(path.join(folder, 'vi')));

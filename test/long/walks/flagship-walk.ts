@@ -2,16 +2,16 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import { expect } from 'vitest';
-import { readLab } from '../../src/commands/load-lab.ts';
-import { usualScenario } from '../../src/lab/scenarios.ts';
-import { settleWhen } from '../../src/lab/settle-when.ts';
-import type { Action, Step } from '../../src/lab/types.ts';
-import { actionsFor } from '../../src/walk/next.ts';
-import { extentOf } from '../../src/walk/summary.ts';
-import { startInstalled } from './installed.ts';
-import { labwalk, makeFolder, readJournal, root } from './program.ts';
-import { startOnScreen, type ScreenOptions, type ScreenProgram } from './screen.ts';
-import { actionLine, waitIdle } from './walk.ts';
+import { readLab } from '../../../src/commands/load-lab.ts';
+import { usualScenario } from '../../../src/lab/scenarios.ts';
+import { settleWhen } from '../../../src/lab/settle-when.ts';
+import type { Action, Step } from '../../../src/lab/types.ts';
+import { actionsFor } from '../../../src/walk/next.ts';
+import { extentOf } from '../../../src/walk/summary.ts';
+import { startInstalled } from '../../e2e/installed.ts';
+import { labwalk, makeFolder, readJournal, root } from '../../e2e/program.ts';
+import { startOnScreen, type ScreenOptions, type ScreenProgram } from '../../e2e/screen.ts';
+import { actionLine, waitIdle } from '../../e2e/walk.ts';
 
 /** As the sandbox does it. */
 export const lab = settleWhen(readLab(path.join(root, 'labs/chalice/lab.md')).lab!, 'sandbox', usualScenario);

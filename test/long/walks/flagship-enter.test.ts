@@ -2,7 +2,7 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import { expect, test } from 'vitest';
-import { filesWithAny, formsOfKey, markedBlock, writeMarkedKeys } from './canary.ts';
+import { filesWithAny, formsOfKey, markedBlock, writeMarkedKeys } from '../../e2e/canary.ts';
 import {
   atStep,
   enterThrough,
