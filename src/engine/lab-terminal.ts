@@ -1,5 +1,6 @@
 /** The lab's terminal as a Run uses it: opened at first need, every command an event, every output redacted, kept in a file and passed on. */
 import type { EventBody } from '../events/event.ts';
+import { commandLimitMs } from '../lab/fence-keywords.ts';
 import type { Terminal } from '../terminal/terminal.ts';
 import type { ExplainFailure } from './explain-failure.ts';
 import type { OpenTerminals } from './open-terminals.ts';
@@ -9,9 +10,6 @@ import type { Ran } from './terminal-commands.ts';
 import { shownDirectory } from './workspace-directory.ts';
 
 export type { Ran };
-
-/** A command that says nothing of its own is ended after this, in milliseconds. */
-const PATIENCE = 15 * 60_000;
 
 export interface LabTerminalOptions {
   workspace: string;
@@ -81,7 +79,7 @@ export function createLabTerminal({ workspace, env, redactor, terminals, explain
 
   return {
     tellState,
-    run: (text, step, timeout = PATIENCE) =>
+    run: (text, step, timeout = commandLimitMs) =>
       inMain('run', async (signal) => {
         const { terminal, commands } = await terminals.main();
         const { begun, ran } = await commands.run(text, step, () => terminal.run(text, { timeout, signal }));

@@ -1,11 +1,11 @@
 import type { CommandSeen } from '../checks/check.ts';
 import type { RunAction } from '../lab/types.ts';
-import { formatDuration } from '../text/duration.ts';
 import { splitCommands } from '../terminal/split-commands.ts';
+import { failed, firstLine, judgeEnding } from './endings/judge-ending.ts';
 import type { Ran } from './lab-terminal.ts';
 import type { ActionResult, RunContext } from './run-context.ts';
 
-type Script = Pick<RunAction, 'script' | 'timeout' | 'expect' | 'capture'>;
+type Script = Pick<RunAction, 'place' | 'script' | 'timeout' | 'expect' | 'expectOutput' | 'capture'>;
 
 /**
  * Types the commands of a fence into the lab's terminal one by one; the first that fails ends the fence. `typed` has the output of those
@@ -42,45 +42,16 @@ export async function runCommands(
     const message = `\`${firstLine(last.text)}\` failed because the AWS sandbox stopped while it ran.`;
     return { result: { outcome: 'failed', message, machine: true }, seen, outputs };
   }
-  const message = judge(action, last.text, last.ran);
+  const { status, ended } = last.ran;
+  const ending = { text: last.text, status, ended, output: last.ran.output, all: output };
+  const message = await judgeEnding(action, ending, { ...context, signal }).catch((error: unknown) => {
+    if (!signal.aborted) throw error;
+  });
+  if (isCut(signal)) return { result: { outcome: 'interrupted' }, outputs };
   if (message) return { result: { outcome: 'failed', message }, seen, outputs };
   if (action.capture) await capture(action.capture, output, step, context);
   return { result: { outcome: 'done' }, seen, outputs };
 }
-
-/** Whether a command ends its fence, however the lab wants it to end. */
-export const failed = (ran: Pick<Ran, 'status' | 'ended'>): boolean =>
-  ran.status !== 0 || ran.ended === 'timeout' || ran.ended === 'stopped';
-
-/** Says what is wrong with how the fence ended; nothing where it ended as the lab expects. */
-export function judge(action: Script, text: string, ran: Pick<Ran, 'status' | 'ended'>): string | undefined {
-  const command = firstLine(text);
-  if (ran.ended === 'timeout') {
-    const after = action.timeout === undefined ? '' : ` after ${formatDuration(action.timeout)}`;
-    return `\`${command}\` was still running${after} and was ended with everything it had started.`;
-  }
-  if (ran.ended === 'stopped') return `\`${command}\` was stopped.`;
-  if (action.expect === undefined)
-    return ran.status === 0 ? undefined : `\`${command}\` ended with status ${ran.status}.${adviceFor(ran, command)}`;
-  if (action.expect === 'fail') return ran.status === 0 ? `\`${command}\` should have failed here, but it worked.` : undefined;
-  return ran.status === action.expect
-    ? undefined
-    : `\`${command}\` should have ended with status ${action.expect}, but it ended with ${ran.status}.`;
-}
-
-/** What the shell's own statuses mean. */
-function adviceFor(ran: Pick<Ran, 'status'>, command: string): string {
-  const [tool] = command.split(/\s/, 1);
-  if (ran.status === 127) return ` The shell did not find it: is ${tool} installed, and is the virtual environment active?`;
-  if (ran.status === 126) return ` The shell may not run it: is ${tool} executable?`;
-  if (ran.status > 128 && ran.status < 160) return ` A signal ended it.`;
-  return '';
-}
-
-const firstLine = (text: string) => {
-  const [line = '', ...more] = text.trim().split('\n');
-  return more.length > 0 ? `${line} …` : line;
-};
 
 /** Keeps the output as a variable, in the lab's terminal, too. */
 export async function capture(name: string, output: string, step: string, context: RunContext): Promise<void> {
@@ -89,3 +60,6 @@ export async function capture(name: string, output: string, step: string, contex
   await context.terminal.set({ [name]: value });
   context.emit({ type: 'variable-set', name, value }, step);
 }
+
+/** Asked again after a wait: TypeScript has narrowed `signal.aborted` to false. */
+const isCut = (signal: AbortSignal): boolean => signal.aborted;

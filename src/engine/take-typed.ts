@@ -5,7 +5,8 @@ import type { RunAction } from '../lab/types.ts';
 import { splitCommands } from '../terminal/split-commands.ts';
 import { checkAttempted } from './check-attempted.ts';
 import { matchTyped, type TypedFence } from './match-typed.ts';
-import { capture, failed, judge } from './run-commands.ts';
+import { failed, judgeEnding, judgeExpected } from './endings/judge-ending.ts';
+import { capture } from './run-commands.ts';
 import { findStretch, takeOver } from './start-stretch.ts';
 import { hasAction, isDone, isIdle, type ActionStretch } from './step-records.ts';
 import { checkStretch, type StepResult, type StepWork } from './step-work.ts';
@@ -37,11 +38,12 @@ export async function takeTyped(work: StepWork, typed: TypedCommand): Promise<St
     record.typed.set(match.action, outputs);
     return 'taken';
   }
-  const message = judge(action, typed.text ?? '', typed);
-  if (message !== undefined && typed.status === BY_CTRL_C) return 'taken';
-  if (message === undefined) record.typed.set(match.action, outputs);
   const output = [...outputs].sort(([a], [b]) => a - b).map(([, text]) => text);
   const seen = { text: typed.text ?? '', status: typed.status, output: output.join('') };
+  // Not cut short by other work: what the learner has typed counts.
+  const message = await judgeEnding(action, { ...typed, text: seen.text, all: seen.output }, context);
+  if (message !== undefined && typed.status === BY_CTRL_C) return 'taken';
+  if (message === undefined) record.typed.set(match.action, outputs);
   return takeOver(work, stretch, {
     seen,
     ...(message === undefined ? { then: (step, run) => keep(action, seen.output, step, run) } : { failure: { message } }),
@@ -60,7 +62,8 @@ export async function tryTyped(work: StepWork, typed: TypedCommand): Promise<voi
   if (next && hasAction(next) && next.action.kind === 'run' && looksAtOutput(next, work)) {
     const { action } = next;
     const seen = { text: typed.text ?? '', status: typed.status, output: typed.output };
-    if (await wouldPass(work, next, seen)) {
+    const isAsWanted = (await judgeExpected(action, { ...typed, text: seen.text, all: typed.output }, context)) === undefined;
+    if (isAsWanted && (await wouldPass(work, next, seen))) {
       await takeOver(work, next, { seen, then: (step, run) => keep(action, seen.output, step, run) });
       return;
     }

@@ -1,4 +1,5 @@
 /** What fences can do: keywords and their options, for the parser and for the documentation. */
+import { formatDuration } from '../text/duration.ts';
 
 export interface FenceKeyword {
   /** What to call the value behind `=`, for keywords that have one: `service=NAME`. */
@@ -11,7 +12,7 @@ export interface FenceKeyword {
 }
 
 export type Keyword = 'run' | 'service' | 'file' | 'credentials' | 'check' | 'output' | 'cleanup';
-export type OptionName = 'timeout' | 'expect' | 'capture' | 'when' | 'ready' | 'from';
+export type OptionName = 'timeout' | 'expect' | 'expect-output' | 'capture' | 'when' | 'ready' | 'from';
 
 const shell = ['sh', 'bash', 'shell', 'console'];
 const yaml = ['yaml', 'yml'];
@@ -20,7 +21,7 @@ export const keywords: Record<Keyword, FenceKeyword> = {
   run: {
     about: "Types its commands into the lab's terminal, one by one. The first that fails ends the fence.",
     languages: shell,
-    options: ['timeout', 'expect', 'capture', 'when'],
+    options: ['timeout', 'expect', 'expect-output', 'capture', 'when'],
     example: '```sh run timeout=2m\npip install chalice\nchalice --version\n```',
   },
   service: {
@@ -62,9 +63,24 @@ export const keywords: Record<Keyword, FenceKeyword> = {
   },
 };
 
+/** How long a command may take that labwalk types where its fence says nothing, in milliseconds. What a person types has no limit. */
+export const commandLimitMs = 5 * 60_000;
+
 export const optionsAbout: Record<OptionName, { about: string; example: string }> = {
-  timeout: { about: 'How long each command may take; for a service, how long it may take to become ready.', example: 'timeout=90s' },
-  expect: { about: '`fail`: some command must fail; a number: exactly this exit status.', example: 'expect=fail' },
+  timeout: {
+    about: `How long each command may take that labwalk types, ${formatDuration(commandLimitMs)} where it is not given; for a service, how long it may take to become ready.`,
+    example: 'timeout=90s',
+  },
+  expect: {
+    about:
+      '`fail`: some command must fail by itself. One that the shell does not find (status 127) or may not run (126), or that a signal ends (129 and more), has not. A number: exactly this exit status, whatever it means.',
+    example: 'expect=fail · expect=2',
+  },
+  'expect-output': {
+    about:
+      'What the command must print that fails as expected; without `expect`, what the fence must print. A text, in which spaces and line ends count as one space, or a regular expression between slashes. `{{NAME}}` is replaced.',
+    example: 'expect-output=NoSuchEntity · expect-output="/(Access|Permission) denied/"',
+  },
   capture: { about: 'A variable, declared as `captured`, that keeps the trimmed output.', example: 'capture=API_URL' },
   when: {
     about:

@@ -1,11 +1,11 @@
 /** The values of fence options: read, or said what is wrong with them. */
 import { nearest } from '../text/nearest.ts';
 import { parseDuration } from '../text/duration.ts';
-import { expandDollar, namesAfterDollar, namesInBraces } from './expand.ts';
+import { expandDollar, expandText, namesAfterDollar, namesInBraces } from './expand.ts';
 import { didYouMean } from './problems.ts';
 import { type DeclaredVariables, undeclared } from './reading-context.ts';
 import { scenarioNames } from './scenarios.ts';
-import type { ServiceAction, When } from './types.ts';
+import type { ExpectedOutput, ServiceAction, When } from './types.ts';
 
 export type Read<T> = { value: T } | { mistake: string; fix?: string };
 
@@ -19,6 +19,19 @@ export function readExpect(text: string): Read<'fail' | number> {
   const status = /^\d{1,3}$/.test(text) ? Number(text) : 0;
   if (status >= 1 && status <= 255) return { value: status };
   return { mistake: `expect can't be "${text}"`, fix: 'It is fail, or an exit status from 1 to 255.' };
+}
+
+/** A text, or a regular expression between slashes; variables in it must be declared. */
+export function readExpectOutput(text: string, variables: DeclaredVariables): Read<ExpectedOutput> {
+  const names = namesInBraces(text).map(({ name }) => name);
+  const unknown = names.map((name) => undeclared(name, variables)).find(Boolean);
+  if (unknown) return unknown;
+  if (text.trim() === '') return { mistake: 'expect-output needs a text that is not empty' };
+  const [, source] = /^\/(.+)\/$/s.exec(text) ?? [];
+  if (source === undefined) return { value: { kind: 'text', text } };
+  const sample = expandText(source, Object.fromEntries(names.map((name) => [name, 'x'])));
+  const why = whyNoPattern(sample);
+  return why === undefined ? { value: { kind: 'pattern', source } } : { mistake: `"${source}" is no regular expression: ${why}` };
 }
 
 const places: readonly When[] = ['sandbox', 'aws', 'refused', 'known', ...scenarioNames];
@@ -48,10 +61,15 @@ export function readReady(text: string, variables: DeclaredVariables): Read<Read
 
 function readLog(matches: string): Read<Ready> {
   if (matches === '') return { mistake: 'log: needs a text to wait for', fix: 'Write it like log:"Serving on".' };
+  const why = whyNoPattern(matches);
+  return why === undefined ? { value: { kind: 'log', matches } } : { mistake: `"${matches}" is no regular expression: ${why}` };
+}
+
+function whyNoPattern(source: string): string | undefined {
   try {
-    new RegExp(matches);
-    return { value: { kind: 'log', matches } };
+    new RegExp(source);
+    return undefined;
   } catch (error) {
-    return { mistake: `"${matches}" is no regular expression: ${(error as Error).message.replace(/^.*: /, '')}` };
+    return (error as Error).message.replace(/^.*: /, '');
   }
 }

@@ -6,7 +6,7 @@ import type { FenceBlock } from './block.ts';
 import { readCheckList } from './check-list.ts';
 import { fenceYaml } from './fence-yaml.ts';
 import { type Keyword, keywords, type OptionName } from './fence-keywords.ts';
-import { type Read, readExpect, readReady, readTimeout, readWhen } from './fence-options.ts';
+import { type Read, readExpect, readExpectOutput, readReady, readTimeout, readWhen } from './fence-options.ts';
 import { type ReadingContext, undeclared } from './reading-context.ts';
 import { didYouMean } from './problems.ts';
 import { parseWithSchema } from './schema-problems.ts';
@@ -89,11 +89,15 @@ function makePart(info: Info, block: FenceBlock, context: ReadingContext): Part 
   switch (info.keyword) {
     case 'run': {
       const expect = optional('expect', read('expect', readExpect));
+      const expectOutput = optional(
+        'expectOutput',
+        read('expect-output', (text) => readExpectOutput(text, context.variables)),
+      );
       const capture = optional(
         'capture',
         read('capture', (name) => readCapture(name, context)),
       );
-      return { kind: 'run', place, script: block.content, ...timeout, ...expect, ...capture, ...when };
+      return { kind: 'run', place, script: block.content, ...timeout, ...expect, ...expectOutput, ...capture, ...when };
     }
     case 'service': {
       if (!/^[\p{L}\p{N}_-]+$/u.test(value) || value === 'lab')

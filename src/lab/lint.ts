@@ -151,6 +151,7 @@ function textsOf(part: Part): string[] {
     case 'file':
       return [part.text];
     case 'run':
+      return [part.script, ...stringsIn(part.expectOutput ?? {})];
     case 'cleanup':
       return [part.script];
     case 'service':

@@ -172,12 +172,17 @@ export interface RunAction {
   script: string;
   /** Milliseconds for each command. */
   timeout?: number;
-  /** `fail`: some command must end with a status other than 0; a number: with exactly this status. */
+  /** `fail`: some command must fail by itself, with a status other than 0; a number: end with exactly this status. */
   expect?: 'fail' | number;
+  /** What the command that ends so must print; without `expect`, what the fence must print. */
+  expectOutput?: ExpectedOutput;
   /** Variable that keeps the trimmed output of the fence. */
   capture?: string;
   when?: When;
 }
+
+/** A text, in which white space counts as one space, or a regular expression. `{{NAME}}` in it is still unreplaced. */
+export type ExpectedOutput = { kind: 'text'; text: string } | { kind: 'pattern'; source: string };
 
 /** A command that keeps running in a terminal of its own. */
 export interface ServiceAction {

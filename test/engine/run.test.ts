@@ -29,7 +29,7 @@ describe('commands', () => {
   test('a tool that is not there is told in words', async () => {
     const { walk, events } = await openLab({ steps: `### One\n\n${fence('sh run', 'chalise --version')}${passes}` });
     await walk();
-    expect(only(events, 'action-ended')[0]?.message).toContain('The shell did not find it: is chalise installed');
+    expect(only(events, 'action-ended')[0]?.message).toContain('The shell did not find it. Is chalise installed');
   });
 
   test.each([
@@ -37,12 +37,26 @@ describe('commands', () => {
     ['4', '(exit 4)', 0, undefined],
     ['3', '(exit 4)', 1, '`(exit 4)` should have ended with status 3, but it ended with 4.'],
     ['fail', 'true', 1, '`true` should have failed here, but it worked.'],
+    ['127', 'chalise deploy', 0, undefined],
+    [
+      'fail',
+      'chalise deploy',
+      1,
+      '`chalise deploy` should have failed here by itself, but it ended with status 127. The shell did not find it. Is chalise installed, and is the virtual environment active?',
+    ],
+    ['fail expect-output=NoSuchEntity', 'echo An error occurred: NoSuchEntity; (exit 254)', 0, undefined],
+    [
+      'fail expect-output=NoSuchEntity',
+      'echo no network; (exit 254)',
+      1,
+      expect.stringMatching(/^`echo no network; \(exit 254\)` failed, but not as it should\. Expected: .*NoSuchEntity.*no network/s),
+    ],
   ])('expect=%s with %s', async (expected, command, code, message) => {
     const { walk, events } = await openLab({
       steps: `### One\n\n${fence(`sh run expect=${expected}`, command)}${fence('yaml check', '- file: { path: nothing, exists: false }')}`,
     });
     expect(await walk()).toBe(code);
-    expect(only(events, 'action-ended')[0]?.message).toBe(message);
+    expect(only(events, 'action-ended')[0]?.message).toEqual(message);
   });
 
   test('a command of several lines is one command', async () => {

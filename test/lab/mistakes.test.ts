@@ -10,7 +10,11 @@ const inSteps: Mistake[] = [
   ['```sh «rum\ntrue\n```', 'unknown keyword "rum" behind the fence\'s language', 'Did you mean "run"?'],
   ['```«run\ntrue\n```', 'the fence says "run" where its language should stand', 'Write the language first: sh run.'],
   ['```sh run «timeot=5s\ntrue\n```', 'unknown option "timeot" of a run fence', 'Did you mean "timeout"?'],
-  ['```sh run «ready=port:80\ntrue\n```', 'unknown option "ready" of a run fence', 'It knows: timeout, expect, capture, when.'],
+  [
+    '```sh run «ready=port:80\ntrue\n```',
+    'unknown option "ready" of a run fence',
+    'It knows: timeout, expect, expect-output, capture, when.',
+  ],
   ['```sh run timeout=«5\ntrue\n```', '"5" is no duration'],
   ['```sh run timeout=«0s\ntrue\n```', '"0s" is no duration'],
   ['```sh run «timeout\ntrue\n```', 'timeout needs a value'],

@@ -1,8 +1,8 @@
 import { checksOf } from '../check-scripts.ts';
 import { expandText, namesInBraces } from '../expand.ts';
-import type { CheckUse, Lab, Place, Problem } from '../types.ts';
+import type { CheckUse, Lab, Part, Place, Problem } from '../types.ts';
 
-/** Patterns on which a check, a service's start or the search for a signature would hang, as some text of a learner's may show. */
+/** Patterns on which a check, a fence, a service's start or the search for a signature would hang, as some text of a learner's may show. */
 export async function lintSlowPatterns(lab: Lab): Promise<Problem[]> {
   const used = patternsOf(lab);
   if (used.length === 0) return [];
@@ -28,14 +28,18 @@ interface Used {
 }
 
 function patternsOf({ steps, signatures }: Lab): Used[] {
-  const services = steps.flatMap(({ parts }) =>
-    parts.flatMap((part) => (part.kind === 'service' && part.ready?.kind === 'log' ? toUsed(part.ready.matches, part.place) : [])),
-  );
+  const fences = steps.flatMap(({ parts }) => parts.flatMap(ofFence));
   return [
     ...checksOf(steps).flatMap((use) => sourcesIn(use).flatMap((source) => toUsed(source, use.place, 'm'))),
-    ...services,
+    ...fences,
     ...signatures.flatMap(({ patterns, place }) => patterns.map((pattern) => ({ pattern, place }))),
   ];
+}
+
+function ofFence(part: Part): Used[] {
+  if (part.kind === 'service' && part.ready?.kind === 'log') return toUsed(part.ready.matches, part.place);
+  if (part.kind === 'run' && part.expectOutput?.kind === 'pattern') return toUsed(part.expectOutput.source, part.place, 'm');
+  return [];
 }
 
 /** The checks that look at a text have their patterns in `matches` and `not.matches`. */
