@@ -1,6 +1,7 @@
 /** Where the outside comes in: arguments, environment, streams; and where it ends: the exit code. */
 import { writeSync } from 'node:fs';
 import path from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { isatty } from 'node:tty';
 import { helpText, parseCommandLine, type Arguments, type CommandName } from './command-line.ts';
 import { createInterrupts, interruptingSignals } from './commands/interrupts/interrupts.ts';
@@ -57,17 +58,17 @@ export async function main(argv: readonly string[], about: { root: string; versi
   };
   // Node itself would print the message and the stack as they are.
   process.on('uncaughtException', tellCrash);
-  try {
-    return await runProgram(argv, about, { env, out, err, redactor });
-  } catch (error) {
-    return tellError(error, err, about.version);
-  } finally {
-    // all is cleaned up: a signal may end a wait for a reader that never reads
-    for (const name of interruptingSignals) process.removeAllListeners(name);
-    await Promise.all([out.end(), err.end()]);
-    process.off('uncaughtException', tellCrash);
-  }
+  const code = await runProgram(argv, about, { env, out, err, redactor }).catch((error: unknown) => tellError(error, err, about.version));
+  // all is cleaned up: a signal may end a wait for a reader that never reads
+  for (const name of interruptingSignals) process.removeAllListeners(name);
+  const taken = Promise.all([out.end(), err.end()]);
+  await (code === exitCode.interrupted ? Promise.race([taken, sleep(readMs, undefined, { ref: false })]) : taken);
+  process.off('uncaughtException', tellCrash);
+  return code;
 }
+
+/** After an interrupt, who reads the output has this long for the rest of it, in milliseconds: they may have stopped to read. */
+const readMs = 1000;
 
 async function runProgram(
   argv: readonly string[],

@@ -14,6 +14,7 @@ export interface StreamOut extends Out {
  * reader's terminal, whoever wrote the text: all else that would is shown by its number.
  */
 export function createOut(stream: WriteStream, env: Readonly<Record<string, string>>, colour: boolean): StreamOut {
+  writeAside(stream);
   let open = true;
   let waiting = '';
   stream.on('error', () => {
@@ -37,6 +38,15 @@ export function createOut(stream: WriteStream, env: Readonly<Record<string, stri
     columns: stream.isTTY ? stream.columns || 80 : 80,
     unicode: saysUtf8(env),
   };
+}
+
+/**
+ * Node writes to a terminal in one go: one that takes nothing (a connection that stalls, a multiplexer that is stopped) would stop this process, which
+ * then hears no signal any more. There is no public switch; programs that want the opposite for pipes use the same one.
+ */
+function writeAside(stream: WriteStream): void {
+  const { _handle: handle } = stream as { _handle?: { setBlocking?(isBlocking: boolean): void } };
+  if (stream.isTTY) handle?.setBlocking?.(false);
 }
 
 /** The first of these that is set decides, as for the C library. */

@@ -37,6 +37,8 @@ export interface Driver {
 
 /** In this time a terminal has drawn a frame. */
 const frameMs = 16;
+/** A key that comes again within this time is held down, or was pressed in haste: it counts once. In milliseconds. */
+const heldMs = 200;
 /** While somebody drags the edge of the window, terminals and text wait for the last size. */
 const resizeMs = 60;
 
@@ -50,6 +52,8 @@ export function createDriver(options: TuiOptions, initial: ViewState, redraw: ()
   /** The lab that was opened last. */
   let openName: string | undefined;
   let isEnding = false;
+  /** When the key to quit was pressed last. */
+  let quitAt = 0;
   let ticking: NodeJS.Timeout | undefined;
   let settling: NodeJS.Timeout | undefined;
   let done = { resolve: (_: number) => {}, reject: (_: unknown) => {} };
@@ -123,8 +127,7 @@ export function createDriver(options: TuiOptions, initial: ViewState, redraw: ()
       case 'close-lab':
         return track(closeLab());
       case 'quit':
-        if (isEnding) options.insist();
-        return end(exitCode.good);
+        return quit();
     }
   }
 
@@ -224,6 +227,14 @@ export function createDriver(options: TuiOptions, initial: ViewState, redraw: ()
     const closing = shown;
     shown = undefined;
     await closing?.close();
+  }
+
+  /** Asked for again while it lasts, the program waits no more. */
+  function quit(): void {
+    const isHeld = options.now() - quitAt < heldMs;
+    quitAt = options.now();
+    if (!isEnding) end(exitCode.good);
+    else if (!isHeld) options.insist();
   }
 
   function end(code: number): void {

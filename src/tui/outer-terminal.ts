@@ -10,6 +10,10 @@ export interface OuterTerminal {
   /** The person's terminal is gone: nothing will be typed any more. */
   onEnd(listener: () => void): void;
   onResize(listener: () => void): void;
+  /** It has not taken yet what was written: a frame more would only wait, and more with each. */
+  isBehind(): boolean;
+  /** It has taken all of it. */
+  onTaken(listener: () => void): void;
   size(): { columns: number; rows: number };
   /** Gives the terminal back; a second call does nothing. What others wrote to standard error meanwhile comes then. */
   restore(): void;
@@ -95,6 +99,8 @@ export function openOuterTerminal(stdin: ReadStream, stdout: WriteStream, stderr
       on(stdin, 'close', listener);
     },
     onResize: (listener) => on(stdout, 'resize', listener),
+    isBehind: () => stdout.writableNeedDrain,
+    onTaken: (listener) => on(stdout, 'drain', listener),
     size: () => ({ columns: stdout.columns || 80, rows: stdout.rows || 24 }),
     restore,
   };

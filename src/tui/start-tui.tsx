@@ -32,7 +32,10 @@ export async function startTui(options: TuiOptions): Promise<number> {
   const { store } = driver;
 
   const standIns = createStandIns();
+  let isLate = false;
   const frames = createFrameStream(outer, (frame) => {
+    isLate = outer.isBehind();
+    if (isLate) return;
     const now = store.get();
     const terminal = focusedTerminal(now, driver);
     outer.setModes(terminal?.modes ?? plainModes);
@@ -56,6 +59,9 @@ export async function startTui(options: TuiOptions): Promise<number> {
   outer.onResize(() => {
     writer.forget();
     driver.send({ type: 'resized', size: outer.size() });
+  });
+  outer.onTaken(() => {
+    if (isLate) frames.repeat();
   });
   options.signal.addEventListener('abort', endNow);
   const isRestored = options.beforeLeaving(outer.restore);

@@ -23,7 +23,7 @@ export interface InterruptsOptions {
 
 /** What still ends after the second Ctrl-C has this long to do so, in milliseconds: then the program leaves it behind. */
 export const lastMs = 1500;
-/** The same signal, handed on, comes again within this time; so does a key that is held down. In milliseconds. */
+/** The same signal, handed on, comes again within this time. In milliseconds. */
 const sameMs = 200;
 
 /**
@@ -78,8 +78,6 @@ export function createInterrupts(
         if (onCtrlC === listener) onCtrlC = undefined;
       };
     },
-    insist: () => {
-      if (!isSame('a key')) insist();
-    },
+    insist,
   };
 }
