@@ -238,7 +238,8 @@ function rememberKeys(
 ): Redactor {
   const given = keys ? [keys.secretAccessKey, keys.sessionToken] : [];
   const memory = openKeyMemory(workspace.givenKeys, mode === 'sandbox' ? ofCloud.filter((secret) => !given.includes(secret)) : []);
-  undo.push(andBeforeLeaving(memory.close, io));
+  // Not one of the acts before leaving at once: hashes take their time.
+  undo.push(memory.close);
   return heard(io.redactor, memory.remember);
 }
 
