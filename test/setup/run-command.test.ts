@@ -14,7 +14,7 @@ test('tells status, output and errors, and each line as it comes', async () => {
 });
 
 test('a program that is not there is a status and no exception', async () => {
-  const ended = await runCommand('/nonexistent', [], { env });
+  const ended = await runCommand(path.join(makeFolder(), 'nothing'), [], { env });
   expect(ended.status).toBe(127);
   expect(ended.errors).toContain('ENOENT');
 });

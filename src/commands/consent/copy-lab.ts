@@ -20,6 +20,11 @@ import { digestOf, type LabSnapshot, type SnapshotFile } from './lab-snapshot.ts
 /** In the copy: whose it is, and what labwalk has written there. */
 const ownerFile = '.labwalk-copy.json';
 const unfinished = '.new-';
+/**
+ * How long a copy is kept that nobody has used and whose workspace is not there: another container may share the cache, and have the workspace
+ * where this one sees nothing.
+ */
+const keptMs = 7 * 24 * 3_600_000;
 
 export interface CopiedLab {
   /** As it lies in the copy: its folder, solutions and packages. Places go on to name the files that its author knows. */
@@ -40,7 +45,7 @@ export interface CopyOptions {
 export function copyLab(lab: Lab, snapshot: LabSnapshot, options: CopyOptions): CopiedLab {
   const shared = path.join(cacheFolder(options.env), 'agreed');
   try {
-    removeOrphans(shared);
+    removeOrphans(shared, options.now);
     return writeCopy(lab, snapshot, shared, options);
   } catch {
     // A home that can't be written to: the workspace can.
@@ -67,8 +72,10 @@ function writeCopy(lab: Lab, { files, folders }: LabSnapshot, parent: string, { 
   const isSame = before !== undefined && isEqual(before.files, digests);
   const changed = before ? changesIn(target, before.files).filter((name) => !isSame || wanted.has(name)) : [];
   const kept = keepChanges(target, changed, workspace, now);
-  if (isSame) for (const [name, file] of wanted) restore(path.join(target, name), file);
-  else replaceCopy();
+  if (isSame) {
+    for (const [name, file] of wanted) restore(path.join(target, name), file);
+    fs.utimesSync(path.join(target, ownerFile), new Date(now), new Date(now));
+  } else replaceCopy();
   return { lab: movedLab(), ...(kept === undefined ? {} : { kept }) };
 
   function replaceCopy(): void {
@@ -164,12 +171,14 @@ function digestOfFile(file: string): string | undefined {
 const isEqual = (a: Owner['files'], b: Owner['files']): boolean =>
   Object.keys(a).length === Object.keys(b).length && Object.entries(a).every(([name, digest]) => b[name] === digest);
 
-/** Copies for workspaces that are gone, but for what was changed in one; and what a killed labwalk was writing an hour ago. */
-function removeOrphans(parent: string): void {
+/** Copies that nobody has used for long and whose workspaces are gone, but for what was changed in one; and what a killed labwalk was writing. */
+function removeOrphans(parent: string, now: number): void {
   if (!fs.existsSync(parent)) return;
   for (const name of fs.readdirSync(parent)) {
     const copy = path.join(parent, name);
-    if (name.startsWith(unfinished) ? Date.now() - fs.statSync(copy).mtimeMs > 3_600_000 : isOrphan(copy))
+    const owner = path.join(copy, ownerFile);
+    const used = fs.statSync(fs.existsSync(owner) ? owner : copy, { throwIfNoEntry: false })?.mtimeMs;
+    if (used !== undefined && now - used > keptMs && (name.startsWith(unfinished) || isOrphan(copy)))
       fs.rmSync(copy, { recursive: true, force: true });
   }
 }

@@ -10,7 +10,8 @@ async function copyOf(lab: OthersLab, { workspace = lab.workspace, env = lab.env
   const { agreed } = await lab.open(true);
   if (!agreed) throw new Error('the lab was not agreed to');
   fs.mkdirSync(path.join(workspace, '.labwalk'), { recursive: true });
-  return { agreed, copy: () => copyLab(agreed.lab, agreed.snapshot, { workspace: workspaceAt(workspace), env, now: Date.now() }) };
+  const copy = (now = Date.now()) => copyLab(agreed.lab, agreed.snapshot, { workspace: workspaceAt(workspace), env, now });
+  return { agreed, copy };
 }
 
 const read = (...names: string[]) => fs.readFileSync(path.join(...names), 'utf8');
@@ -99,15 +100,20 @@ describe('the copy of a lab', () => {
     expect(read(lab.workspace, kept, 'from-the-lab/hello/files/new.py')).toBe('mine');
   });
 
-  test('for another workspace is another one; those whose workspace is gone are removed', async () => {
+  test('for another workspace is another one; those whose workspace is long gone are removed', async () => {
     const lab = makeOthersLab();
     const first = (await copyOf(lab)).copy().lab;
     const other = path.join(lab.folder, 'other');
     const second = await copyOf({ ...lab, open: () => lab.open() }, { workspace: other });
     expect(second.copy().lab.folder).not.toBe(first.folder);
     fs.rmSync(lab.workspace, { recursive: true });
-    second.copy();
+    const days = (count: number) => Date.now() + count * 24 * 3_600_000;
+    // a living labwalk of another container may have it where nothing is seen here
+    second.copy(days(6));
+    expect(fs.existsSync(first.folder)).toBe(true);
+    second.copy(days(8));
     expect(fs.existsSync(first.folder)).toBe(false);
+    expect(fs.existsSync(second.copy(days(8)).lab.folder)).toBe(true);
   });
 
   test('is in the workspace where the cache can not be written to', async () => {
