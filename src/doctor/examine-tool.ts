@@ -1,5 +1,6 @@
 import { findOnPath, runCommand } from '../../toolchain/run-command.mjs';
 import type { Requirement } from '../lab/types.ts';
+import { isOwnTool } from '../toolchain/own-tool.ts';
 import type { Finding } from './finding.ts';
 import { fixForTool } from './known-tools.ts';
 import { isVersionIn } from './versions.ts';
@@ -30,6 +31,9 @@ export function judgeTool({ tool, version: range }: Requirement, seen: FoundTool
   const because = (why: string) => (use === undefined ? why : `${why} ${use}`);
   if (!seen) return { ...bad, why: because(`${tool} is not on PATH.`) };
   const { file, version } = seen;
+  if (version === undefined && isOwnTool(file)) {
+    return { ...bad, found: file, why: because(`${file} is a tool of labwalk's own, and damaged.`), fix: 'labwalk clean --toolchain' };
+  }
   if (version === undefined) return { ...bad, found: file, why: because(`${file} --version does not work.`) };
   const found = version ? `${version} (${file})` : file;
   if (range !== undefined && !isVersionIn(version, range)) return { ...bad, found, why: because(`${tool} ${range} is needed.`) };

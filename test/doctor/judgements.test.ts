@@ -80,6 +80,12 @@ test('a tool that a lab requires is missing; one that is only useful is a warnin
     why: 'jq >=1.6 is needed.',
   });
   expect(judgeTool({ tool: 'jq' }, { file: '/bin/jq' })).toMatchObject({ status: 'missing', why: '/bin/jq --version does not work.' });
+  const own = '/home/ada/.cache/labwalk/toolchain-915a2b512a82/bin/aws';
+  expect(judgeTool({ tool: 'aws' }, { file: own })).toMatchObject({
+    status: 'missing',
+    why: `${own} is a tool of labwalk's own, and damaged.`,
+    fix: 'labwalk clean --toolchain',
+  });
   expect(judgeTool({ tool: 'jq' }, { file: '/bin/jq', version: '' })).toMatchObject({ status: 'ok', found: '/bin/jq' });
 });
 
