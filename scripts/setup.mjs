@@ -93,7 +93,8 @@ async function buildProgram() {
     await build(root);
   } catch (error) {
     // esbuild has told what is wrong, with file and line.
-    throw new SetupError('The program could not be built.\n', { cause: error });
+    const isTold = error instanceof Error && 'errors' in error;
+    throw new SetupError(`The program could not be built${isTold ? '.' : `: ${/** @type {Error} */ (error).message}`}\n`, { cause: error });
   }
 }
 
