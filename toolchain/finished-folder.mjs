@@ -2,10 +2,11 @@
  * What is made in the cache is a link to a finished folder. A new one is made aside and the link is changed at the end, so what stands behind
  * it is always whole; a Python environment cannot be moved, so it is made where it stays. Node built-ins only.
  */
-import { lstatSync, readFileSync, statSync } from 'node:fs';
+import { lstatSync, readFileSync, statSync, statfsSync } from 'node:fs';
 import { mkdir, mkdtemp, readdir, readlink, rename, rm, symlink, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { describeOwner, withLock } from './lock.mjs';
+import { diskFull } from './must-run.mjs';
 import { endOrphans } from './orphans.mjs';
 import { ToolchainError } from './toolchain-error.mjs';
 
@@ -75,9 +76,33 @@ export async function makeFinished(link, fill) {
     await writeFile(path.join(folder, 'complete.json'), `${JSON.stringify(stamp, undefined, 1)}\n`);
     await changeLink(link, folder);
   } catch (error) {
+    const reason = isDiskFull(folder) ? tellFull(folder, error) : error;
     await rm(folder, { recursive: true, force: true });
-    throw error;
+    throw reason;
   }
+}
+
+/** Less than this is left where a program had no room for its next file; nothing that we make is smaller. */
+const bytesOfFullDisk = 16e6;
+
+/** @param {string} folder */
+function isDiskFull(folder) {
+  try {
+    const { bavail, bsize } = statfsSync(folder);
+    return bavail * bsize < bytesOfFullDisk;
+  } catch {
+    return false; // the folder is gone: what has failed for that says so
+  }
+}
+
+/**
+ * Python's venv says of a full disk only that ensurepip has failed.
+ * @param {string} folder
+ * @param {unknown} error
+ */
+function tellFull(folder, error) {
+  if (!(error instanceof ToolchainError) || error.what.includes(diskFull.why)) return error;
+  return new ToolchainError(`${path.dirname(folder)}: ${diskFull.why}. ${error.what.trimEnd()}`, diskFull.fix);
 }
 
 /**

@@ -45,16 +45,18 @@ export function hideLogins(text) {
   return text.replace(/(\w+:\/\/)[^\s/@]+@/g, '$1***@');
 }
 
+export const diskFull = {
+  pattern: /ENOSPC|No space left|EDQUOT|quota exceeded/i,
+  why: 'the disk is full',
+  fix: 'Free some disk space, or set XDG_CACHE_HOME to a folder on a larger disk, then try again.',
+};
+
 /**
  * In the words of pip and npm; the first that fits.
  * @type {{ pattern: RegExp, why: string, fix: string }[]}
  */
 const causes = [
-  {
-    pattern: /ENOSPC|No space left|EDQUOT|quota exceeded/i,
-    why: 'the disk is full',
-    fix: 'Free some disk space, or set XDG_CACHE_HOME to a folder on a larger disk, then try again.',
-  },
+  diskFull,
   {
     pattern: /EINTEGRITY|ENOENT[^]*_cacache/,
     why: "a package is not the one that its lock file names, or npm's cache is damaged",
