@@ -10,6 +10,7 @@ import { describeOwner, withLock } from '../toolchain/lock.mjs';
 import { describeFailure } from '../toolchain/must-run.mjs';
 import { npmCi } from '../toolchain/npm-ci.mjs';
 import { endOrphans, markPrograms } from '../toolchain/orphans.mjs';
+import { helpAgainst, isRefusal, whyRefused } from '../toolchain/refusal.mjs';
 import { ToolchainError, ensureToolchain, openToolchain } from '../toolchain/toolchain.mjs';
 import { describeMissing, examineMachine } from './machine.mjs';
 import { showProgress } from './progress.mjs';
@@ -33,7 +34,8 @@ export class SetupError extends Error {
  * @throws {SetupError}
  */
 export async function setUp({ env, stream, signal }) {
-  if (isReady(env)) return;
+  const hasProgram = isBuilt();
+  if (hasProgram && openToolchain(env)) return;
   const { missing, python } = await examineMachine({ env, needsPython: openToolchain(env) === undefined });
   if (missing.length > 0) throw new SetupError(describeMissing(missing));
 
@@ -42,24 +44,26 @@ export async function setUp({ env, stream, signal }) {
     progress.say(`Another set-up (${describeOwner(owner)}) is at work; waiting for it`);
   const making = { env, onProgress: progress.say, ...(python ? { python } : {}) };
   const works = [
-    (/** @type {AbortSignal} */ stop) =>
-      withLock(path.join(root, '.labwalk', 'setup.lock'), () => installAndBuild(env, progress, stop), { onWait, signal: stop }),
+    async (/** @type {AbortSignal} */ stop) => {
+      // A checkout that somebody else has set up may be read-only for this user.
+      if (hasProgram) return;
+      await withLock(path.join(root, '.labwalk', 'setup.lock'), () => installAndBuild(env, progress, stop), { onWait, signal: stop });
+    },
     async (/** @type {AbortSignal} */ stop) => {
       if (!openToolchain(env)) await progress.during('Python toolchain', () => ensureToolchain({ ...making, signal: stop }));
     },
   ];
   await doTogether(works, signal).catch((error) => {
-    throw error instanceof ToolchainError ? new SetupError(`${error.what}\n${error.fix}\n`) : error;
+    throw asSetupError(error);
   });
   // The build goes on to its end, whatever comes: it takes seconds.
   signal?.throwIfAborted();
 }
 
-/** @param {Env} env */
-function isReady(env) {
+function isBuilt() {
   const stamps = readStamps(root);
   if (stamps.packages === undefined || stamps.packages !== stampPackages(root) || stamps.folders !== stampFolders(root)) return false;
-  return stamps.build !== undefined && stamps.build === stampBuild(root) && openToolchain(env) !== undefined;
+  return stamps.build !== undefined && stamps.build === stampBuild(root);
 }
 
 /**
@@ -92,6 +96,7 @@ async function buildProgram() {
   try {
     await build(root);
   } catch (error) {
+    if (isRefusal(error)) throw error;
     // esbuild has told what is wrong, with file and line.
     const isTold = error instanceof Error && 'errors' in error;
     throw new SetupError(`The program could not be built${isTold ? '.' : `: ${/** @type {Error} */ (error).message}`}\n`, { cause: error });
@@ -109,6 +114,15 @@ async function installPackages(env, onProgress, signal) {
   const options = ['--include=dev', '--prefer-offline', '--loglevel=error'];
   const ended = await npmCi(npm, options, { env, cwd: root, onProgress, signal });
   if (ended.status !== 0) throw describeFailure(`The Node packages could not be installed (npm ci, status ${ended.status})`, ended.errors);
+}
+
+/** @param {unknown} error */
+function asSetupError(error) {
+  if (error instanceof ToolchainError) return new SetupError(`${error.what}\n${error.fix}\n`);
+  if (!isRefusal(error)) return error;
+  const { path: file = root } = /** @type {NodeJS.ErrnoException} */ (error);
+  const help = helpAgainst(error, file, root) ?? 'Clone labwalk into a folder that you can write to.';
+  return new SetupError(`labwalk can't be set up: ${whyRefused(error)} (${file}).\n${help}\n`, { cause: error });
 }
 
 /**

@@ -8,6 +8,7 @@ import path from 'node:path';
 import { describeOwner, withLock } from './lock.mjs';
 import { diskFull } from './must-run.mjs';
 import { endOrphans } from './orphans.mjs';
+import { helpAgainst, whyRefused } from './refusal.mjs';
 import { ToolchainError } from './toolchain-error.mjs';
 
 /**
@@ -51,8 +52,8 @@ export async function ensureFinished(link, { isThere, make, onProgress, signal }
     await mkdir(path.dirname(link), { recursive: true });
   } catch (error) {
     throw new ToolchainError(
-      `The folder ${path.dirname(link)} cannot be made: ${/** @type {Error} */ (error).message}.`,
-      'Set XDG_CACHE_HOME to a folder that you can write to.',
+      `The folder ${path.dirname(link)} can't be made: ${whyRefused(error)}.`,
+      [helpAgainst(error, path.dirname(link)), 'Or set XDG_CACHE_HOME to a folder that you can write to.'].filter(Boolean).join('\n'),
     );
   }
   const lock = `${link}.lock`;

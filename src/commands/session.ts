@@ -26,7 +26,7 @@ import { keepSpareDescriptor } from '../process/spare-descriptor.ts';
 import { openJournal, type DamagedLine, type Journal } from '../progress/journal.ts';
 import type { Progress } from '../progress/progress.ts';
 import { tellDamage } from '../progress/tell-damage.ts';
-import { createFailureTeller } from '../progress/tell-failure.ts';
+import { createFailureTeller, describeLoss } from '../progress/tell-failure.ts';
 import { runtimeRoots } from '../terminal/runtime-folder.ts';
 import { sweepLeftovers } from '../terminal/sweep.ts';
 import { openFrontDoor, socketPath, type Answer, type CheckRequest } from '../workspace/front-door.ts';
@@ -141,12 +141,13 @@ export async function openSession(asked: SessionOptions): Promise<Session> {
     const { cloud } = await openCloudOf(options, workspace, { mode, idle, scenario, credentials: memory.credentials }, undo);
     const redactor = options.throwaway ? io.redactor : rememberKeys(options, workspace, mode, cloud.secrets, undo);
     const journal = openOwnJournal(workspace);
-    const tellFailure = createFailureTeller(journal, { file: workspace.journal, own: workspace.private }, (notice) =>
-      hear({ ...stamp(), type: 'notice', ...notice }),
-    );
+    const place = { file: workspace.journal, own: workspace.private };
+    const tellFailure = createFailureTeller(journal, place, (notice) => hear({ ...stamp(), type: 'notice', ...notice }));
     undoAnyway(() => {
       journal.close();
       tellFailure();
+      const loss = options.driver === 'tui' ? describeLoss(journal, place) : undefined;
+      if (loss) throw loss;
     });
     const write = (events: readonly Event[]) => {
       journal.add(events);

@@ -12,7 +12,7 @@ export interface Journal {
   readonly failure: Error | undefined;
   /** How many events are lost for good: more waited than memory should hold. */
   readonly lost: number;
-  /** Tries once more to write what waits. */
+  /** Tries once more to write what waits; what then has no room counts as lost. */
   close(): void;
 }
 
@@ -62,6 +62,7 @@ export function openJournal(file: string): Journal {
     close() {
       if (!isOpen) return;
       if (failure) write([]);
+      lost += waiting.length;
       closeSync(descriptor);
       isOpen = false;
     },

@@ -1,7 +1,22 @@
 /** Tells once when a journal can't be written, and once when it is written again. */
+import type { UserError } from '../errors.ts';
 import { refused } from '../files/refused.ts';
 import type { Notice } from '../events/event.ts';
 import type { Journal } from './journal.ts';
+
+/**
+ * For a person who leaves while the journal still can't be written: what they will have to do again. Undefined where all was written.
+ *
+ * @param file the journal's, absolute
+ */
+export function describeLoss(
+  { failure, lost }: Pick<Journal, 'failure' | 'lost'>,
+  { file, own }: { file: string; own: string },
+): UserError | undefined {
+  if (!failure || lost === 0) return undefined;
+  const then = 'Your files are as you left them; the next start is where the last progress that was written down leaves off.';
+  return refused('The last of your progress could not be written down', file, failure, { own, then });
+}
 
 /**
  * @param file the journal's, absolute

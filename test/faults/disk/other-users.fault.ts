@@ -1,8 +1,8 @@
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawnSync } from 'node:child_process';
 import fs from 'node:fs';
 import path from 'node:path';
 import { expect } from 'vitest';
-import { anyCheck, fence, labwalk, makeLab, readJournal } from '../../e2e/program.ts';
+import { anyCheck, fence, labwalk, makeFolder, makeLab, readJournal, root } from '../../e2e/program.ts';
 import { area, fault } from '../fault.ts';
 import { expectWords, makeOtherUser, openToAll, type OtherUser } from './places.ts';
 
@@ -119,4 +119,38 @@ area('Files of another user', () => {
       expect((await labwalk(['run', file, '--workspace', workspace], other)).code).toBe(0);
     },
   );
+
+  fault(
+    "The checkout is root's",
+    { promise: 'Anybody can run labs with it. Where something must be set up in it, the set-up says whose it is.', root: true },
+    async () => {
+      const [{ file }, other] = [makeTwoSteps(), makeOtherUser()];
+      const workspace = path.join(other.folder, 'lab');
+      const ran = await labwalk(['run', file, '--workspace', workspace], other);
+      expect(ran.code, ran.stdout + ran.stderr).toBe(0);
+      const checkout = copyCheckout();
+      const setUp = () =>
+        spawnSync(other.before[0] ?? '', [...other.before.slice(1), process.execPath, path.join(checkout, 'scripts/setup.mjs')], {
+          env: { ...process.env, HOME: other.folder, XDG_CACHE_HOME: other.folder },
+          encoding: 'utf8',
+        });
+      const refused = setUp();
+      expectWords(refused);
+      expect([refused.status, refused.stderr]).toEqual([
+        3,
+        expect.stringMatching(/labwalk can't be set up: permission denied \(\S+\)\.\n\S+ belongs to root/),
+      ]);
+    },
+  );
 });
+
+/** What the set-up of a checkout needs, as root's own, and not set up yet. */
+function copyCheckout(): string {
+  const checkout = makeFolder();
+  fs.chmodSync(checkout, 0o755);
+  for (const name of ['bin', 'scripts', 'toolchain', 'src', 'package.json', 'package-lock.json']) {
+    fs.cpSync(path.join(root, name), path.join(checkout, name), { recursive: true });
+  }
+  fs.symlinkSync(path.join(root, 'node_modules'), path.join(checkout, 'node_modules'));
+  return checkout;
+}

@@ -38,6 +38,15 @@ export function fillDisk(folder: string): string {
   return file;
 }
 
+/** Fills a disk in memory that has more in it than is the test's own: it is as large as that until the test ends. Returns the file that fills it. */
+export function limitDisk(folder: string): string {
+  const { blocks, bfree, bsize } = fs.statfsSync(folder);
+  const resize = (size: string | number) => execFileSync('mount', ['-o', `remount,size=${size}`, folder]);
+  resize((blocks - bfree) * bsize + 65_536);
+  onTestFinished(() => void resize('50%'));
+  return fillDisk(folder);
+}
+
 /** What no person should ever be shown: a stack, or that labwalk takes what happened for a mistake of its own. */
 const trace = /^\s+at .+:\d+:\d+\)?$|node:internal|mistake in labwalk/m;
 
@@ -76,4 +85,13 @@ export function makeOtherUser(): OtherUser {
 /** Lets everybody read a lab that was made for the test. */
 export function openToAll(lab: { file: string }): void {
   execFileSync('chmod', ['-R', 'go+rX', path.dirname(path.dirname(lab.file))]);
+}
+
+/** Fills what is left of the journal's last page, too: a full disk in memory still has room there. */
+export function fillJournal(workspace: string): void {
+  const file = path.join(workspace, '.labwalk/journal.ndjson');
+  const event = (text: string) =>
+    `${JSON.stringify({ time: new Date().toISOString(), lab: 'trial', type: 'notice', level: 'info', text })}\n`;
+  const left = 4096 - (fs.statSync(file).size % 4096) - event('').length;
+  if (left > 0) fs.appendFileSync(file, event('x'.repeat(left)));
 }
