@@ -4,6 +4,7 @@ import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { isatty } from 'node:tty';
 import { helpText, parseCommandLine, type Arguments, type CommandName } from './command-line.ts';
+import { exitAtOnce } from './commands/interrupts/exit-at-once.ts';
 import { createInterrupts, interruptingSignals } from './commands/interrupts/interrupts.ts';
 import { createLastActs, leaveAtOnce } from './commands/interrupts/leave-at-once.ts';
 import type { Io, PersonTerminal } from './commands/io.ts';
@@ -88,7 +89,7 @@ async function runProgram(
   const roots = runtimeRoots(env);
   const leave = (tell: (lines: readonly string[]) => void) => {
     tell(leaveAtOnce(lastActs, roots));
-    process.exit(exitCode.interrupted);
+    exitAtOnce();
   };
   const interrupts = createInterrupts(process, { handsOn: isPackageManagers(env), leave: () => leave(writeLines) });
   const io: Io = {

@@ -62,6 +62,12 @@ function makeUnkillable() {
   return { ...lab, nap, end };
 }
 
+/** The two ways to walk: what asks at the start, how it is answered, and what the open walk says. */
+const walks = [
+  { how: 'on the screen', asked: 'Run this lab', begin: ['enter'], next: /step 1 of 1/, ways: [] },
+  { how: 'line by line', asked: 'Run this lab', begin: ['y', 'enter'], next: /Enter: type/, ways: ['--plain'] },
+];
+
 area('A second Ctrl-C', () => {
   fault(
     'The clean-up hangs in a command that ignores every signal',
@@ -102,42 +108,40 @@ area('A second Ctrl-C', () => {
     },
   );
 
-  fault(
-    'The same in a walk on the screen, where the person presses the key to quit again and again',
-    {
-      promise: 'labwalk leaves within two seconds, gives the terminal back as it was, and the next start is at the same step.',
-      root: true,
-    },
-    async () => {
-      const { nap, end, ...lab } = makeUnkillable();
-      const config = makeFolder();
-      const start = () =>
-        startOnScreen([...mayNotKill.slice(1), process.execPath, program, 'start', lab.file, '--workspace', lab.workspace], {
-          command: 'setpriv',
-          env: { XDG_CONFIG_HOME: config },
-          columns: 100,
-          rows: 40,
-        });
-      const screen = start();
-      await screen.shows('Run this lab');
-      screen.press('enter');
-      await screen.shows(/step 1 of 1/);
-      screen.press('enter');
-      await waitUntil(() => isRunning(nap), 'the command hangs');
-      screen.kill('SIGTERM');
-      screen.kill('SIGINT');
-      await screen.ended;
-      await screen.expectRestored();
-      expect(screen.text().join('\n')).toContain(leftAtOnce);
-      expect(isTaken(lab.workspace)).toBe(false);
-      end();
-      const again = start();
-      await again.shows(/step 1 of 1/);
-      again.press('q');
-      await again.ended;
-      await again.expectRestored();
-    },
-  );
+  for (const { how, asked, begin, next, ways } of walks)
+    fault(
+      `The same in a walk ${how}, where the person presses Ctrl-C again and again`,
+      {
+        promise: 'labwalk leaves within two seconds, gives the terminal back as it was, and the next start is at the same step.',
+        root: true,
+      },
+      async () => {
+        const { nap, end, ...lab } = makeUnkillable();
+        const start = (before: readonly string[], env: Record<string, string>) =>
+          startOnScreen([...before, process.execPath, program, 'start', lab.file, '--workspace', lab.workspace, ...ways], {
+            ...{ command: 'env', env, columns: 100, rows: 40 },
+          });
+        const config = { XDG_CONFIG_HOME: makeFolder() };
+        const screen = start(mayNotKill, config);
+        await screen.shows(asked);
+        screen.press(...begin);
+        await screen.shows(next);
+        screen.press('enter');
+        await waitUntil(() => isRunning(nap), 'the command hangs');
+        // Ctrl-C ends what runs, and that takes a while here; q and y are for the question.
+        const press = setInterval(() => screen.press('ctrl-c', ...(ways.length > 0 ? [] : ['q', 'y'])), 300);
+        await screen.ended.finally(() => clearInterval(press));
+        await screen.expectRestored();
+        expect(screen.raw).toContain(leftAtOnce);
+        expect(isTaken(lab.workspace)).toBe(false);
+        end();
+        const again = start([], config);
+        await again.shows(next);
+        again.kill('SIGTERM');
+        await again.ended;
+        await again.expectRestored();
+      },
+    );
 
   fault(
     'The sandbox is stopped in the clean-up, which waits for it',
