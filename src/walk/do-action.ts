@@ -2,7 +2,7 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import type { StartOptions, StepResult } from '../engine/run.ts';
-import { UserError } from '../errors.ts';
+import { refused } from '../files/refused.ts';
 import type { Mode, Step } from '../lab/types.ts';
 import { findStep } from '../progress/reduce.ts';
 import { lineToMend } from './choose-file.ts';
@@ -87,10 +87,7 @@ function makeFolderOf(file: string, name: string): void {
   try {
     fs.mkdirSync(path.dirname(file), { recursive: true });
   } catch (error) {
-    throw new UserError(`The folder for ${name} cannot be made: ${(error as Error).message}.`, {
-      fix: 'A file may be in the way. Move it, and try again.',
-      cause: error,
-    });
+    throw refused(`The folder for ${name} can't be made`, path.dirname(file), error, { or: 'move what is in the way, and try again' });
   }
 }
 

@@ -43,7 +43,7 @@ export function keepCheckpoints({ workspace, lab, now, tell, ...options }: Keepe
           tellOnce(`${path} is larger than ${limits.file / 1_000_000} MB: it stays as it is when you go back to an earlier step.`, id);
     } catch (error) {
       const why = error instanceof TooMuch ? 'the workspace holds too much for a copy' : whyRefused(error);
-      tellOnce(`How your files are now could not be kept, so going back comes to the lab's own: ${why}.`, id);
+      tellOnce(`No copy of your files could be kept (${why}). Going back to this point uses the lab's own files instead.`, id);
     }
   };
 

@@ -146,7 +146,7 @@ area("The workspace's files", () => {
 
   fault(
     'Checkpoints, the ledger, the plans of resets or the hashes of keys are damaged',
-    { promise: 'Every command comes to its end with words; a reset does again with the solutions what it can no longer copy.' },
+    { promise: 'Every command comes to its end with words; a reset does again with the solutions what it can no longer copy.', slow: true },
     async () => {
       for (const part of ['checkpoints', 'ledger.json', 'resets', 'given-keys.json']) {
         const lab = await makeWalked();
