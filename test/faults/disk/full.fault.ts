@@ -207,4 +207,27 @@ area('A full disk', () => {
       expect([ran.code, ran.stdout + ran.stderr]).toEqual([3, expect.stringContaining('the disk is full')]);
     },
   );
+
+  fault(
+    'The disk gets full while a lab works in the AWS sandbox',
+    {
+      promise: 'The sandbox goes on, the lab comes to its end and its clean-up, and nothing of the progress is missing.',
+      slow: true,
+      root: true,
+    },
+    async () => {
+      const steps = [
+        `### Fill\n\n${fence('yaml credentials', 'for: [s3]')}${fence('sh run', 'aws s3 mb s3://labwalk-a\ncat /dev/zero > big || true')}${anyCheck}${fence('sh cleanup', 'rm -f big\naws s3 rb s3://labwalk-a')}`,
+        `### Look\n\n${fence('sh run', 'aws s3 ls')}${fence('yaml check', '- output: labwalk-a')}`,
+      ];
+      const { file } = makeLab({ steps: steps.join(''), front: 'requires: [aws]\n' });
+      const workspace = path.join(mountDisk('size=170m'), 'ws');
+      const ended = await labwalk(['run', file, '--workspace', workspace], { most: 120_000 });
+      expectWords(ended);
+      expect(ended.code, ended.stdout + ended.stderr).toBe(0);
+      const events = readJournal(workspace);
+      expect(events.filter(({ type }) => type === 'step-ended')).toHaveLength(2);
+      expect(events.at(-1)).toMatchObject({ type: 'run-ended', outcome: 'passed' });
+    },
+  );
 });
