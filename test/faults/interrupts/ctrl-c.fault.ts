@@ -151,7 +151,7 @@ area('Interrupts', () => {
 
   fault(
     '`labwalk check` asks the labwalk that has the workspace, and that is frozen; then comes Ctrl-C',
-    { promise: 'The check ends with 130. The frozen one goes on, once it can, as if nobody had asked.' },
+    { promise: 'The check ends with 130. The frozen one goes on, once it can.' },
     async () => {
       const nap = makeNap();
       const { file, workspace } = makeLab({ steps: `### Wait\n\n${fence('sh run', `[ -e go ] || ${nap}`)}${anyCheck}` });
@@ -267,7 +267,7 @@ area('Interrupts', () => {
 
   fault(
     'Ctrl-C comes while pip waits for a package index that never answers',
-    { promise: '`labwalk start` ends with 130. pip and all that it started have ended, and the next start is not in the way of anything.' },
+    { promise: '`labwalk start` ends with 130. Neither pip nor anything that it started runs on, and the next start begins anew.' },
     async () => {
       const index = await makeSilentIndex();
       const { file, workspace } = makeLab({ steps: `### List\n\n${fence('sh run', 'aws iam list-roles')}${anyCheck}`, front: needsAws });
@@ -296,7 +296,8 @@ area('Interrupts', () => {
       const program = startLabwalk(['doctor', file], { env: { PATH: `${tools}:${process.env['PATH']}` } });
       await waitUntil(() => isRunning(nap), 'the tool hangs');
       process.kill(program.pid, 'SIGINT');
-      await program.ended;
+      const { code, stdout } = await program.ended;
+      expect([code, stdout]).toEqual([130, '']);
       await waitUntil(() => !isRunning(nap), 'the tool has ended');
     },
   );
