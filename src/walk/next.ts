@@ -9,7 +9,7 @@ import type { Next } from './walk-types.ts';
 
 /**
  * The next thing of a step: its first stretch that is not done; when all are done, the way on. A stretch is done when its action is done (or
- * meant for the other mode) and none of its checks has failed.
+ * meant for the other mode) and none of its checks has failed or lacks the output that it looks at.
  *
  * @example nextOf(lab, state, 'run-locally') // { kind: 'service', number: 1, name: 'app', text: 'chalice local', again: false }
  */
@@ -68,7 +68,8 @@ export const actionsFor = (step: Step, mode: Mode): { action: Action; number: nu
 
 function isDone({ action, number, checks }: Stretch, step: StepState | undefined, mode: Mode): boolean {
   const verdicts = new Map(step?.checks.map(({ check, outcome }) => [check, outcome]));
-  if (checks.some((check) => verdicts.get(check.number) === 'failed')) return false;
+  // A stale one looks at an output that nobody has kept: the journal could not be written, or labwalk was killed. Only the command brings it back.
+  if (checks.some(({ number: check }) => ['failed', 'stale'].includes(verdicts.get(check) ?? ''))) return false;
   // Checks without an action of their own are made by whoever judges the step; they only stand in the way once they have failed.
   if (!action || number === undefined || isForOtherMode(action, mode)) return true;
   const status = lastOf(step, number)?.status;

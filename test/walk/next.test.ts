@@ -41,6 +41,11 @@ describe('the next thing of a step', () => {
     });
   });
 
+  test('is the same action again when a check below it lacks the output that nobody has kept', () => {
+    const told = [tell.started('do'), ...tell.action('do', 0), tell.check('do', 0, 'stale'), tell.ended('do', 'failed')] as const;
+    expect(next('do', ...told)).toMatchObject({ number: 0, again: true });
+  });
+
   test('is the same action again when it failed or was stopped', () => {
     expect(next('do', tell.started('do'), ...tell.action('do', 0, 'failed'))).toMatchObject({ number: 0, again: true });
     expect(next('do', tell.started('do'), ...tell.action('do', 0, 'interrupted'))).toMatchObject({ number: 0, again: true });
