@@ -3,9 +3,10 @@
  * it is always whole; a Python environment cannot be moved, so it is made where it stays. Node built-ins only.
  */
 import { lstatSync, readFileSync, statSync, statfsSync } from 'node:fs';
-import { mkdir, mkdtemp, readdir, readlink, rename, rm, symlink, writeFile } from 'node:fs/promises';
+import { mkdtemp, readdir, readlink, rename, rm, symlink, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { describeOwner, withLock } from './lock.mjs';
+import { makeFolders } from './make-folders.mjs';
 import { diskFull } from './must-run.mjs';
 import { endOrphans } from './orphans.mjs';
 import { helpAgainst, whyRefused } from './refusal.mjs';
@@ -49,11 +50,12 @@ export function readWhole(folder) {
 export async function ensureFinished(link, { isThere, make, onProgress, signal }) {
   if (isThere()) return;
   try {
-    await mkdir(path.dirname(link), { recursive: true });
+    makeFolders(path.dirname(link));
   } catch (error) {
+    const help = helpAgainst(error, path.dirname(link));
     throw new ToolchainError(
       `The folder ${path.dirname(link)} can't be made: ${whyRefused(error)}.`,
-      [helpAgainst(error, path.dirname(link)), 'Or set XDG_CACHE_HOME to a folder that you can write to.'].filter(Boolean).join('\n'),
+      `${help === undefined ? 'Set' : `${help}\nOr set`} XDG_CACHE_HOME to a folder that you can write to.`,
     );
   }
   const lock = `${link}.lock`;

@@ -292,7 +292,7 @@ area("labwalk's cache", () => {
     const before = withMount(`mount -t tmpfs -o ro tmpfs ${env.XDG_CACHE_HOME}`);
     const { code, said } = await startSetUp(checkout, { env, before }).ended;
     expect(code, said).toBe(3);
-    expect(said).toContain(`The folder ${env.XDG_CACHE_HOME}/labwalk cannot be made`);
+    expect(said).toContain(`The folder ${env.XDG_CACHE_HOME}/labwalk can't be made: it is read-only.`);
     expect(said).toContain('Set XDG_CACHE_HOME to a folder that you can write to.');
   });
 
