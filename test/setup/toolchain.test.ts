@@ -26,7 +26,7 @@ describe('where it stands', () => {
     const { env } = makeMachine();
     writeFileSync(path.join(env.HOME, 'file'), '');
     const made = ensureToolchain({ env: { ...env, XDG_CACHE_HOME: path.join(env.HOME, 'file') } });
-    await expect(made).rejects.toThrow(/can't be made: a file is in the way.*set XDG_CACHE_HOME/s);
+    await expect(made).rejects.toThrow(/can't be made: a file is in the way.*Set XDG_CACHE_HOME/s);
   });
 });
 
