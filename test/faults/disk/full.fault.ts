@@ -1,7 +1,7 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import { expect } from 'vitest';
-import { anyCheck, fence, isRunning, labwalk, makeFolder, makeLab, makeNap, readJournal } from '../../e2e/program.ts';
+import { anyCheck, fence, isRunning, labwalk, makeFolder, makeLab, makeNap, readJournal, waitUntil } from '../../e2e/program.ts';
 import { startOnScreen, type ScreenProgram } from '../../e2e/screen.ts';
 import { area, fault } from '../fault.ts';
 import { expectWords, fillDisk, fillJournal, mountDisk } from './places.ts';
@@ -129,9 +129,10 @@ area('A full disk', () => {
       await screen.shows('step 2 of 3');
       screen.press('enter');
       await screen.shows('Your progress is written down again, and nothing is missing');
+      const ends = () => readJournal(workspace).filter(({ type }) => type === 'step-ended');
+      await waitUntil(() => ends().length === 2, 'the second step has ended');
       await leave(screen);
-      const ends = readJournal(workspace).filter(({ type }) => type === 'step-ended');
-      expect(ends.map(({ step, outcome }) => [step, outcome])).toEqual([
+      expect(ends().map(({ step, outcome }) => [step, outcome])).toEqual([
         ['one', 'passed'],
         ['two', 'passed'],
       ]);
