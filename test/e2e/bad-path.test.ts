@@ -132,7 +132,7 @@ describe('what is missing on this machine', () => {
     const { code, stdout } = await labwalk(['run', lab.file, '--workspace', lab.workspace]);
     expect(code).toBe(1);
     expect(stdout).toContain('`chalise --version` ended with status 127.');
-    expect(stdout.replaceAll(/\s+/g, ' ')).toContain('The shell did not find it: is chalise installed');
+    expect(stdout.replaceAll(/\s+/g, ' ')).toContain('The shell did not find it. Is chalise installed');
     expect(fs.existsSync(path.join(lab.workspace, 'cleaned'))).toBe(true);
   });
 
