@@ -88,7 +88,7 @@ export interface ProgramOptions {
 }
 
 export interface Ended {
-  /** The exit code; undefined where a signal ended it. */
+  /** The exit code; 130 where SIGINT ended it, as a shell says; undefined where another signal did. */
   code: number | undefined;
   stdout: string;
   stderr: string;
@@ -130,11 +130,11 @@ export function startLabwalk(
   let over = false;
   const limit = setTimeout(() => self.kill('SIGKILL'), patience(most));
   const ended = new Promise<Ended>((resolve) => {
-    child.once('close', (code) => {
+    child.once('close', (code, signal) => {
       over = true;
       clearTimeout(limit);
       running.delete(self);
-      resolve({ code: code ?? undefined, ...texts });
+      resolve({ code: code ?? (signal === 'SIGINT' ? 130 : undefined), ...texts });
     });
   });
   const self: Program = {

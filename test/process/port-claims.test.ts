@@ -62,9 +62,17 @@ async function startClaimer(from: number, before: readonly string[] = []) {
     }
   };
   onTestFinished(end);
-  const [text] = (await once(claimer.stdout, 'data')) as [Buffer];
-  return { port: Number(String(text)), end };
+  const text = await new Promise<string>((resolve, reject) => {
+    claimer.stdout.once('data', (data: Buffer) => resolve(String(data)));
+    claimer.once('close', () => reject(new Error('it has claimed nothing')));
+  });
+  return { port: Number(text), end };
 }
+
+/** Gives a command a /tmp of its own, in which this checkout is all that it still sees of the old one. */
+const inOwnTmp = `new=$(mktemp -d); mount -t tmpfs tmpfs "$new"
+case $0 in /tmp/*) mkdir -p "$new/\${0#/tmp/}"; mount --rbind "$0" "$new/\${0#/tmp/}" ;; esac
+mount --make-rprivate /; mount --move "$new" /tmp; exec "$@"`;
 
 test('what another process has claimed stays its own while it lives, and no longer', async () => {
   const other = await startClaimer(21_200);
@@ -74,7 +82,7 @@ test('what another process has claimed stays its own while it lives, and no long
 });
 
 test.runIf(linux && process.getuid?.() === 0)('a process with a /tmp of its own on the same network sees the claims, too', async () => {
-  const other = await startClaimer(21_300, ['unshare', '--mount', 'bash', '-c', 'mount -t tmpfs tmpfs /tmp && exec "$@"', '-']);
+  const other = await startClaimer(21_300, ['unshare', '--mount', 'bash', '-ec', inOwnTmp, path.resolve(import.meta.dirname, '../..')]);
   expect((await claim(other.port)).port).toBeGreaterThan(other.port);
 });
 
