@@ -8,6 +8,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { formatIdentity, identify, isElsewhere, mayRun } from './liveness.mjs';
+import { makeFolders } from './make-folders.mjs';
 
 /**
  * @typedef {import('./liveness.mjs').ProcessIdentity} ProcessIdentity
@@ -37,7 +38,7 @@ const noLinks = new Set(['EPERM', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS', 'EMLINK', '
  * @returns {Promise<T>}
  */
 export async function withLock(file, work, { onWait, signal } = {}) {
-  fs.mkdirSync(path.dirname(file), { recursive: true });
+  makeFolders(path.dirname(file));
   let told = false;
   const tell = (/** @type {LockOwner} */ owner) => {
     if (!told) onWait?.(owner);
