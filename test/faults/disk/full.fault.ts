@@ -46,6 +46,19 @@ async function leave(screen: ScreenProgram): Promise<{ code: number | undefined 
   return screen.ended;
 }
 
+/** A walk whose disk has got full, with its first step begun. */
+async function walkOnFullDisk() {
+  const lab = makeThreeSteps('echo {}');
+  const workspace = path.join(mountDisk(small), 'ws');
+  const env = { XDG_CONFIG_HOME: makeFolder() };
+  const screen = startOnScreen(['start', lab.file, '--workspace', workspace], { env, columns: 120, rows: 40 });
+  await agree(screen);
+  const filler = fillDisk(path.dirname(workspace));
+  fillJournal(workspace);
+  screen.press('enter');
+  return { lab, workspace, env, screen, filler };
+}
+
 area('A full disk', () => {
   fault(
     "The workspace's disk is full before anything is done",
@@ -114,14 +127,7 @@ area('A full disk', () => {
     'The disk gets full while a person walks through a lab, and has room again later',
     { promise: 'The screen says so once, the walk goes on, and what was done meanwhile counts at the next start.', root: true },
     async () => {
-      const lab = makeThreeSteps('echo {}');
-      const workspace = path.join(mountDisk(small), 'ws');
-      const env = { XDG_CONFIG_HOME: makeFolder() };
-      const screen = startOnScreen(['start', lab.file, '--workspace', workspace], { env, columns: 120, rows: 40 });
-      await agree(screen);
-      const filler = fillDisk(path.dirname(workspace));
-      fillJournal(workspace);
-      screen.press('enter');
+      const { workspace, screen, filler } = await walkOnFullDisk();
       await screen.shows('the disk is full');
       await screen.shows('1 of 1 passed');
       fs.rmSync(filler);
@@ -143,14 +149,7 @@ area('A full disk', () => {
     'The disk is still full when a person leaves',
     { promise: 'labwalk says that the last of the progress is lost, and why. The next start goes on from what was written.', root: true },
     async () => {
-      const lab = makeThreeSteps('echo {}');
-      const workspace = path.join(mountDisk(small), 'ws');
-      const env = { XDG_CONFIG_HOME: makeFolder() };
-      const screen = startOnScreen(['start', lab.file, '--workspace', workspace], { env, columns: 120, rows: 40 });
-      await agree(screen);
-      const filler = fillDisk(path.dirname(workspace));
-      fillJournal(workspace);
-      screen.press('enter');
+      const { lab, workspace, env, screen, filler } = await walkOnFullDisk();
       await screen.shows('1 of 1 passed');
       const { code } = await leave(screen);
       expect(code, screen.text().join('\n')).toBe(3);
