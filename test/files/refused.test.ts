@@ -26,7 +26,7 @@ test('a full disk is told with the file, and with what shows how full it is', ()
 });
 
 test('what is named already is not named twice, and what else can be done stands last', () => {
-  const file = '/work/report.json';
+  const file = '/srv/report.json';
   expect(refused("The report report.json can't be written", file, systemError('EROFS'), { or: 'choose another file' }).message).toBe(
     "The report report.json can't be written: it is read-only. Choose another file.",
   );

@@ -199,7 +199,7 @@ const readable: string[] = [
   'passed: 12, failed: 0',
   'The token: it is signed by Cognito',
   'Password for ana: ',
-  'PWD=/root/work OLDPWD=/tmp',
+  'PWD=/home/ana/shop OLDPWD=/tmp',
   'SSH_AUTH_SOCK=/run/user/1000/keyring/ssh',
   'GOOGLE_APPLICATION_CREDENTIALS=/home/ana/key.json',
   'secretName: my-tls-secret',

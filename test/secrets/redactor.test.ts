@@ -293,7 +293,7 @@ test.each([
   [{ NOTE: 'use ghp_a1B2c3D4e5F6g7H8i9J0k1L2m3N4o5P6q7R8' }, ['ghp_a1B2c3D4e5F6g7H8i9J0k1L2m3N4o5P6q7R8']],
   [{ AWS_SECRET_ACCESS_KEY: 'wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY' }, ['wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY']],
   [{ API_KEY: 'your-api-key', DB_PASSWORD: 'password', TOKEN_FILE: '/run/token' }, []],
-  [{ SORT_KEY: 'created', PWD: '/root/work', SSH_AUTH_SOCK: '/run/ssh', PATH: '/usr/bin:/bin' }, []],
+  [{ SORT_KEY: 'created', PWD: '/home/ana/shop', SSH_AUTH_SOCK: '/run/ssh', PATH: '/usr/bin:/bin' }, []],
 ])('of %j these are secrets: %j', (variables, secrets) => {
   expect(secretsIn(variables)).toEqual(secrets);
 });
