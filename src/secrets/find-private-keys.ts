@@ -13,7 +13,7 @@ const body = new RegExp(String.raw`(?:${around}*${line})*(?:${around}*[A-Za-z0-9
 const begunLine = new RegExp(String.raw`^${around}*\\?(?:[A-Za-z0-9+/=]{0,15}|[A-Za-z-]{0,10})(?:-{1,5}|-----[A-Z -]*)?$`);
 
 export function findPrivateKeys(text: string, spans: Span[], { goesOn, waits }: { goesOn: boolean; waits: number[] }): void {
-  for (const match of text.matchAll(header)) {
+  for (const match of text.includes('-----BEGIN ') ? text.matchAll(header) : []) {
     const start = match.index + match[0].length;
     const end = text.slice(start, start + longest).indexOf('-----END');
     if (end !== -1 && /[A-Za-z0-9+/=]{16}/.test(text.slice(start, start + end))) {

@@ -34,15 +34,23 @@ export const longestBefore = 800;
 const longestToken = 4096;
 
 export function findSecrets(text: string, { kind = 'any', goesOn = false, handedOn = false, given = false }: Reading = {}): Findings {
+  if (!goesOn && word.test(text)) return { spans: [], undecided: undefined };
   const spans: Span[] = [];
   const waits: number[] = [];
   const reach = { goesOn, waits };
 
   findTokens(text, handedOn, spans, reach);
   findPrivateKeys(text, spans, reach);
+  if (hint.any.test(text)) findByHints(text, { kind, given }, spans, reach);
+  const undecided = waits.length === 0 ? undefined : Math.min(...waits);
+  return { spans, undecided };
+}
+
+/** By a name that stands before a value, and by places where only secrets stand. */
+function findByHints(text: string, { kind, given }: { kind: TextKind; given: boolean }, spans: Span[], reach: Reach): void {
   const seen = new Set<string>();
   let done = 0;
-  for (const match of text.matchAll(hint)) {
+  for (const match of text.matchAll(hint.all)) {
     const word = match[0].toLowerCase();
     seen.add(word);
     if (!nameHints.has(word) || match.index < done) continue;
@@ -57,13 +65,11 @@ export function findSecrets(text: string, { kind = 'any', goesOn = false, handed
       const start = match.index + (match[1]?.length ?? 0);
       if (is(value)) spans.push({ start, end: start + value.length });
     }
-    if (goesOn) {
+    if (reach.goesOn) {
       const match = begun.exec(text.slice(-longestToken));
-      if (match) waits.push(Math.max(0, text.length - longestToken) + match.index + (match[1]?.length ?? 0));
+      if (match) reach.waits.push(Math.max(0, text.length - longestToken) + match.index + (match[1]?.length ?? 0));
     }
   }
-  const undecided = waits.length === 0 ? undefined : Math.min(...waits);
-  return { spans, undecided };
 }
 
 /** How far a text reaches: where more may come, `waits` takes the places from which on it must be waited for. */
@@ -75,7 +81,19 @@ export interface Reach {
 const escapePattern = (text: string) => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
 const longestFirst = (texts: readonly string[]) => [...texts].sort((a, b) => b.length - a.length);
 
-const hint = new RegExp(longestFirst(hints).map(escapePattern).join('|'), 'gi');
+interface Search {
+  all: RegExp;
+  /** Quick: whether `all` can match at all. Most texts hold nothing of the kind, and `matchAll` alone costs ten times as much. */
+  any: RegExp;
+}
+
+/** Any of the texts; `before` is a pattern. */
+function searchFor(texts: readonly string[], flags: '' | 'i', before = ''): Search {
+  const one = longestFirst(texts).map(escapePattern).join('|');
+  return { all: new RegExp(`${before}(?:${one})`, `g${flags}`), any: new RegExp(one, flags) };
+}
+
+const hint = searchFor(hints, 'i');
 
 const compiledPlaces = places.map(
   ({ hints: words, before, of, least, behind = '', is = (value: string) => !isPlaceholder(value) }: Place) => ({
@@ -94,12 +112,10 @@ const byBeginning = new Map<string, { rest: RegExp } & Token>(
     token.begins.map((begin) => [begin, { ...token, rest: new RegExp(`(?:${token.of}){${token.least},}`, 'y') }] as const),
   ),
 );
-const beginnings = new RegExp(
-  `${apart}(?:${longestFirst([...byBeginning.keys()])
-    .map(escapePattern)
-    .join('|')})`,
-  'g',
-);
+const beginnings = searchFor([...byBeginning.keys()], '', apart);
+const shortestToken = Math.min(...tokens.map(({ begins, least }) => Math.min(...begins.map(({ length }) => length)) + least));
+/** Shorter than any token, and nothing in it joins a name to a value: most of an event's texts are such words, and need no look at all. */
+const word = new RegExp(`^[A-Za-z0-9-]{0,${shortestToken - 1}}$`);
 /** A token, or the first letters of its beginning, at the end of a text. */
 const begunToken = new RegExp(
   `${apart}(?:${[...tokens.flatMap(({ begins, of }) => begins.map((begin) => `${escapePattern(begin)}(?:${of})*`)), ...firstLetters()].join('|')})$`,
@@ -111,7 +127,7 @@ function firstLetters(): string[] {
 }
 
 function findTokens(text: string, handedOn: boolean, spans: Span[], { goesOn, waits }: Reach): void {
-  for (const match of text.matchAll(beginnings)) {
+  for (const match of beginnings.any.test(text) ? text.matchAll(beginnings.all) : []) {
     const token = byBeginning.get(match[0]);
     if (!token || (token.onlyHandedOn && !handedOn)) continue;
     token.rest.lastIndex = match.index + match[0].length;

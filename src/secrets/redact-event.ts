@@ -14,16 +14,21 @@ const isSecret = (name: string, value: string): boolean =>
   /^(?:proxy-)?authorization$/i.test(name) ||
   (sureness(name) === 'surely' && isSecretValue({ text: value, quoted: true, literal: true }, 'surely'));
 
+/** The same value where nothing in it is secret: most events hold nothing, and a copy of each would cost more than the search. */
 function redactValue(value: unknown, redactor: Pick<Redactor, 'redact'>): unknown {
   if (typeof value === 'string') return redactor.redact(value);
+  if (value === null || typeof value !== 'object') return value;
   if (Array.isArray(value)) {
     const [name, content] = value as unknown[];
     // a header: name and value apart
     if (value.length === 2 && typeof name === 'string' && typeof content === 'string' && isSecret(name, content)) return [name, MASK];
-    return value.map((item) => redactValue(item, redactor));
   }
-  if (value === null || typeof value !== 'object') return value;
-  return Object.fromEntries(
-    Object.entries(value).map(([key, item]) => [key, typeof item === 'string' && isSecret(key, item) ? MASK : redactValue(item, redactor)]),
-  );
+  let copy: Record<string, unknown> | undefined;
+  for (const [key, item] of Object.entries(value)) {
+    const redacted = typeof item === 'string' && isSecret(key, item) ? MASK : redactValue(item, redactor);
+    if (redacted === item) continue;
+    copy ??= (Array.isArray(value) ? [...(value as unknown[])] : { ...value }) as Record<string, unknown>;
+    copy[key] = redacted;
+  }
+  return copy ?? value;
 }
