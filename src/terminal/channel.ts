@@ -3,7 +3,7 @@
  * never typed, never shown and never on a disk: commands and variables inwards, the shell's state outwards.
  */
 import { execFileSync } from 'node:child_process';
-import { constants, fstatSync, openSync, readSync, rmSync, statSync } from 'node:fs';
+import { constants, fstatSync, openSync, readSync, rmSync, statSync, type Stats } from 'node:fs';
 import net from 'node:net';
 import path from 'node:path';
 import { UserError } from '../errors.ts';
@@ -78,7 +78,13 @@ export function openChannel(options: {
     // They end only when we close them; an error here means just that.
     fromShell.on('error', () => {});
     toShell.on('error', () => {});
-    return { take, descriptors, fromShell, toShell };
+    return {
+      take,
+      descriptors,
+      fromShell,
+      toShell,
+      files: { inward: fstatSync(descriptors.inward), outward: fstatSync(descriptors.outward) },
+    };
   }
 
   function drain() {
@@ -97,18 +103,21 @@ export function openChannel(options: {
   }
 
   function mend(): boolean {
-    if (closed || (leadsTo(inward, ends.descriptors.inward) && leadsTo(outward, ends.descriptors.outward))) return false;
+    if (closed || (leadsTo(inward, ends.files.inward) && leadsTo(outward, ends.files.outward))) return false;
+    renew();
+    return true;
+  }
+
+  function renew(): void {
     const old = ends;
     drain();
     try {
       ends = openEnds();
     } catch {
-      options.onBroken();
-      return true;
+      return options.onBroken();
     }
     old.fromShell.destroy();
     old.toShell.destroy();
-    return true;
   }
 
   function removePipes() {
@@ -120,7 +129,8 @@ export function openChannel(options: {
     inward,
     outward,
     send: (...texts) => {
-      mend();
+      // Who removes the folder removes both pipes. Where only the other one is gone, the watchdog finds it.
+      if (!closed && !leadsTo(inward, ends.files.inward)) renew();
       ends.toShell.write(`${texts.join('\0')}\0`);
     },
     drain,
@@ -135,10 +145,9 @@ export function openChannel(options: {
   };
 }
 
-/** Whether a path still leads to what is open here. */
-function leadsTo(file: string, descriptor: number): boolean {
+/** Whether a path still leads to what was opened here. */
+function leadsTo(file: string, here: Stats): boolean {
   const there = statSync(file, { throwIfNoEntry: false });
-  const here = fstatSync(descriptor);
   return there !== undefined && there.ino === here.ino && there.dev === here.dev;
 }
 

@@ -5,7 +5,7 @@
  * the shell's tree is known.
  */
 import { familyMarkOf, familyOf } from '../process/family-mark.ts';
-import { descendantsOf, environmentOf, listProcesses, type ProcessInfo } from '../process/processes.ts';
+import { descendantsOf, environmentOf, listProcesses, startOf, type ProcessInfo } from '../process/processes.ts';
 
 export interface TerminalProcesses {
   /** The shell's pid. */
@@ -24,9 +24,9 @@ export interface CommandProcesses extends TerminalProcesses {
   since: number;
 }
 
-/** All that the terminal has started and that still runs. Not the shell. */
+/** All that a terminal of this labwalk has started and that still runs. Not the shell. */
 export function processesOfTerminal(terminal: TerminalProcesses): number[] {
-  const all = listProcesses();
+  const all = listYoungerProcesses();
   const found = new Set(descendantsOf(terminal.shell, all));
   for (const { pid } of all) {
     if (!found.has(pid) && (markOf(pid, terminal.id) || familyOf(pid) === terminal.id)) found.add(pid);
@@ -38,7 +38,7 @@ export function processesOfTerminal(terminal: TerminalProcesses): number[] {
 
 /** All that this one command has started and that still runs. */
 export function processesOfCommand(command: CommandProcesses): number[] {
-  const all = listProcesses();
+  const all = listYoungerProcesses();
   const tree = new Set(descendantsOf(command.shell, all));
   const found = new Set<number>();
   for (const info of all) {
@@ -53,6 +53,12 @@ export function processesOfCommand(command: CommandProcesses): number[] {
   found.delete(command.shell);
   found.delete(process.pid);
   return [...found];
+}
+
+/** Those that may be labwalk's at all. A full machine has hundreds of older ones, and to read the marks of each costs more than this list. */
+function listYoungerProcesses(): ProcessInfo[] {
+  const since = startOf(process.pid) ?? 0;
+  return listProcesses().filter(({ started = since }) => started >= since);
 }
 
 function belongs(info: ProcessInfo, below: boolean, command: CommandProcesses): boolean {
