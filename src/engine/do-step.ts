@@ -37,7 +37,7 @@ export async function doStep(step: Step, context: RunContext, signal: AbortSigna
         failure = { message: late, machine: true };
         break;
       }
-      const { result, seen } = await runAction(part, actions++, step.id, context, signal);
+      const { result, seen } = await runAction(part, actions++, step, context, signal);
       if (seen) command = seen;
       if (result.outcome === 'interrupted') return { outcome: 'interrupted' };
       if (result.outcome === 'failed') failure = { message: result.message, machine: result.machine ?? false };

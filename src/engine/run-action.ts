@@ -1,7 +1,7 @@
 import type { CommandSeen } from '../checks/check.ts';
 import { UserError } from '../errors.ts';
 import { isForOtherMode } from '../lab/modes.ts';
-import type { Action } from '../lab/types.ts';
+import type { Action, Step } from '../lab/types.ts';
 import type { Keys } from './cloud.ts';
 import { failWell } from './fail-well.ts';
 import { giveCredentialsAction } from './give-credentials-action.ts';
@@ -33,23 +33,23 @@ export interface ActionDone {
 export async function runAction(
   action: Action,
   number: number,
-  step: string,
+  step: Step,
   context: RunContext,
   signal: AbortSignal,
   options: ActionOptions = {},
 ): Promise<ActionDone> {
   const began = context.now();
-  context.emit({ type: 'action-started', action: number, kind: action.kind, summary: summaryOf(action), place: action.place }, step);
+  context.emit({ type: 'action-started', action: number, kind: action.kind, summary: summaryOf(action), place: action.place }, step.id);
   const done = isForOtherMode(action, context.mode)
     ? { result: { outcome: 'told' as const, ...whyTold(action) } }
     : await failWell(
-        async () => (await reviveFor(action, context, signal)) ?? (await doAction(action, step, context, signal, options)),
+        async () => (await reviveFor(action, context, signal)) ?? (await doAction(action, step.id, context, signal, options)),
         (message): ActionDone => ({ result: { outcome: 'failed', message, machine: true } }),
       );
-  if (action.kind === 'run' && done.result.outcome !== 'told') await noteMadeBy(step, context);
+  if (action.kind === 'run' && done.result.outcome !== 'told') await noteMade(step, context);
   const message = 'message' in done.result ? { message: done.result.message } : {};
   const ms = Math.round(context.now() - began);
-  context.emit({ type: 'action-ended', action: number, outcome: done.result.outcome, ms, ...message }, step);
+  context.emit({ type: 'action-ended', action: number, outcome: done.result.outcome, ms, ...message }, step.id);
   return done;
 }
 
@@ -64,11 +64,6 @@ async function reviveFor(action: Action, { cloud }: RunContext, signal: AbortSig
     if (error instanceof UserError) return { result: { outcome: 'failed', message: error.message, machine: true } };
     throw error;
   }
-}
-
-async function noteMadeBy(id: string, context: RunContext): Promise<void> {
-  const step = context.lab.steps.find((one) => one.id === id);
-  if (step) await noteMade(step, context);
 }
 
 /** What is for the other mode says so by itself. */

@@ -36,7 +36,7 @@ async function actAndCheck(work: StepWork, stretch: ActionStretch, options: Omit
   const above = await doIdle(work, record.stretches.slice(0, record.stretches.indexOf(stretch)));
   // What the learner has typed of a fence that was never ended is not done a second time.
   const typed = record.actions.has(number) ? undefined : record.typed.get(number);
-  const { result, seen, outputs } = await runAction(stretch.action, number, step.id, context, signal, {
+  const { result, seen, outputs } = await runAction(stretch.action, number, step, context, signal, {
     ...options,
     ...(typed ? { typed } : {}),
   });

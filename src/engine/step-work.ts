@@ -95,7 +95,7 @@ export async function doIdle(work: StepWork, stretches: readonly Stretch[]): Pro
   const { step, record, context, signal } = work;
   const idle = stretches.filter((stretch) => isIdle(stretch, context.mode) && !isMade(stretch, record));
   for (const stretch of idle) {
-    if (stretch.action && stretch.number !== undefined) await runAction(stretch.action, stretch.number, step.id, context, signal);
+    if (stretch.action && stretch.number !== undefined) await runAction(stretch.action, stretch.number, step, context, signal);
     await checkStretch(work, stretch);
   }
   return idle;
