@@ -6,11 +6,9 @@ import { isatty } from 'node:tty';
 import { helpText, parseCommandLine, type Arguments, type CommandName } from './command-line.ts';
 import { exitAtOnce } from './commands/interrupts/exit-at-once.ts';
 import { createInterrupts, interruptingSignals } from './commands/interrupts/interrupts.ts';
-import { createLastActs, leaveAtOnce } from './commands/interrupts/leave-at-once.ts';
+import { createLastActs } from './commands/interrupts/last-acts.ts';
 import type { Io, PersonTerminal } from './commands/io.ts';
 import { createOut, type StreamOut } from './commands/streams.ts';
-import { killTerminals } from './terminal/kill-terminals.ts';
-import { runtimeRoots } from './terminal/runtime-folder.ts';
 import { secretsIn } from './secrets/environment.ts';
 import { createRedactor, type Redactor } from './secrets/redactor.ts';
 import { exitCode, UserError, type ExitCode } from './errors.ts';
@@ -86,9 +84,11 @@ async function runProgram(
     return exitCode.good;
   }
   const lastActs = createLastActs();
-  const roots = runtimeRoots(env);
+  // Commands that start nothing start sooner without it.
+  const endsWhatRuns = cleansUp.has(args.command) || args.command === looksOnly;
+  const endings = endsWhatRuns ? await import('./commands/interrupts/leave-at-once.ts') : undefined;
   const leave = (tell: (lines: readonly string[]) => void) => {
-    tell(leaveAtOnce(lastActs, roots));
+    tell(endings ? endings.leaveAtOnce(lastActs, env) : lastActs.perform());
     exitAtOnce();
   };
   const interrupts = createInterrupts(process, { handsOn: isPackageManagers(env), leave: () => leave(writeLines) });
@@ -109,10 +109,10 @@ async function runProgram(
   };
   // Ink draws nothing where it believes that nobody looks; whether somebody does, `terminal` says. `env` keeps what learners' commands see.
   if (args.command === 'start') for (const name of ['CI', 'CONTINUOUS_INTEGRATION']) delete process.env[name];
-  const { soft, hard } = cleansUp.has(args.command) || args.command === looksOnly ? io.interrupts() : {};
+  const { soft, hard } = endsWhatRuns ? io.interrupts() : {};
   if (args.command === looksOnly) soft?.addEventListener('abort', () => leave(() => {}));
   // Whatever still waits for a command waits no more.
-  hard?.addEventListener('abort', () => killTerminals(roots));
+  hard?.addEventListener('abort', () => endings?.killOwnTerminals(env));
   try {
     const command = await load[args.command]();
     return await command(args, io);

@@ -3,7 +3,7 @@ import type { ReadStream, WriteStream } from 'node:tty';
 import type { Redactor } from '../secrets/redactor.ts';
 import type { Out } from '../report/report.ts';
 import type { Interrupts } from './interrupts/interrupts.ts';
-import type { LastActs } from './interrupts/leave-at-once.ts';
+import type { LastActs } from './interrupts/last-acts.ts';
 
 export interface Io {
   env: Readonly<Record<string, string>>;

@@ -4,7 +4,7 @@ import path from 'node:path';
 import type { EventBody } from '../events/event.ts';
 import { makeFolders } from '../files/make-folders.ts';
 import { refused } from '../files/refused.ts';
-import { writeAll } from '../files/write-whole.ts';
+import { writeAll } from '../files/write-all.ts';
 
 export interface OutputLog {
   /** Path relative to the workspace, with `/`. */

@@ -16,10 +16,4 @@ export function writeWholeFile(file: string, content: string | Buffer, options: 
   writeFileAtomic(file, '', { ...options, tmpfileCreated: (draft: string) => fs.writeFileSync(draft, asBytes(content)) });
 }
 
-/** Writes all of a text where a descriptor stands. Throws the system's error; a part of the text may then be written. */
-export function writeAll(descriptor: number, text: string): void {
-  const bytes = Buffer.from(text);
-  for (let at = 0; at < bytes.length;) at += fs.writeSync(descriptor, bytes, at);
-}
-
 const asBytes = (content: string | Buffer): Buffer => (typeof content === 'string' ? Buffer.from(content) : content);

@@ -3,7 +3,7 @@ import { closeSync, constants, fstatSync, ftruncateSync, openSync, readSync } fr
 import { StringDecoder } from 'node:string_decoder';
 import type { Event } from '../events/event.ts';
 import { isEvent } from '../events/event-shapes.ts';
-import { writeAll } from '../files/write-whole.ts';
+import { writeAll } from '../files/write-all.ts';
 
 export interface Journal {
   /** Writes events, all but `output`, which is in the log files. Never throws: what can't be written waits, and is tried again with the next. */
@@ -71,12 +71,12 @@ export function openJournal(file: string): Journal {
 
 /** All of it or nothing. Throws the system's error. */
 function writeTogether(descriptor: number, text: string): void {
-  const { size } = fstatSync(descriptor);
+  let written = 0;
   try {
-    writeAll(descriptor, text);
+    writeAll(descriptor, text, (bytes) => (written += bytes));
   } catch (error) {
     try {
-      ftruncateSync(descriptor, size);
+      ftruncateSync(descriptor, fstatSync(descriptor).size - written);
     } catch {
       // The disk takes not even that: the line is ended with the next one that can be written.
     }

@@ -4,7 +4,8 @@ import { dirname, relative, resolve } from 'node:path';
 import { UsageError, type UserError } from '../errors.ts';
 import { makeFolders } from '../files/make-folders.ts';
 import { refused } from '../files/refused.ts';
-import { writeAll, writeWholeFile } from '../files/write-whole.ts';
+import { writeAll } from '../files/write-all.ts';
+import { writeWholeFile } from '../files/write-whole.ts';
 import type { ReportRequest } from './parse-report-option.ts';
 import type { Out } from './report.ts';
 

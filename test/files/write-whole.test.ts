@@ -3,7 +3,8 @@ import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
-import { writeAll, writeWholeFile } from '../../src/files/write-whole.ts';
+import { writeAll } from '../../src/files/write-all.ts';
+import { writeWholeFile } from '../../src/files/write-whole.ts';
 
 function makeFolder(): string {
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'labwalk-whole-'));
@@ -18,7 +19,7 @@ function runWithSmallFiles(script: string): string {
   return stdout + stderr;
 }
 
-const source = JSON.stringify(new URL('../../src/files/write-whole.ts', import.meta.url).href);
+const sourceOf = (name: string) => JSON.stringify(new URL(`../../src/files/${name}`, import.meta.url).href);
 
 test('replaces a file, with its permissions or others', () => {
   const file = path.join(makeFolder(), 'a.txt');
@@ -32,7 +33,7 @@ test('a file that has no room stays as it was, and nothing is left beside it', (
   const file = path.join(folder, 'a.txt');
   fs.writeFileSync(file, 'old');
   const script = `
-    import { writeWholeFile } from ${source};
+    import { writeWholeFile } from ${sourceOf('write-whole.ts')};
     try {
       writeWholeFile(${JSON.stringify(file)}, 'x'.repeat(12_000));
       console.log('written');
@@ -47,7 +48,7 @@ test('what is appended in part is told', () => {
   const file = path.join(makeFolder(), 'a.txt');
   const script = `
     import fs from 'node:fs';
-    import { writeAll } from ${source};
+    import { writeAll } from ${sourceOf('write-all.ts')};
     try {
       writeAll(fs.openSync(${JSON.stringify(file)}, 'a'), 'x'.repeat(12_000));
       console.log('written');
