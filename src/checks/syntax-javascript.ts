@@ -5,15 +5,15 @@ import { unknown, type SyntaxVerdict } from './syntax-verdict.ts';
 
 const PATIENCE = 20_000;
 
-/** Looks at a JavaScript file with `node --check`, which runs nothing of it. */
+/** Looks at a JavaScript file, or at the text of a module, with `node --check`, which runs nothing of it. */
 export async function checkJavaScript(
-  file: string,
+  source: { file: string } | { text: string },
   { env, workspace, signal }: Pick<CheckContext, 'env' | 'directory' | 'workspace' | 'signal'>,
 ): Promise<SyntaxVerdict> {
   // NODE_OPTIONS could load other code first
   const { NODE_OPTIONS: _, ...rest } = env;
   const result = await runProgram(process.execPath, {
-    args: ['--check', file],
+    ...('file' in source ? { args: ['--check', source.file] } : { args: ['--check', '--input-type=module', '-'], input: source.text }),
     directory: workspace,
     env: rest,
     signal,

@@ -12,7 +12,7 @@ const PROGRAM = `
 import ast, json, sys, warnings
 warnings.simplefilter("ignore")
 try:
-    with open(sys.argv[1], "rb") as file:
+    with open(sys.argv[1], "rb") if len(sys.argv) > 1 else sys.stdin.buffer as file:
         compile(file.read(), "file", "exec", ast.PyCF_ONLY_AST, True)
     print(json.dumps({"good": True}))
 except SyntaxError as error:
@@ -23,9 +23,9 @@ except (ValueError, RecursionError, MemoryError) as error:
 
 const PATIENCE = 20_000;
 
-/** Looks at a Python file with the Python of the lab's terminal, since what is right depends on its version. */
+/** Looks at a Python file, or at a text, with the Python of the lab's terminal, since what is right depends on its version. */
 export async function checkPython(
-  file: string,
+  source: { file: string } | { text: string },
   { env, directory, workspace, signal }: Pick<CheckContext, 'env' | 'directory' | 'workspace' | 'signal'>,
 ): Promise<SyntaxVerdict> {
   const python = (await findOnPath('python3', env['PATH'], directory)) ?? (await findOnPath('python', env['PATH'], directory));
@@ -33,7 +33,8 @@ export async function checkPython(
     return unknown('python3 is not found on PATH', 'Install Python 3, or switch on the virtual environment of this lab.');
   // -I: a learner's own json.py must not be taken for Python's
   const result = await runProgram(python, {
-    args: ['-I', '-B', '-c', PROGRAM, file],
+    args: ['-I', '-B', '-c', PROGRAM, ...('file' in source ? [source.file] : [])],
+    ...('text' in source ? { input: source.text } : {}),
     directory: workspace,
     env,
     signal,

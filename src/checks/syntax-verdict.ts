@@ -4,6 +4,8 @@ export interface SyntaxMistake {
   line: number;
   column?: number;
   message: string;
+  /** What to do, for the file at `path`, where the cause is known: sentences for a learner. */
+  advise?: (path: string) => string;
 }
 
 /** What is wrong with a file, or why that could not be found out. */

@@ -8,6 +8,7 @@ import { pathKey } from './path-key.ts';
 import { readText } from './read-text.ts';
 import { checkJavaScript } from './syntax-javascript.ts';
 import { checkPython } from './syntax-python.ts';
+import { explainDamage } from './damage/explain-damage.ts';
 import { describeMistake } from './describe-mistake.ts';
 import { unknown, type SyntaxMistake, type SyntaxVerdict } from './syntax-verdict.ts';
 import { findYamlError } from './syntax-yaml.ts';
@@ -49,7 +50,10 @@ export const syntax: Check<SyntaxInput> = {
     const verdict = await look(language, found, context);
     if (verdict.kind === 'good') return { passed: true };
     if (verdict.kind === 'unknown') return failed(expected, verdict.actual, verdict.tryThis);
-    return failed(expected, describeMistake(found.text, verdict.mistake), advise(input.path, language, verdict.mistake));
+    const { mistake } = verdict;
+    const actual = describeMistake(found.text, mistake);
+    if (mistake.advise) return { ...failed(expected, actual, mistake.advise(input.path)), sure: true };
+    return failed(expected, actual, advise(input.path, language, mistake));
   },
 };
 
@@ -65,12 +69,22 @@ export async function findMistake(path: string, place: Place): Promise<{ text: s
   return verdict.kind === 'mistake' ? { text: found.text, mistake: verdict.mistake } : undefined;
 }
 
-function look(language: Language | undefined, { text, file }: { text: string; file: string }, context: Place): Promise<SyntaxVerdict> {
+/** What the language's parser says of a file; where damage to its text is the cause of the mistake, that is the mistake. */
+async function look(language: Language | undefined, found: { text: string; file: string }, context: Place): Promise<SyntaxVerdict> {
+  const verdict = await parse(language, found, context);
+  if (verdict.kind !== 'mistake') return verdict;
+  const cause = await explainDamage(found, verdict.mistake, (text) => parse(language, { text }, context));
+  return cause ? { kind: 'mistake', mistake: cause } : verdict;
+}
+
+/** Parses a file, or a text where no file is given. */
+function parse(language: Language | undefined, { text, file }: { text: string; file?: string }, context: Place): Promise<SyntaxVerdict> {
+  const source = file === undefined ? { text } : { file };
   switch (language) {
     case 'python':
-      return checkPython(file, context);
+      return checkPython(source, context);
     case 'javascript':
-      return checkJavaScript(file, context);
+      return checkJavaScript(source, context);
     case 'json':
       return Promise.resolve(checkJson(text));
     case 'yaml': {
