@@ -5,6 +5,7 @@ import signal
 
 import apigateway
 import certificates
+import conditions
 import credentials
 import function_logs
 import functions
@@ -21,7 +22,7 @@ from hypercorn.config import Config
 from ministack import app
 
 # in this order: one may build on what an earlier one has put in place
-PATCHES = (apigateway, credentials, function_logs, functions, parameters, stacks, state)
+PATCHES = (apigateway, conditions, credentials, function_logs, functions, parameters, stacks, state)
 
 
 async def run(configuration, folder, listener, parent):
