@@ -35,7 +35,8 @@ export const script: Check<ScriptInput> = {
   name: 'script',
   about:
     "A check of the lab's own: a zx script beside the lab, run in the lab terminal's directory with its variables. Exit status 0 passes. " +
-    'Otherwise its last line of output may be JSON with `expected`, `actual` and `try`.',
+    'Otherwise its last line of output may be JSON with `expected`, `actual` and `try`, which comes before the `try` of the lab. ' +
+    'A script that ends with an error of its own is told as a fault of the lab.',
   example: '- script: checks/two-routes.mjs\n- script: { file: checks/thumbnail.mjs, args: ["{{WHO}}"], timeout: 10s }\n',
   schema,
   looksAt: 'state',
@@ -72,6 +73,8 @@ export const script: Check<ScriptInput> = {
 };
 
 const LAB_MISTAKE = 'This lab has a mistake here. Tell its author.';
+const OWN_FAILURE =
+  'The check itself has failed, which is no mistake of yours. Check again; if it fails once more, tell the author of the lab.';
 const GENERAL_ADVICE = 'Read the step again, and compare it with what you have.';
 
 /** What the script says in its last line of output; else what it printed to stderr. */
@@ -82,8 +85,20 @@ function readVerdict({ stdout, stderr, status }: ProgramResult, expected: string
   const said = answer.ok && typeof answer.value === 'object' && answer.value !== null ? (answer.value as Record<string, unknown>) : {};
   const ended = status === undefined ? 'it was killed' : `it ended with status ${status}`;
   const fallback = complaint !== '' ? shorten(complaint, 1_000) : (quoteLast(printed) ?? ended);
-  return failed(readText(said['expected']) ?? expected, readText(said['actual']) ?? fallback, readText(said['try']) ?? GENERAL_ADVICE);
+  const outcome = failed(
+    readText(said['expected']) ?? expected,
+    readText(said['actual']) ?? fallback,
+    readText(said['try']) ?? GENERAL_ADVICE,
+  );
+  if (readText(said['try']) !== undefined) return { ...outcome, sure: true };
+  return answer.ok || !hasCrashed(complaint)
+    ? outcome
+    : { ...outcome, expected: 'a check that runs to its end', try: OWN_FAILURE, sure: true };
 }
+
+/** An error of the script itself ends it with a stack trace, or in brackets where Node keeps none. So does a command of `$` that fails, which tells its exit code and may be a verdict. */
+const hasCrashed = (complaint: string) =>
+  /^ {4}at .+:\d+:\d+\)?( \{)?$|^\[\w*Error: /m.test(complaint) && !/^ {4}exit code: /m.test(complaint);
 
 const quoteLast = (text: string) => {
   const last = lastLine(text);

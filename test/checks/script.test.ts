@@ -46,6 +46,35 @@ describe('script', () => {
     });
   });
 
+  test('what it says to try comes before what the lab says', async () => {
+    const said = (verdict: object) => `console.log(${JSON.stringify(JSON.stringify(verdict))}); process.exit(1)`;
+    expect(await run(said({ expected: 'a', actual: 'b', try: 'Add it.' }))).toMatchObject({ try: 'Add it.', sure: true });
+    expect(await run(said({ expected: 'a', actual: 'b' }))).not.toHaveProperty('sure');
+  });
+
+  test.each([
+    ['a slip', 'undefined.x;', "Cannot read properties of undefined (reading 'x')"],
+    ['a file that it lacks', 'await fs.readFile("nowhere")', 'ENOENT'],
+    ['a module that it lacks', 'import "./nowhere.mjs";', 'Cannot find module'],
+    ['no JavaScript', 'let = ;', 'SyntaxError'],
+  ])("a script's own error is no mistake of the learner's: %s", async (_, text, actual) => {
+    const outcome = await run(text);
+    expect(sentences(outcome)).toMatchObject({
+      expected: 'a check that runs to its end',
+      actual: expect.stringContaining(actual) as string,
+    });
+    expect(outcome).toMatchObject({
+      try: expect.stringMatching(/^The check itself has failed, which is no mistake of yours/) as string,
+      sure: true,
+    });
+  });
+
+  test('a command that fails in it is a verdict', async () => {
+    const outcome = await run('await $`test -e /nowhere`');
+    expect(sentences(outcome)).toMatchObject({ expected: 'checks/x.mjs ends with status 0' });
+    expect(outcome).not.toHaveProperty('sure');
+  });
+
   test('tells shortly of a mistake in the script', async () => {
     const { actual } = sentences(await run('throw new Error("the lab is wrong")'));
     expect(actual).toContain('the lab is wrong');

@@ -3,22 +3,13 @@
  * nothing where all is well; an exception in the learner's code is told with its place.
  */
 /* global $, argv, path, process */
-import { end, lastLine, python, workspace } from '../../common/checks/learners-python.mjs';
+import { end, python, workspace } from '../../common/checks/learners-python.mjs';
+import { explainTraceback } from '../../common/checks/tracebacks.mjs';
 
 const project = path.join(workspace, 'cloudalbum');
+/** What the learner writes; all else came with the lab. */
+const written = ['chalicelib/models/users.py', 'chalicelib/thumbnails.py', 'chalicelib/routes/search.py'];
 const check = path.join(import.meta.dirname, argv._[0]);
 const env = { ...process.env, PYTHONPATH: [project, path.join(project, 'vendor'), import.meta.dirname].join(path.delimiter) };
 const result = await $({ cwd: project, env, nothrow: true, quiet: true })`${python} -B ${check}`;
-end(result.exitCode === 0 ? result.stdout.trim() : explain(result.stderr));
-
-/** The last line of a traceback, and the last place in it that is in the learner's own files. */
-function explain(text) {
-  const place = [...text.matchAll(/File "([^"]+)", line (\d+)/g)].filter(([, file]) => file.startsWith(`${project}/`)).at(-1);
-  return {
-    expected: 'code that runs',
-    actual: lastLine(text),
-    try: place
-      ? `Look at line ${place[2]} of cloudalbum/${path.relative(project, place[1])}.`
-      : 'Compare your file with the text of the step, and save it.',
-  };
-}
+end(result.exitCode === 0 ? result.stdout.trim() : explainTraceback(result.stderr, { project, shown: 'cloudalbum', written }));

@@ -1,5 +1,6 @@
 """Somebody signs in to the album, without a server, and looks for photos; then all of it is taken away."""
 
+import os
 import re
 import secrets
 
@@ -11,7 +12,10 @@ from chalicelib.models import photos, users
 from verdict import fail
 
 mark = secrets.token_hex(6)
+PROJECT = os.getcwd()
+app.debug = True  # an error's traceback is the answer then
 made_people, made_photos = [], []
+STRIP = "strip() takes the spaces away at both ends: .get('q', '').strip(). photos.search does not mind the case."
 
 
 def add_person(name):
@@ -49,9 +53,28 @@ def titles(http, token, query):
     page = answer.body.decode()
     if answer.status_code == 303:
         return answer.headers['Location']
+    if answer.status_code == 500:
+        fail('an answer without an error', error_in(page), place_in(page))
     if answer.status_code != 200:
         return f'status {answer.status_code}'
     return sorted(re.findall(r'<span class="title">(.*?)</span>', page))
+
+
+def error_in(page):
+    return page.strip().splitlines()[-1]
+
+
+def place_in(page):
+    """The last line of a traceback that is in the app."""
+    lines = [(file, line) for file, line in re.findall(r'File "([^"]+)", line (\d+)', page) if file.startswith(f'{PROJECT}/')]
+    if not lines:
+        return 'Compare your file with the text of the step, and save it.'
+    # what the learner writes here, rather than what it calls
+    file, line = ([place for place in lines if place[0].endswith('/search.py')] or lines)[-1]
+    advice = f'Look at line {line} of cloudalbum/{file.removeprefix(f"{PROJECT}/")}.'
+    if file.endswith('search.py') and "'NoneType'" in error_in(page):
+        advice += ' query_params is None where an address has no question mark: (request.query_params or {})'
+    return advice
 
 
 def see(what, found, expected, advice):
@@ -70,7 +93,8 @@ try:
         if '/photos/search' not in app.routes:
             fail('a route for /photos/search', 'there is none', "Write it above the function: @blueprint.route('/photos/search')")
         see('Ana looks for palace', titles(test.http, ana_token, '?q=palace'), ['A garden', 'The palace'], "Give photos.search the person's id and the text that was asked for.")
-        see('Ana looks for SEA, with spaces around', titles(test.http, ana_token, '?q=%20SEA%20'), ['The sea'], 'strip() takes the spaces away; photos.search does not mind the case.')
+        see('Ana looks for SEA, with spaces around', titles(test.http, ana_token, '?q=%20%20SEA%20%20'), ['The sea'], STRIP)
+        see('Ana looks for spaces alone', titles(test.http, ana_token, '?q=%20'), [], STRIP)
         see('Ana looks for the moon', titles(test.http, ana_token, '?q=moon'), [], 'Show what photos.search finds, and nothing else.')
         see('Ana looks for nothing', titles(test.http, ana_token, '?q='), [], 'Without a text there is nothing to find.')
         see('Ana opens the address without ?q=', titles(test.http, ana_token, ''), [], 'query_params is None where an address has no question mark: (request.query_params or {})')

@@ -3,9 +3,10 @@
 import io
 
 from chalicelib.thumbnails import make_thumbnail
-from PIL import ExifTags, Image
+from PIL import ExifTags, Image, UnidentifiedImageError
 from verdict import fail
 
+READ = 'After save the file stands at its end, where read() finds nothing. getvalue() gives all of it.'
 RED, BLUE = (200, 30, 30), (30, 30, 200)
 
 
@@ -25,7 +26,10 @@ def see(what, photo, box, size):
     made = make_thumbnail(photo, *box)
     if not isinstance(made, bytes):
         fail(f'the bytes of a JPEG for {what}', type(made).__name__, 'Save into a io.BytesIO(), and return its getvalue().')
-    image = Image.open(io.BytesIO(made))
+    try:
+        image = Image.open(io.BytesIO(made))
+    except UnidentifiedImageError:
+        fail(f'a JPEG for {what}', f'{len(made)} bytes that are no picture', READ)
     if image.format != 'JPEG':
         fail(f'a JPEG for {what}', image.format, "Give the format when you save: save(file, 'JPEG')")
     if max(abs(image.width - size[0]), abs(image.height - size[1])) > 1:
