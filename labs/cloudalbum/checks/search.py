@@ -1,6 +1,5 @@
 """Somebody signs in to the album, without a server, and looks for photos; then all of it is taken away."""
 
-import os
 import re
 import secrets
 
@@ -9,11 +8,11 @@ from chalice.test import Client
 from chalicelib import accounts, settings, tokens
 from chalicelib.aws import client, table
 from chalicelib.models import photos, users
+from errors_logged import ErrorsLogged
 from verdict import fail
 
 mark = secrets.token_hex(6)
-PROJECT = os.getcwd()
-app.debug = True  # an error's traceback is the answer then
+logged = ErrorsLogged(app.log)
 made_people, made_photos = [], []
 STRIP = "strip() takes the spaces away at both ends: .get('q', '').strip(). photos.search does not mind the case."
 
@@ -54,27 +53,10 @@ def titles(http, token, query):
     if answer.status_code == 303:
         return answer.headers['Location']
     if answer.status_code == 500:
-        fail('an answer without an error', error_in(page), place_in(page))
+        fail(f'an answer to /photos/search{query}', *logged.explain())
     if answer.status_code != 200:
         return f'status {answer.status_code}'
     return sorted(re.findall(r'<span class="title">(.*?)</span>', page))
-
-
-def error_in(page):
-    return page.strip().splitlines()[-1]
-
-
-def place_in(page):
-    """The last line of a traceback that is in the app."""
-    lines = [(file, line) for file, line in re.findall(r'File "([^"]+)", line (\d+)', page) if file.startswith(f'{PROJECT}/')]
-    if not lines:
-        return 'Compare your file with the text of the step, and save it.'
-    # what the learner writes here, rather than what it calls
-    file, line = ([place for place in lines if place[0].endswith('/search.py')] or lines)[-1]
-    advice = f'Look at line {line} of cloudalbum/{file.removeprefix(f"{PROJECT}/")}.'
-    if file.endswith('search.py') and "'NoneType'" in error_in(page):
-        advice += ' query_params is None where an address has no question mark: (request.query_params or {})'
-    return advice
 
 
 def see(what, found, expected, advice):
