@@ -102,7 +102,7 @@ export function explainStatus({ method, url, wanted, status, reason, text, locat
       case 403:
         return 'The server refuses this request. Check the address, then the permissions.';
       case 404:
-        return `The server knows no ${url.pathname}. Check the path of the route, and that the newest code is running.`;
+        return `The server answers, but has nothing at ${url.pathname}. Compare the path of the route letter by letter, and check that the newest code is running.`;
       case 405:
         return `The path is right, but it takes ${allow ? `${visible(allow)}, not` : 'no'} ${method}. Add ${method} to the methods of its route.`;
       case 413:
@@ -114,10 +114,11 @@ export function explainStatus({ method, url, wanted, status, reason, text, locat
       case 500:
         return 'Your code raised an error. The last lines of the log say which one, and in which line.';
       case 502:
-        return 'The function behind this address failed, or gave no proper answer. Look at its log.';
+        return 'The function behind this address crashed, or its answer could not be passed on: a body must be text, not bytes or an object. Its log says more.';
       case 503:
+        return 'The server is up, but not ready. Wait a few seconds, then try again.';
       case 504:
-        return 'The server is up, but what it needs is not ready. Wait a few seconds, then try again.';
+        return 'The function behind this address took too long: API Gateway waits 29 seconds, a function mostly less. Its log shows how far it came.';
       default:
         return 'Compare the address, the method and your code with the step, and look at the log.';
     }
@@ -127,7 +128,7 @@ export function explainStatus({ method, url, wanted, status, reason, text, locat
 const isSuccess = (status: number) => status >= 200 && status < 300;
 
 /** Statuses that say themselves what is the matter. */
-const SURE: ReadonlySet<number> = new Set([405, 500, 502]);
+const SURE: ReadonlySet<number> = new Set([404, 405, 415, 500, 502, 504]);
 
 /** What an error page says: the message of JSON, the last line of a traceback, a page's title, or a short text. */
 export function findMessage(text: string): string | undefined {

@@ -5,7 +5,7 @@ import { explainJson, explainNoJson } from './explain-json.ts';
 import { explainText } from './explain-text.ts';
 import { explainStatus } from './http-advice.ts';
 import { headerOf, type HttpAnswer, type HttpRequest } from './http-request.ts';
-import { describeJsonDifference, findJsonDifference } from './json-subset.ts';
+import { describeJsonDifference, findExtraKey, findJsonDifference } from './json-subset.ts';
 import { quote, shorten, visible } from './quote.ts';
 import { judgeText, type TextWishes } from './text-wishes.ts';
 
@@ -14,6 +14,8 @@ export interface AnswerWishes extends Omit<TextWishes, 'equals'> {
   type?: string;
   'response-headers': Record<string, string>;
   body?: string;
+  /** No object of the body may have more keys than `json`. */
+  exact: boolean;
 }
 
 export interface Wrong {
@@ -112,6 +114,15 @@ async function judgeBody(wishes: AnswerWishes, request: HttpRequest, text: strin
         expected: `${difference.path} is ${difference.expected} in the JSON body`,
         actual: describeJsonDifference(difference),
         ...advice(explainJson(wishes.json, parsed.value, sentJson(request))),
+      };
+    }
+    const extra = wishes.exact ? findExtraKey(wishes.json, parsed.value) : undefined;
+    if (extra) {
+      return {
+        expected: 'no more in the JSON body than the step names',
+        actual: `${extra.path} is there as well: ${extra.actual}`,
+        tryThis: 'Something was added that does not belong there. Return only what the step asks for.',
+        sure: true,
       };
     }
   }

@@ -46,6 +46,7 @@ const schema: z.ZodType<HttpInput> = z.preprocess(
     'response-headers': z.record(z.string(), textKey()).default({}).describe('Headers that must come, and a text that each must contain.'),
     body: textKey().optional().describe('The whole body that must come. Space around it does not count.'),
     json: jsonKey(),
+    exact: z.boolean().default(false).describe('`true`: with `json`, no object of the body may have more keys.'),
     contains: containsKey(),
     matches: matchesKey(),
     not: notKey(),
@@ -57,7 +58,7 @@ export const http: Check<HttpInput> = {
   about: 'A request, and what is answered: status, type, headers and body.',
   example: `- http: http://localhost:8080/
 - http: { url: "http://localhost:{{PORT}}/", json: { hello: world } }
-- http: { url: "http://localhost:{{PORT}}/users", send: { json: { name: "{{WHO}}" } }, type: application/json, json: { name: "{{WHO}}" } }
+- http: { url: "http://localhost:{{PORT}}/users", send: { json: { name: "{{WHO}}" } }, type: application/json, json: { name: "{{WHO}}" }, exact: true }
 - http: { url: "http://localhost:{{PORT}}/nowhere", status: 403, contains: Missing Authentication Token }
 - http: { url: "http://localhost:{{PORT}}/old", status: 301, response-headers: { Location: /new }, not: { contains: Traceback } }
 `,

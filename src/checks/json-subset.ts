@@ -37,6 +37,32 @@ export function showJson(value: unknown): string {
   return shorten(JSON.stringify(value) ?? 'nothing');
 }
 
+/**
+ * Looks for what a JSON value has beside what is wanted, where `findJsonDifference` has found all that is.
+ *
+ * @returns the first key that is one too many, or nothing.
+ * @example findExtraKey({ name: 'Ada' }, { name: 'Ada', id: 7 }) // { path: '$.id', expected: 'nothing', actual: '7' }
+ */
+export function findExtraKey(wanted: unknown, got: unknown, path = '$'): JsonDifference | undefined {
+  if (Array.isArray(wanted) && Array.isArray(got)) {
+    return firstOf(wanted.entries(), ([index, item]) => findExtraKey(item, got[index], `${path}[${index}]`));
+  }
+  if (!isObject(wanted) || !isObject(got)) return undefined;
+  return firstOf(Object.entries(got), ([key, value]) =>
+    Object.hasOwn(wanted, key)
+      ? findExtraKey(wanted[key], value, joinPath(path, key))
+      : { path: joinPath(path, key), expected: 'nothing', actual: showJson(value) },
+  );
+}
+
+function firstOf<Item>(items: Iterable<Item>, find: (item: Item) => JsonDifference | undefined): JsonDifference | undefined {
+  for (const item of items) {
+    const found = find(item);
+    if (found) return found;
+  }
+  return undefined;
+}
+
 function compareLists(wanted: unknown[], got: unknown, path: string): JsonDifference | undefined {
   if (!Array.isArray(got)) return { path, expected: `a list of ${wanted.length}`, actual: nameKind(got) };
   if (got.length !== wanted.length) return { path, expected: `a list of ${wanted.length}`, actual: `a list of ${got.length}` };

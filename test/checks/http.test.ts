@@ -319,7 +319,31 @@ describe('http tells a beginner', () => {
       {},
       'status 200',
       'status 404 Not Found: "404 Not Found"',
-      'The server knows no /here. Check the path of the route, and that the newest code is running.',
+      'The server answers, but has nothing at /here. Compare the path of the route letter by letter, and check that the newest code is running.',
+    ],
+    [
+      'an object with more than was sent',
+      answer(200, '{"name": "Ada", "id": 7}'),
+      { send: { json: { name: 'Ada' } }, json: { name: 'Ada' }, exact: true },
+      'no more in the JSON body than the step names',
+      '$.id is there as well: 7',
+      'Something was added that does not belong there. Return only what the step asks for.',
+    ],
+    [
+      'a function that is too slow',
+      answer(504, '{"message": "Endpoint request timed out"}'),
+      {},
+      'status 200',
+      'status 504 Gateway Timeout: "Endpoint request timed out"',
+      'The function behind this address took too long: API Gateway waits 29 seconds, a function mostly less. Its log shows how far it came.',
+    ],
+    [
+      'a server that is not ready',
+      answer(503, ''),
+      {},
+      'status 200',
+      'status 503 Service Unavailable',
+      'The server is up, but not ready. Wait a few seconds, then try again.',
     ],
     [
       'what should be refused',
@@ -335,7 +359,7 @@ describe('http tells a beginner', () => {
       {},
       'status 200',
       'status 502 Bad Gateway: "Internal server error"',
-      'The function behind this address failed, or gave no proper answer. Look at its log.',
+      'The function behind this address crashed, or its answer could not be passed on: a body must be text, not bytes or an object. Its log says more.',
     ],
   ])('%s', async (_, listener, wishes, expected, actual, advice) => {
     const outcome = await run({ url: `${await serve(listener)}/here`, ...wishes });

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { describeJsonDifference, findJsonDifference } from '../../src/checks/json-subset.ts';
+import { describeJsonDifference, findExtraKey, findJsonDifference } from '../../src/checks/json-subset.ts';
 
 const say = (wanted: unknown, got: unknown) => {
   const difference = findJsonDifference(wanted, got);
@@ -43,4 +43,14 @@ describe('findJsonDifference', () => {
   test('every JSON value has itself in it', () => {
     fc.assert(fc.property(fc.jsonValue(), (value) => findJsonDifference(value, structuredClone(value)) === undefined));
   });
+});
+
+test.each([
+  [{ a: 1 }, { a: 1, b: [2] }, { path: '$.b', expected: 'nothing', actual: '[2]' }],
+  [{ a: { b: 1 } }, { a: { b: 1, c: null } }, { path: '$.a.c', expected: 'nothing', actual: 'null' }],
+  [[{ a: 1 }], [{ a: 1, 'in love': true }], { path: '$[0]["in love"]', expected: 'nothing', actual: 'true' }],
+  [{}, { constructor: 1 }, { path: '$.constructor', expected: 'nothing', actual: '1' }],
+])('finds a key that is one too many: %j, %j', (wanted, got, found) => {
+  expect(findExtraKey(wanted, got)).toEqual(found);
+  expect(findExtraKey(got, got)).toBeUndefined();
 });
