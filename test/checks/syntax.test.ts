@@ -16,6 +16,7 @@ describe('syntax', () => {
     ['app.py', '# Grüße 한국어\ndef f(name: str) -> str:\n    return f"{name}"\n'],
     ['a.json', '{"a": [1, 2]}'],
     ['template.yml', 'Resources:\n  Fn: !Ref X\n---\nsecond: 1\n'],
+    ['merged.yml', 'a: &a { x: 1 }\nb: &b { y: 2 }\nc:\n  <<: *a\n  <<: *b\nd: *a\n'],
     ['a.mjs', 'export const a = await 1;\n'],
     ['empty.py', ''],
   ])('is content with %s', async (path, text) => {
@@ -52,6 +53,9 @@ describe('syntax', () => {
       'line 2, column 9: there must be no comma in front of }\n      "a": 1,\n            ^',
     );
     expect(sentences(await run('a.yaml', 'a: 1\nb: [1, 2\nc: 3\n')).actual).toMatch(/^line \d, column \d+: .+\n {4}.+\n +\^$/);
+    expect(sentences(await run('a.yaml', 'a: 1\nb:\n  - *c\n')).actual).toMatch(
+      /^line 3, column 5: \*c stands for nothing: no &c is above it\n/,
+    );
     expect(sentences(await run('a.js', 'const a = 1;\nconst = 2;\n')).actual).toBe(
       "line 2, column 7: Unexpected token '='\n    const = 2;\n          ^",
     );
