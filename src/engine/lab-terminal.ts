@@ -18,6 +18,8 @@ export interface LabTerminalOptions {
   redactor: Redactor;
   terminals: OpenTerminals;
   explain: ExplainFailure;
+  /** A person can answer what a command asks; without one, the command is ended. */
+  attended: boolean;
   emit(body: EventBody, step?: string): void;
 }
 
@@ -39,7 +41,7 @@ export interface LabTerminal {
 /** Why a command was withdrawn: it is to be run in the terminal that has become the main one. */
 const moved = new Error('another terminal has become the main one');
 
-export function createLabTerminal({ workspace, env, redactor, terminals, explain, emit }: LabTerminalOptions): LabTerminal {
+export function createLabTerminal({ workspace, env, redactor, terminals, explain, attended, emit }: LabTerminalOptions): LabTerminal {
   /** What labwalk does there or waits to do. */
   const work = new Set<{ withdrawn: AbortController; what: 'run' | 'set' }>();
   let lastState = '';
@@ -82,9 +84,16 @@ export function createLabTerminal({ workspace, env, redactor, terminals, explain
     run: (text, step, timeout = commandLimitMs) =>
       inMain('run', async (signal) => {
         const { terminal, commands } = await terminals.main();
-        const { begun, ran } = await commands.run(text, step, () => terminal.run(text, { timeout, signal }));
+        let unanswered: string | undefined;
+        const onAsk = (question: string) => {
+          if (attended) return emit({ type: 'notice', level: 'info', text: waitsForAnswer(question) }, step);
+          unanswered = question;
+          void terminal.stop('stopped');
+        };
+        const { begun, ran } = await commands.run(text, step, () => terminal.run(text, { timeout, signal, onAsk }));
         if (!begun) return { begun, value: ran };
         tellState(terminal, step);
+        if (unanswered !== undefined) return { begun, value: { ...ran, unanswered } };
         const { command, output, status, ms } = ran;
         const outage = await explain({ command, text, step, output, failed: status !== 0, ms, env: terminal.variables }, signal);
         return { begun, value: outage ? { ...ran, outage } : ran };
@@ -118,6 +127,14 @@ export function createLabTerminal({ workspace, env, redactor, terminals, explain
       if (main && runs.length > 0 && !main.commands.typed) await main.terminal.stop('stopped');
     },
   };
+}
+
+/** Characters of a question that are shown beside what else there is to say. */
+const longestShown = 40;
+
+function waitsForAnswer(question: string): string {
+  const shown = question.length > longestShown ? `…${question.slice(1 - longestShown)}` : question;
+  return `The command waits for an answer${shown && ` to "${shown}"`}. Type it in the terminal.`;
 }
 
 const shellsOwn = new Set(['_', 'SHLVL', 'PWD', 'OLDPWD', 'COLUMNS', 'LINES']);

@@ -42,8 +42,15 @@ export async function runCommands(
     const message = `\`${firstLine(last.text)}\` failed because the AWS sandbox stopped while it ran.`;
     return { result: { outcome: 'failed', message, machine: true }, seen, outputs };
   }
-  const { status, ended } = last.ran;
-  const ending = { text: last.text, status, ended, output: last.ran.output, all: output };
+  const { status, ended, unanswered } = last.ran;
+  const ending = {
+    text: last.text,
+    status,
+    ended,
+    ...(unanswered === undefined ? {} : { unanswered }),
+    output: last.ran.output,
+    all: output,
+  };
   const message = await judgeEnding(action, ending, { ...context, signal }).catch((error: unknown) => {
     if (!signal.aborted) throw error;
   });

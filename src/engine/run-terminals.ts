@@ -31,6 +31,8 @@ export interface RunTerminalsOptions {
   bash: string;
   plain: boolean;
   screen: boolean;
+  /** A person can answer what a command asks. */
+  attended: boolean;
   explain: ExplainFailure;
   emit(body: EventBody, step?: string): void;
   now(): number;
@@ -80,7 +82,7 @@ export function createRunTerminals(options: RunTerminalsOptions): RunTerminals {
     onTypedStart: () => adoption.watch(),
     onTypedEnd: (terminal, typed, ended) => typedEnded(terminal, typed, ended),
   });
-  const terminal = createLabTerminal({ workspace, env, redactor, terminals: opened, explain, emit });
+  const terminal = createLabTerminal({ workspace, env, redactor, terminals: opened, explain, attended: options.attended, emit });
   const adoption = createAdoptServices({
     terminals: opened,
     services,

@@ -305,6 +305,7 @@ function createContext(options: RunOptions, see: See): RunContext {
     bash,
     plain,
     screen: options.screen ?? false,
+    attended: options.driver === 'tui',
     explain: createExplainFailure({ lab, variables, cloud, emit }),
     emit,
     now,

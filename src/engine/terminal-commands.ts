@@ -57,6 +57,8 @@ export interface Ran {
   ms: number;
   /** The place was out while it ran, and it failed. */
   outage?: Outage;
+  /** The question that it asked, and for which it was ended as nobody is there to answer; empty where it printed none. */
+  unanswered?: string;
 }
 
 export interface TerminalCommands {

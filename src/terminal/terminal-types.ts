@@ -38,10 +38,10 @@ export interface Terminal {
   readonly busy: boolean;
   /**
    * Runs one command, which may have several lines, and resolves when it has ended, however it ended. Calls wait for each other,
-   * and for a command typed by hand. `timeout` is in milliseconds. Rejects only when the terminal is closed before it begins, or when no
-   * shell can be had any more. Once `signal` is aborted, a command that has not begun never will: it counts as stopped.
+   * and for a command typed by hand. Rejects only when the terminal is closed before it begins, or when no
+   * shell can be had any more.
    */
-  run(text: string, options?: { timeout?: number; signal?: AbortSignal }): Promise<CommandResult>;
+  run(text: string, options?: RunCommandOptions): Promise<CommandResult>;
   /**
    * Exports variables in the running shell (null: unsets them), by the private channel: not typed, not shown, not on disk, not in
    * the history. Waits for its turn as `run` does. Rejects with the signal's reason when it is aborted before that.
@@ -60,6 +60,15 @@ export interface Terminal {
   close(): Promise<void>;
   /** Listens; call the result to stop. */
   on(listener: (event: TerminalEvent) => void): () => void;
+}
+
+export interface RunCommandOptions {
+  /** In milliseconds. */
+  timeout?: number;
+  /** Once it is aborted, a command that has not begun never will: it counts as stopped. */
+  signal?: AbortSignal;
+  /** Hears that the command waits for an answer, once for each question; `question` is its last line, or empty. */
+  onAsk?: (question: string) => void;
 }
 
 /**

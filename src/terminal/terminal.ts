@@ -23,10 +23,11 @@ import { createQueryAnswers } from './query-answers.ts';
 import { commandLine, ownVariables, variablesLine } from './start-file.ts';
 import type { StateMessage } from './state-message.ts';
 import { terminalEnv } from './terminal-env.ts';
-import type { CommandResult, Terminal, TerminalEvent, TerminalOptions } from './terminal-types.ts';
+import type { CommandResult, RunCommandOptions, Terminal, TerminalEvent, TerminalOptions } from './terminal-types.ts';
 import { variablesText } from './variables-text.ts';
 import { createWaiters } from './waiters.ts';
 import { startWatchdog, type Watchdog } from './watchdog.ts';
+import { watchQuestions, type AskingCommand } from './watch-questions.ts';
 
 export type * from './terminal-types.ts';
 
@@ -41,6 +42,8 @@ const lookMs = 500;
 const mostTries = 5;
 /** So many messages of a shell in a row that do not come: it can't write them, and won't be able to. */
 const mostLost = 3;
+/** Characters at the end of an output in which a question is looked for. */
+const longestQuestion = 2000;
 /** Status of what is cut off when the terminal is closed: 128 + SIGHUP. */
 const hungUp = 129;
 /** How a full-screen program asks for a screen of its own. */
@@ -372,7 +375,7 @@ class LabTerminal implements Terminal {
 
   // What is typed
 
-  run(text: string, { timeout, signal }: { timeout?: number; signal?: AbortSignal } = {}): Promise<CommandResult> {
+  run(text: string, { timeout, signal, onAsk }: RunCommandOptions = {}): Promise<CommandResult> {
     const record = this.#record(text, 'labwalk');
     this.#queue.push(record);
     return this.#inTurn(async () => {
@@ -389,7 +392,11 @@ class LabTerminal implements Terminal {
       this.#emit({ type: 'output', text: echoOf(text) });
       const end = () => (this.#talk.active === record ? this.stop('timeout') : undefined);
       const timer = timeout === undefined ? undefined : setTimeout(() => void end(), timeout);
-      const result = await this.#deliver(commandLine, text, record).finally(() => clearTimeout(timer));
+      const unwatch = onAsk && watchQuestions(this.#asking(record), onAsk);
+      const result = await this.#deliver(commandLine, text, record).finally(() => {
+        clearTimeout(timer);
+        unwatch?.();
+      });
       // It is over only when what it left behind has been ended, too.
       await this.#stopping;
       // A ping makes the shell tell its directory and variables.
@@ -480,6 +487,18 @@ class LabTerminal implements Terminal {
   processes(): number[] {
     const { active } = this.#talk;
     return active && this.#shell ? this.#processesOf(active, this.#shell) : [];
+  }
+
+  #asking(record: CommandRecord): AskingCommand {
+    return {
+      size: () => record.output.size,
+      tail: () => record.output.text().slice(-longestQuestion),
+      processes: () => {
+        const shell = this.#shell;
+        if (!shell || this.#talk.active !== record || !record.running) return [];
+        return [...this.#processesOf(record, shell), ...(shell.hasTerminal() ? [shell.process.pid] : [])];
+      },
+    };
   }
 
   #processesOf(record: CommandRecord, shell: Shell): number[] {

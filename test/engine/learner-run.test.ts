@@ -151,6 +151,16 @@ describe('one action after the other', () => {
   });
 });
 
+test('a command that waits for an answer is told while it runs, and goes on', async () => {
+  const command = 'read -t 9 -p "Which region? " region; true';
+  const { run, events } = await openPersonsLab({ steps: `### One\n\n${fence('sh run', command)}${fence('yaml check', '- status: 0')}` });
+  expect((await run.start('one', { action: 0 })).outcome).toBe('passed');
+  expect(only(events, 'notice').map(({ text }) => text)).toEqual([
+    'The command waits for an answer to "Which region?". Type it in the terminal.',
+  ]);
+  await run.stop('passed');
+});
+
 describe('a file of the learner', () => {
   const steps = `### Write\n\n${fence('text file=app/x.txt', 'new')}${fence('yaml check', '- file: { path: app/x.txt, contains: new }')}`;
   const files = { 'solutions/write/app/x.txt': 'new\n' };

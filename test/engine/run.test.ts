@@ -26,6 +26,15 @@ describe('commands', () => {
     expect(only(events, 'action-ended')[0]).toMatchObject({ outcome: 'failed', message: '`(exit 4)` ended with status 4.' });
   });
 
+  test('one that asks, with nobody there to answer, is ended and says so', async () => {
+    const { walk, events } = await openLab({ steps: `### One\n\n${fence('sh run', 'read -p "Go on? [y/N] " go')}${passes}` });
+    expect(await walk()).toBe(1);
+    expect(only(events, 'command-ended')[0]?.ended).toBe('stopped');
+    expect(only(events, 'action-ended')[0]?.message).toBe(
+      '`read -p "Go on? [y/N] " go` asked "Go on? [y/N]" and waited for an answer. Nobody is here to give one, so it was ended. Give the answer in the command: by an option such as --yes, or by a pipe.',
+    );
+  });
+
   test('a tool that is not there is told in words', async () => {
     const { walk, events } = await openLab({ steps: `### One\n\n${fence('sh run', 'chalise --version')}${passes}` });
     await walk();

@@ -60,6 +60,7 @@ export async function openTerminals(options: TestOptions = {}): Promise<Opened> 
     bash: 'bash',
     plain: options.plain ?? false,
     explain: () => Promise.resolve(undefined),
+    attended: false,
     screen: options.screen ?? true,
     emit(body, step) {
       events.push(redactEvent({ time: '', lab: 'test', ...(step === undefined ? {} : { step }), ...body }, redactor));

@@ -42,6 +42,12 @@ describe('the action line', () => {
     expect(line).not.toContain('⏎');
   });
 
+  test('says what there is to say also while something is being done', () => {
+    const notice = { level: 'info', text: '`npx x` waits for an answer to "Proceed? (y)". Type it in the terminal.' };
+    const lines = drawActionLines(withView({ notice, doing: { what: 'command', text: 'npx x', since: 0 } }));
+    expect(lines).toEqual([expect.stringContaining('Proceed? (y)'), expect.stringContaining('1:05')]);
+  });
+
   test('says both what there is to say and what Enter does', () => {
     const notice = { level: 'info', text: 'Passed.' };
     expect(drawAction(withView({ notice }))).toMatch(/Passed\. +⏎ types: echo hello/);

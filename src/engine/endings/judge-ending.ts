@@ -12,7 +12,7 @@ import { notItsOwn } from './exit-status.ts';
 /** A fence of commands, as far as its ending is concerned. */
 export type Fence = Pick<RunAction, 'place' | 'timeout' | 'expect' | 'expectOutput'>;
 
-export interface Ending extends Pick<Ran, 'status' | 'ended'> {
+export interface Ending extends Pick<Ran, 'status' | 'ended' | 'unanswered'> {
   /** The last command that was done: the one that failed, where one did. */
   text: string;
   /** What that command printed. */
@@ -43,8 +43,12 @@ export async function judgeExpected(fence: Fence, ending: Ending, options: Judge
   return expect === undefined && !expectOutput ? undefined : judgeEnding(fence, ending, options);
 }
 
-function judgeStatus({ expect, timeout }: Fence, { text, status, ended }: Ending): string | undefined {
+function judgeStatus({ expect, timeout }: Fence, { text, status, ended, unanswered }: Ending): string | undefined {
   const command = `\`${firstLine(text)}\``;
+  if (unanswered !== undefined) {
+    const asked = unanswered === '' ? 'waited for an answer' : `asked "${unanswered}" and waited for an answer`;
+    return `${command} ${asked}. Nobody is here to give one, so it was ended. Give the answer in the command: by an option such as --yes, or by a pipe.`;
+  }
   if (ended === 'timeout') {
     return `${command} was still running after ${formatDuration(timeout ?? commandLimitMs)} and was ended with everything it had started.`;
   }

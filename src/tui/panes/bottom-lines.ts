@@ -26,17 +26,21 @@ export function drawAction(state: ViewState): string[] {
   const frame = Math.floor(now / spinnerMs);
   if (busy) return [` ${drawBusy(busy, now, frame, columns, look)}`];
   if (search) return [drawSearch(state, columns)];
-  if (walk?.view.doing) return [` ${drawWork(walk, walk.view.doing, { now, frame, columns, look })}`];
+  const said = noticeOf(state);
+  const doing = walk?.view.doing;
+  if (doing) return withNotice(said, columns, look, (room) => drawWork(walk, doing, { now, frame, columns: room, look }));
   // A question says all there is to say; and Enter is its own, as it is a window's.
   if (state.dialogs.length > 0) return [''];
-  const said = noticeOf(state);
   if (!walk || state.place !== 'lab' || state.overlay) return said ? drawNotice(said, columns, look) : [''];
-  const next = (room: number) => drawNext(walk.view.next, room, look, nextTitle(state));
-  if (!said) return [` ${next(columns)}`];
+  return withNotice(said, columns, look, (room) => drawNext(walk.view.next, room, look, nextTitle(state)));
+}
+
+function withNotice(said: ViewState['notice'], columns: number, look: Look, draw: (room: number) => string): string[] {
+  if (!said) return [` ${draw(columns)}`];
   const notice = oneLine(said.text);
   const room = columns - textWidth(notice) - gap.length;
-  if (room < leastForNext) return [...drawNotice(said, columns, look), ` ${next(columns)}`];
-  return [` ${paintOf(said, look)(notice)}${gap}${next(room)}`];
+  if (room < leastForNext) return [...drawNotice(said, columns, look), ` ${draw(columns)}`];
+  return [` ${paintOf(said, look)(notice)}${gap}${draw(room)}`];
 }
 
 function drawWork(
