@@ -6,7 +6,7 @@ import { isAction } from '../lab/stretches.ts';
 import { stepNeedsAws } from '../lab/needs-aws.ts';
 import type { CheckUse, Part, Step } from '../lab/types.ts';
 import { runCheck, runChecks, type Verdict } from './check-parts.ts';
-import { addressOf, neededServices } from './needed-services.ts';
+import { addressOf, latestServices, neededServices } from './needed-services.ts';
 import { runAction } from './run-action.ts';
 import type { ActionResult, RunContext } from './run-context.ts';
 import { rememberedDirectory, startServiceAction } from './start-service-action.ts';
@@ -24,6 +24,9 @@ export interface Walked {
  * are not.
  */
 export async function doStep(step: Step, context: RunContext, signal: AbortSignal): Promise<Walked> {
+  const ready = await startEarlierServices(step, context, signal);
+  if (ready.outcome === 'interrupted') return { outcome: 'interrupted' };
+  if (ready.outcome === 'failed') return { outcome: 'failed', message: ready.message, actionFailed: true };
   const verdicts: Verdict[] = [];
   let actions = 0;
   let command: CommandSeen | undefined;
@@ -49,6 +52,18 @@ export async function doStep(step: Step, context: RunContext, signal: AbortSigna
   if (verdicts.includes('interrupted')) return { outcome: 'interrupted' };
   if (failure) return { outcome: 'failed', message: failure.message, actionFailed: true, machine: failure.machine };
   return judgeVerdicts(verdicts);
+}
+
+/** A run that begins in the midst of a lab starts what the steps before it have started in an earlier run: commands and checks may need it. */
+async function startEarlierServices(step: Step, context: RunContext, signal: AbortSignal): Promise<ActionResult> {
+  const own = new Set(step.parts.flatMap((part) => (part.kind === 'service' ? [part.name] : [])));
+  for (const service of latestServices(context.lab, step.id, []).values()) {
+    const directory = rememberedDirectory(service.name, context);
+    if (directory === undefined || own.has(service.name) || context.services.directory(service.name) !== undefined) continue;
+    const result = await startServiceAction(service, step.id, context, signal, directory);
+    if (result.outcome === 'failed' || result.outcome === 'interrupted') return result;
+  }
+  return { outcome: 'done' };
 }
 
 /** Why nothing more can be done with the keys that were given. */

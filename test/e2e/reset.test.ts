@@ -70,6 +70,25 @@ describe('labwalk reset', () => {
     expect(contents(lab).filter((text) => text === 'red second\n').length).toBeGreaterThan(1);
   });
 
+  test('goes ahead to a step with the services that the steps before it have left running', async () => {
+    const serve = 'cd site && exec python3 -m http.server --bind localhost "$PORT"';
+    const get = `node -e 'fetch("http://localhost:" + process.env.PORT + "/a.txt").then((a) => a.text()).then(console.log)'`;
+    const lab = makeLab({
+      front: 'variables: { PORT: { free-port: 8300 } }\n',
+      steps: [
+        `### Serve\n\n${fence('sh run', 'mkdir site\necho hello > site/a.txt')}${fence('sh service=web ready=http://localhost:$PORT/', serve)}${anyCheck}`,
+        `### Ask\n\n${fence('sh run', `${get} > asked.txt`)}${fence('yaml check', '- log: { service: web, contains: a.txt }')}`,
+        `### Look\n\n${fence('sh run', 'cat asked.txt')}${fence('yaml check', '- http: { url: "http://localhost:{{PORT}}/a.txt", body: "hello" }')}`,
+      ].join(''),
+    });
+    const begun = await run(lab, 'run', '--through', 'serve');
+    expect(begun.code, begun.all).toBe(0);
+    const ahead = await run(lab, 'reset', 'look');
+    expect(ahead.code, ahead.all).toBe(0);
+    expect(read(lab, 'asked.txt').trim()).toBe('hello');
+    expect((await run(lab, 'check', 'look')).code).toBe(0);
+  });
+
   test('goes ahead to a step: what earlier ones make by commands is made, with the lab’s files', async () => {
     const lab = trial();
     const ahead = await run(lab, 'reset', 'use');
