@@ -5,11 +5,28 @@ import { createLook, type Look } from '../report/look.ts';
 import type { Out } from '../report/report.ts';
 import type { News } from '../verify/verify-lab.ts';
 
-export function tellNews(news: News, out: Out): void {
-  out.write(`${lineOf(news, createLook(out).marks)}\n`);
+/** After so long without a line, the next one says what is still being done, in milliseconds: who waits wants to see that it goes on. */
+const heartbeatMs = 10_000;
+
+/** Call `stop` at the end. `now` is in milliseconds. */
+export function createTeller(out: Out, lab: string, now: () => number): { tell(news: News): void; stop(): void } {
+  const { marks } = createLook(out);
+  let doing = { what: 'prepares what it needs', since: now() };
+  const write = (line: string) => {
+    out.write(`${line}\n`);
+    timer.refresh();
+  };
+  const timer = setInterval(() => write(`${marks.other} ${lab} ${doing.what}: ${formatDuration(now() - doing.since)} so far`), heartbeatMs);
+  return {
+    tell(news) {
+      if (news.type === 'begin') doing = { what: news.what, since: now() };
+      else write(lineOf(news, marks));
+    },
+    stop: () => clearInterval(timer),
+  };
 }
 
-function lineOf(news: News, { passed: good, failed: bad, other: open }: Look['marks']): string {
+function lineOf(news: Exclude<News, { type: 'begin' }>, { passed: good, failed: bad, other: open }: Look['marks']): string {
   switch (news.type) {
     case 'step': {
       const state = findStep(news.state, news.step.id);
@@ -20,8 +37,9 @@ function lineOf(news: News, { passed: good, failed: bad, other: open }: Look['ma
       return `${news.done.outcome === 'passed' ? good : bad} ${news.lab} ${news.step.id}, again  ${formatDuration(news.done.ms)}`;
     case 'mutant': {
       const { id, outcome, by, ms } = news.tried;
-      const what = by ? `noticed in ${by.step}` : outcome;
-      return `${outcome === 'survived' ? bad : good} ${news.lab} mutant ${news.place} of ${news.of}: ${id}: ${what}  ${formatDuration(ms)}`;
+      const isSeen = outcome === 'killed' || outcome === 'equivalent';
+      const what = by ? `noticed in ${by.step}` : isSeen ? outcome : news.isSearch ? 'makes none of the unproven checks fail' : outcome;
+      return `${isSeen ? good : outcome === 'survived' && !news.isSearch ? bad : open} ${news.lab} mutant ${news.place} of ${news.of}: ${id}: ${what}  ${formatDuration(ms)}`;
     }
   }
 }

@@ -15,7 +15,7 @@ import { verifyLab } from '../verify/verify-lab.ts';
 import { askUnattended, refuseUnasked } from './agree-to-account.ts';
 import type { Io } from './io.ts';
 import { readCredentialsFile } from './read-credentials-file.ts';
-import { tellNews } from './tell-verify.ts';
+import { createTeller } from './tell-verify.ts';
 import { requiredVersions } from './tool-versions.ts';
 import { openGround } from './verify-ground.ts';
 
@@ -40,6 +40,7 @@ export async function verifyOne(lab: Lab, { owned, isOurs, args, io }: VerifyOne
   const file = path.relative(io.cwd, lab.file);
   const began = io.now();
   let folder: string | undefined;
+  const teller = createTeller(io.err, lab.name, io.now);
   try {
     folder = makeTemporaryFolder(`labwalk-verify-${lab.name}-`, {
       env: io.env,
@@ -64,7 +65,7 @@ export async function verifyOne(lab: Lab, { owned, isOurs, args, io }: VerifyOne
         tools: await requiredVersions(lab, io),
         signal: soft,
         hardSignal: hard,
-        tell: (news) => tellNews(news, io.err),
+        tell: teller.tell,
       });
     } finally {
       await ground.close();
@@ -74,6 +75,7 @@ export async function verifyOne(lab: Lab, { owned, isOurs, args, io }: VerifyOne
     io.err.write(`${lab.name}: ${error.message}\n`);
     return couldNot(lab, { file, mode, seed, started: new Date(began).toISOString(), ms: io.now() - began, message: error.message });
   } finally {
+    teller.stop();
     if (folder !== undefined) fs.rmSync(folder, { recursive: true, force: true });
   }
 }

@@ -20,6 +20,8 @@ export interface CheckRound {
   /** The fence above, where it ran in this round. */
   command?: CommandSeen;
   signal: AbortSignal;
+  /** Those behind one that fails are left out. */
+  untilFailed?: boolean;
   /** One that fails is not tried again: nothing is on its way that could change it. */
   once?: boolean;
   /** Addresses (`localhost:8080`) of services that were started for this round: what they answer is the newest code's answer. */
@@ -34,6 +36,7 @@ export async function runChecks(uses: readonly CheckUse[], round: CheckRound, co
   for (const [index, use] of uses.entries()) {
     if (round.signal.aborted) verdicts.push('interrupted');
     else verdicts.push(await runCheck(use, round.first + index, round, context));
+    if (round.untilFailed && verdicts.at(-1) === 'failed') break;
   }
   return verdicts;
 }

@@ -20,10 +20,15 @@ export interface Walked {
 }
 
 /**
- * Every check is done even when an earlier one failed; after a failed action the checks that look at it are still done, further actions
+ * Every check is done even when an earlier one failed, but for `untilFailed`; after a failed action the checks that look at it are still done, further actions
  * are not.
  */
-export async function doStep(step: Step, context: RunContext, signal: AbortSignal): Promise<Walked> {
+export async function doStep(
+  step: Step,
+  context: RunContext,
+  signal: AbortSignal,
+  { untilFailed = false }: { untilFailed?: boolean } = {},
+): Promise<Walked> {
   const ready = await startEarlierServices(step, context, signal);
   if (ready.outcome === 'interrupted') return { outcome: 'interrupted' };
   if (ready.outcome === 'failed') return { outcome: 'failed', message: ready.message, actionFailed: true };
@@ -45,8 +50,9 @@ export async function doStep(step: Step, context: RunContext, signal: AbortSigna
       if (result.outcome === 'interrupted') return { outcome: 'interrupted' };
       if (result.outcome === 'failed') failure = { message: result.message, machine: result.machine ?? false };
     } else if (part.kind === 'checks') {
-      const round = { step: step.id, first: verdicts.length, signal, ...(command ? { command } : {}) };
+      const round = { step: step.id, first: verdicts.length, signal, untilFailed, ...(command ? { command } : {}) };
       verdicts.push(...(await runChecks(part.checks, round, context)));
+      if (untilFailed && verdicts.includes('failed')) break;
     }
   }
   if (verdicts.includes('interrupted')) return { outcome: 'interrupted' };

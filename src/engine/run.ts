@@ -107,6 +107,8 @@ export interface StepOptions {
   savedAt?: number;
   /** Takes the step's events instead of the run's listener: for another labwalk that asked. */
   listen?: Listener;
+  /** Ends a step that is done as a whole at the first check that fails. */
+  untilFailed?: boolean;
 }
 
 export interface CheckOptions extends StepOptions {
@@ -209,7 +211,7 @@ export function createRun(options: RunOptions): Run {
         if (!prepared.agreed) return { outcome: 'failed', message: notAgreed, actionFailed: true };
         planStep(step, context, started, prepared);
         context.services.mark();
-        return doStep(step, context, signal);
+        return doStep(step, context, signal, stepOptions);
       }),
     );
 

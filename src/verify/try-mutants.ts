@@ -1,7 +1,10 @@
 /** Does the lab with a changed solution, from the step that takes it on, until something notices: a check, or a command. */
 import fs from 'node:fs';
 import path from 'node:path';
-import type { CheckUse, Lab, Step } from '../lab/types.ts';
+import { isAction } from '../lab/stretches.ts';
+import type { Action, CheckUse, Lab, Step } from '../lab/types.ts';
+import { firstLine } from '../engine/endings/judge-ending.ts';
+import { patience as allowForLoad } from '../process/patience.ts';
 import { findStep } from '../progress/reduce.ts';
 import type { State, StepState } from '../progress/state.ts';
 import { openAt, stepBefore } from './do-again.ts';
@@ -20,6 +23,8 @@ export interface TryOptions {
   through: string;
   /** Checks that are wanted to notice it, as `step/check`: the others are not waited for. Where not given, it ends with the step in which it was noticed first. */
   wanted?: ReadonlySet<string>;
+  /** How long each action of a step took with the right solution, in milliseconds; by `step/action`. */
+  measured: ReadonlyMap<string, number>;
   signal: AbortSignal;
 }
 
@@ -44,9 +49,11 @@ export async function tryMutant(mutant: Mutant, options: TryOptions): Promise<Tr
   if (!first) return end('not-done', { reason: `The lab has no step "${mutant.checkpoint}".` });
   const from = stepBefore(lab, first);
   if (!ground.has(from)) return end('not-done', { reason: 'The step before its checkpoint did not pass.' });
-
   const steps = stepsBetween(lab, first.id, through);
-  const changed = { ...impatient(lab, wanted), solutions: withChange(mutant, options) };
+  // a change that no step has seen has survived nothing
+  if (steps.length === 0) return end('not-done', { reason: 'Every step that was looked at comes before its checkpoint.' });
+
+  const changed = { ...withLimits(impatient(lab, wanted), options.measured), solutions: withChange(mutant, options) };
   const { stage, stateOf } = await openAt(ground, from, changed, steps);
   const noticed: string[] = [];
   let by: Mutation['by'];
@@ -54,8 +61,10 @@ export async function tryMutant(mutant: Mutant, options: TryOptions): Promise<Tr
     for (const name of services.get(from) ?? []) await stage.run.controlService(name, 'start', from);
     for (const step of steps) {
       if (signal.aborted) return end('not-done', { reason: 'Interrupted.' });
-      const { outcome, actionFailed } = await stage.run.start(step.id, { signal });
+      const { outcome, actionFailed } = await stage.run.start(step.id, { signal, untilFailed: !wanted });
       if (outcome !== 'failed') continue;
+      const hung = whatHung(findStep(stateOf(), step.id), changed, step);
+      if (hung !== undefined) return end('undecided', { reason: hung }, noticed);
       noticed.push(...failedChecks(stateOf(), step).map(({ check }) => `${step.id}/${check}`));
       by ??= noticedBy(findStep(stateOf(), step.id), step);
       if (!wanted || actionFailed) break;
@@ -92,6 +101,39 @@ const impatient = (lab: Lab, wanted: ReadonlySet<string> | undefined): Lab => ({
     return { ...step, parts: step.parts.map((part) => (part.kind === 'checks' ? { ...part, checks: part.checks.map(hasten) } : part)) };
   }),
 });
+
+/** A changed solution may take several times as long as the right one, and on a full machine longer still. */
+const leastLimitMs = 10_000;
+const timesMeasured = 5;
+
+/** The lab with the time limits of its actions made for what it takes: a program that hangs is not waited for as long as a slow one may take. */
+function withLimits(lab: Lab, measured: ReadonlyMap<string, number>): Lab {
+  const limit = (part: Action, step: Step, action: number): Action => {
+    const ms = measured.get(`${step.id}/${action}`);
+    if ((part.kind !== 'run' && part.kind !== 'service') || ms === undefined) return part;
+    const most = Math.round(allowForLoad(Math.max(leastLimitMs, timesMeasured * ms)));
+    return { ...part, timeout: part.timeout === undefined ? most : Math.min(part.timeout, most) };
+  };
+  return {
+    ...lab,
+    steps: lab.steps.map((step) => {
+      let actions = 0;
+      return { ...step, parts: step.parts.map((part) => (isAction(part) ? limit(part, step, actions++) : part)) };
+    }),
+  };
+}
+
+/** What of a failed step ran into its time limit; undefined where nothing did. */
+function whatHung(state: StepState | undefined, lab: Lab, { id }: Step): string | undefined {
+  const command = state?.commands.find(({ end }) => end?.ended === 'timeout');
+  if (command) return `\`${firstLine(command.text)}\` in ${id} was still running at its time limit.`;
+  const actions = lab.steps.find((step) => step.id === id)?.parts.filter(isAction) ?? [];
+  const service = state?.actions.find(({ action, kind, status, ms = 0 }) => {
+    const part = actions[action];
+    return kind === 'service' && status === 'failed' && part?.kind === 'service' && ms >= (part.timeout ?? Infinity);
+  });
+  return service && `A service of ${id} runs, but was not ready within its time limit: ${service.summary}`;
+}
 
 const failedChecks = (state: State, step: Step) => findStep(state, step.id)?.checks.filter(({ outcome }) => outcome === 'failed') ?? [];
 

@@ -2,6 +2,7 @@
 import path from 'node:path';
 import { checksByName } from '../checks/index.ts';
 import type { Lab, Step } from '../lab/types.ts';
+import { listItems } from '../progress/list.ts';
 import type { State } from '../progress/state.ts';
 import { doAgain, doAlone, doFirstAgain, stepBefore, type DoneAgain } from './do-again.ts';
 import { doubtOutputs } from './doubt-outputs.ts';
@@ -38,9 +39,12 @@ export interface VerifyOptions {
 
 /** What a person who waits wants to know. */
 export type News =
+  /** Begins to do something, which is told when it is done. */
+  | { type: 'begin'; lab: string; what: string }
   | { type: 'step'; lab: string; step: Step; state: State }
   | { type: 'again'; lab: string; step: Step; done: DoneAgain }
-  | { type: 'mutant'; lab: string; tried: Mutation; place: number; of: number };
+  /** `isSearch`: it was tried only to see checks fail that nothing else has made fail. */
+  | { type: 'mutant'; lab: string; tried: Mutation; place: number; of: number; isSearch: boolean };
 
 /** Never throws for what is wrong with the lab. Throws UserError where this machine lacks something. */
 export async function verifyLab(options: VerifyOptions): Promise<VerifiedLab> {
@@ -56,6 +60,7 @@ export async function verifyLab(options: VerifyOptions): Promise<VerifiedLab> {
       ...{ lab, ground, doubting, signal, hardSignal },
       steps: neededSteps(lab, owned, ours ?? []),
       owned: new Set(owned.map(({ id }) => id)),
+      onStepBegun: ({ id }) => tell({ type: 'begin', lab: lab.name, what: id }),
       onStepEnded: (step, state) => tell({ type: 'step', lab: lab.name, step, state }),
     }),
     doFirst(options, ended.signal),
@@ -66,14 +71,14 @@ export async function verifyLab(options: VerifyOptions): Promise<VerifiedLab> {
     return toStep({ lab, step, walked, triesMutants: ground.restores, drift });
   });
   // before the steps are done again: an environment that is made anew takes long to put back
-  const tried = await tryAll(options, walked, once, ours);
+  const tried = await tryAll(options, { walked, steps: once, ours, reasons: equivalents.reasons });
   const again = ground.restores ? await doAllAgain(options, walked, firstAgain) : new Map<string, DoneAgain>();
   const steps = once.map((step) => {
     const done = again.get(step.id);
     return done ? withAgain(step, done, lab) : step;
   });
   const { state } = walked;
-  const mutations = tried.map(({ mutation }) => withEquivalence(mutation, equivalents.reasons.get(mutation.id)));
+  const mutations = tried.map(({ mutation }) => mutation);
   const found = {
     steps: withMutants(steps, tried),
     // without --mutate they were only a means
@@ -126,6 +131,7 @@ async function doAllAgain(options: VerifyOptions, walked: Walked, earlier: First
   for (const step of owned.filter(({ reading }) => !reading).reverse()) {
     if (signal.aborted) break;
     if (!ground.has(step.id)) continue;
+    tell({ type: 'begin', lab: lab.name, what: `${step.id}, again` });
     const services = walked.services.get(stepBefore(lab, step)) ?? [];
     const result = earlier?.step === step.id ? earlier.done : await doAgain({ lab, ground, step, services, first, signal, hardSignal });
     if (result.outcome === 'passed') result.findings.push(...(await doAlone({ lab, ground, step, signal, hardSignal })));
@@ -137,9 +143,12 @@ async function doAllAgain(options: VerifyOptions, walked: Walked, earlier: First
 
 async function tryAll(
   options: VerifyOptions,
-  walked: Walked,
-  steps: readonly VerifiedStep[],
-  ours: readonly Mutant[] | undefined,
+  {
+    walked,
+    steps,
+    ours,
+    reasons,
+  }: { walked: Walked; steps: readonly VerifiedStep[]; ours: readonly Mutant[] | undefined; reasons: Equivalents['reasons'] },
 ): Promise<Tried[]> {
   const { lab, ground, signal, folder, tell } = options;
   if (!ground.restores || signal.aborted) return [];
@@ -149,24 +158,36 @@ async function tryAll(
   );
   if (!ours && unproven.size === 0) return [];
   // a check of the syntax wants a slip of the syntax
-  const mutants = ours ?? inTurns(await options.mutants(), [...unproven.values()]);
-  const last = ours ? lab.steps.at(-1) : unprovenSteps.at(-1);
-  if (!last) return [];
+  const last = ours ? lab.steps.at(-1)?.id : unprovenSteps.at(-1)?.id;
+  if (last === undefined) return [];
+  const at = (id: string) => lab.steps.findIndex((step) => step.id === id);
+  // what is changed behind the last step that is looked at is seen by none
+  const mutants = ours ?? inTurns(await options.mutants(), [...unproven.values()]).filter(({ checkpoint }) => at(checkpoint) <= at(last));
+  const measured = measuredTimes(walked.state);
   const tried: Tried[] = [];
   for (const [place, mutant] of mutants.entries()) {
     if (signal.aborted) break;
     if (!ours && unproven.size === 0) break;
-    const one = await tryMutant(mutant, {
-      ...{ lab, ground, signal, services: walked.services },
-      ...{ folder: path.join(folder, 'changed'), through: last.id },
+    tell({ type: 'begin', lab: lab.name, what: `mutant ${place + 1} of ${mutants.length}: ${mutant.id}` });
+    const { mutation, noticed } = await tryMutant(mutant, {
+      ...{ lab, ground, signal, services: walked.services, measured },
+      ...{ folder: path.join(folder, 'changed'), through: last },
       ...(ours ? {} : { wanted: new Set(unproven.keys()) }),
     });
-    for (const key of one.noticed) unproven.delete(key);
+    const one = { mutation: withEquivalence(mutation, reasons.get(mutant.id)), noticed };
+    for (const key of noticed) unproven.delete(key);
     tried.push(one);
-    tell({ type: 'mutant', lab: lab.name, tried: one.mutation, place: place + 1, of: mutants.length });
+    tell({ type: 'mutant', lab: lab.name, tried: one.mutation, place: place + 1, of: mutants.length, isSearch: !ours });
   }
   return tried;
 }
+
+const measuredTimes = ({ steps }: State): Map<string, number> =>
+  new Map(
+    listItems(steps).flatMap(({ id, actions }) =>
+      actions.flatMap(({ action, ms }) => (ms === undefined ? [] : [[`${id}/${action}`, ms] as const])),
+    ),
+  );
 
 const withEquivalence = (mutation: Mutation, reason: string | undefined): Mutation =>
   reason === undefined || mutation.outcome !== 'survived' ? mutation : { ...mutation, outcome: 'equivalent', reason };

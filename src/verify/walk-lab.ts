@@ -26,6 +26,7 @@ export interface WalkOptions {
   signal: AbortSignal;
   /** Ends clean-up, too. */
   hardSignal: AbortSignal;
+  onStepBegun(step: Step): void;
   onStepEnded(step: Step, state: State): void;
 }
 
@@ -106,6 +107,7 @@ export async function walkLab(options: WalkOptions): Promise<Walked> {
         options.onStepEnded(step, state);
         continue;
       }
+      options.onStepBegun(step);
       await lookBefore(run, step, settled);
       const result = await run.start(id, { signal });
       if (result.outcome === 'failed') {

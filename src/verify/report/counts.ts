@@ -18,7 +18,7 @@ export function countAll(labs: readonly VerifiedLab[]): Counts {
     again: { passed: 0, failed: 0, 'not-done': 0 },
     checks: { passed: 0, failed: 0, told: 0, 'not-done': 0 },
     proofs: { red: 0, output: 0, mutant: 0, stays: 0, none: 0 },
-    mutants: { killed: 0, survived: 0, equivalent: 0, 'not-done': 0 },
+    mutants: { killed: 0, survived: 0, equivalent: 0, undecided: 0, 'not-done': 0 },
     drift: 0,
   };
   for (const { steps, mutants } of labs) {
@@ -85,6 +85,7 @@ export function countRows({ steps, again, checks, proofs, mutants, drift }: Coun
         ['killed', mutants.killed],
         ['survived', mutants.survived],
         ['equivalent', mutants.equivalent],
+        ['undecided', mutants.undecided],
         ['not tried', mutants['not-done']],
       ],
     ],

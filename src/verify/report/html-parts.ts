@@ -167,7 +167,7 @@ ${commands.map(commandBlock)}
 </details>`;
 }
 
-const mutantOrder: readonly Mutation['outcome'][] = ['survived', 'not-done', 'equivalent', 'killed'];
+const mutantOrder: readonly Mutation['outcome'][] = ['survived', 'undecided', 'not-done', 'equivalent', 'killed'];
 
 /** Those that survived first. */
 export function mutantTable(lab: VerifiedLab, mutants: readonly Mutation[]): Markup {

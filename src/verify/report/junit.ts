@@ -122,6 +122,7 @@ function mutantCase(lab: VerifiedLab, mutant: Mutation): Case {
       return { ...common, verdict: 'failure', type: 'survived', message: 'No check notices this change.', details: showHidden(change) };
     case 'equivalent':
       return { ...common, verdict: 'skipped', message: `equivalent: ${oneLine(reason ?? '')}`, output: change };
+    case 'undecided':
     case 'not-done':
       return { ...common, verdict: 'skipped', message: oneLine(reason ?? 'not tried'), output: change };
   }

@@ -191,7 +191,7 @@ function joinStep(same: readonly VerifiedStep[]): VerifiedStep {
 }
 
 const stepRank = ({ outcome }: VerifiedStep) => ['failed', 'passed', 'read', 'skipped', 'not-done'].indexOf(outcome);
-const mutantRank = ({ outcome }: Mutation) => ['survived', 'killed', 'equivalent', 'not-done'].indexOf(outcome);
+const mutantRank = ({ outcome }: Mutation) => ['survived', 'killed', 'equivalent', 'undecided', 'not-done'].indexOf(outcome);
 const proofRank = (by: Proof['by'] | undefined) => ['red', 'output', 'mutant', 'stays', 'none', undefined].indexOf(by);
 const checkRank = ({ outcome, proof }: VerifiedCheck) =>
   ['failed', 'passed', 'told', 'not-done'].indexOf(outcome) * 10 + proofRank(proof?.by);

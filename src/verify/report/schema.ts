@@ -69,11 +69,14 @@ const mutant = z.strictObject({
   line: z.number().int().positive(),
   before: z.string(),
   after: z.string(),
-  /** `survived`: every check passed. `equivalent`: so did it, and the lab says why that is right. */
-  outcome: z.enum(['killed', 'survived', 'equivalent', 'not-done']),
+  /**
+   * `survived`: every check passed. `equivalent`: so did it, and the lab says why that is right. `undecided`: something of it ran into its time limit,
+   * which proves nothing.
+   */
+  outcome: z.enum(['killed', 'survived', 'equivalent', 'undecided', 'not-done']),
   /** What noticed it: a step, and a check of it or a command. */
   by: z.strictObject({ step: z.string(), check: z.number().int().nonnegative().optional(), summary: z.string() }).optional(),
-  /** Why it is equivalent, or was not tried. */
+  /** Why it is equivalent, undecided, or was not tried. */
   reason: z.string().optional(),
   ms,
 });

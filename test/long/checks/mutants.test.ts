@@ -47,6 +47,7 @@ test('a survivor that the lab explains is equivalent; an entry that is none is t
   const good = await verify(explained.file, '--mutate');
   expect(good.code, `${good.stderr}\n${JSON.stringify(good.lab.findings)}`).toBe(0);
   expect(good.lab.mutants.filter(({ outcome }) => outcome === 'equivalent')).toHaveLength(survived.length);
+  expect(good.stderr).not.toContain('survived');
 
   const noticed = good.lab.mutants.find(({ outcome }) => outcome === 'killed')!;
   const wrong = { ...entries[0], operator: noticed.operator, before: noticed.before, after: noticed.after };
@@ -60,4 +61,29 @@ test('without --mutate only what proves a check is tried', async () => {
   expect(code, stderr).toBe(0);
   expect(found.mutants).toEqual([]);
   expect(found.steps[0]?.checks.map(({ proof }) => proof?.by)).toEqual(['output', 'red']);
+});
+
+test('a change behind the last step that is looked at is not tried, and counts as no survivor', async () => {
+  const { file } = makeLab({
+    front: 'requires: [python3]\n',
+    // the check holds from the start, so changes are tried to see it fail
+    steps: `### Have a tool\n\n${fence('sh run', 'echo ready > ready.txt')}${fence('yaml check', '- tool: python3')}${steps}`,
+    files: { 'solutions/write/app.py': app },
+  });
+  const { lab: found, stderr } = await verify(file);
+  expect(found.steps[0]?.checks.map(({ proof }) => proof?.by)).toEqual(['none']);
+  expect(stderr).not.toMatch(/mutant|surviv/);
+});
+
+test('a change with which a program hangs proves nothing, and is called undecided', async () => {
+  const loop = `n = 3\nwhile n > 0:\n    n -= 1\nprint('done')\n`;
+  const hanging = makeLab({
+    front: 'requires: [python3]\n',
+    steps: `### Write\n<!-- labwalk: id=write -->\n\n${fence('python file=loop.py', loop)}${fence('sh run', 'python3 loop.py')}${fence('yaml check', '- output: { equals: done }')}`,
+    files: { 'solutions/write/loop.py': loop },
+  });
+  const { lab: found } = await verify(hanging.file, '--mutate');
+  const hung = found.mutants.filter(({ outcome }) => outcome === 'undecided');
+  expect(hung.map(({ line, by }) => [line, by])).toEqual(expect.arrayContaining([[3, undefined]]));
+  expect(hung[0]?.reason).toContain('`python3 loop.py` in write was still running at its time limit');
 });
