@@ -136,7 +136,9 @@ export function findMessage(text: string): string | undefined {
   if (parsed.ok) return messageOf(parsed.value);
   const trimmed = text.trim();
   if (trimmed === '') return undefined;
-  if (trimmed.includes('Traceback (most recent call last)')) return lastLine(trimmed);
+  const traceback = trimmed.lastIndexOf('Traceback (most recent call last)');
+  // Werkzeug's page of an error has it in a comment at its end
+  if (traceback !== -1) return lastLine(trimmed.slice(traceback).split('-->')[0] ?? '');
   const title = /<title[^<>]*>([^<]*)<\/title>/i.exec(trimmed)?.[1]?.trim();
   if (title) return title;
   return trimmed.length <= 200 ? trimmed : undefined;

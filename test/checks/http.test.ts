@@ -306,6 +306,17 @@ describe('http tells a beginner', () => {
       'Your code raised an error. The last lines of the log say which one, and in which line.',
     ],
     [
+      'an error of their code, as Flask shows it',
+      answer(
+        500,
+        '<title>KeyError // Werkzeug Debugger</title>\n<!--\n\nTraceback (most recent call last):\n  File "app.py", line 3\nKeyError: \'x\'\n\n\n-->\n',
+      ),
+      {},
+      'status 200',
+      'status 500 Internal Server Error: "KeyError: \'x\'"',
+      'Your code raised an error. The last lines of the log say which one, and in which line.',
+    ],
+    [
       'bad JSON',
       answer(400, '{"Code":"BadRequestError","Message":"Error Parsing JSON"}'),
       {},

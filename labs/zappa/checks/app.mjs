@@ -1,42 +1,43 @@
 /**
- * Which routes the app has, as Flask itself sees them after it has read app.py: however the file is written, this counts. With the argument
+ * Which requests the app takes, as Flask itself sees them after it has read app.py: however the file is written, this counts. With the argument
  * `users` the routes of the users are wanted, too. Prints a verdict for labwalk's script check where one is missing.
  */
 /* global argv */
 import { judgeApp } from '../../common/checks/learners-python.mjs';
+import { judgeFlask, probesFor, wantedRequests } from './flask-routes.mjs';
 
-const hello = { method: 'GET', path: '/', shown: '/', line: "@app.route('/')" };
-const users = [
-  { method: 'GET', path: '/users/<>', shown: '/users/<name>', line: "@app.route('/users/<name>', methods=['GET'])" },
-  { method: 'POST', path: '/users', shown: '/users', line: "@app.route('/users', methods=['POST'])" },
-];
-const wanted = argv._.includes('users') ? [hello, ...users] : [hello];
-
+const wanted = wantedRequests(argv._);
 const ask = `
-import json, app, flask
-found = getattr(app, 'app', None)
-rules = found.url_map.iter_rules() if isinstance(found, flask.Flask) else None
-print(json.dumps(rules and [[rule.rule, sorted(rule.methods - {'HEAD', 'OPTIONS'})] for rule in rules]))
-`;
-await judgeApp('myzappa', ask, judge);
+import inspect, json, os, app, flask
+from werkzeug.exceptions import MethodNotAllowed, NotFound
+from werkzeug.routing import RequestRedirect
 
-function judge(rules) {
-  if (!rules) {
-    return { expected: 'a Flask app called app', actual: 'app.py has none', try: 'Write app = Flask(__name__) near the top of app.py.' };
-  }
-  // a parameter may have any name, and a type: <string:name>
-  const found = rules.map(([route, methods]) => ({ route, methods, same: route.replace(/<[^>]*>/g, '<>') }));
-  for (const { method, path: route, shown, line } of wanted) {
-    const same = found.filter((one) => one.same === route);
-    if (same.some(({ methods }) => methods.includes(method))) continue;
+def place(view):
+    code = getattr(inspect.unwrap(view), '__code__', None)
+    file = os.path.realpath(code.co_filename) if code else ''
+    project = os.path.realpath(os.getcwd()) + os.sep
+    return {'file': file[len(project):], 'line': code.co_firstlineno} if file.startswith(project) else {}
+
+def probe(adapter, rules, method, path):
+    try:
+        rule, _ = adapter.match(path, method=method, return_rule=True)
+        return {'result': 'taken', 'rule': rules.index(rule)}
+    except RequestRedirect:
+        return {'result': 'redirected'}
+    except MethodNotAllowed:
+        return {'result': 'refused'}
+    except NotFound:
+        return {'result': 'unknown'}
+
+def describe(found):
+    rules, adapter = list(found.url_map.iter_rules()), found.url_map.bind('localhost')
     return {
-      expected: `a route that takes ${method} for ${shown}`,
-      actual:
-        same.length > 0
-          ? `${same[0].route} takes ${same.flatMap(({ methods }) => methods).join(' and ')}`
-          : `the routes are ${found.map((one) => one.route).join(', ')}`,
-      try: same.length > 0 ? `Write ${method} in its methods: ${line}` : `Add the route, and save the file: ${line}`,
-    };
-  }
-  return undefined;
-}
+        'rules': [{'rule': rule.rule, 'methods': sorted(rule.methods - {'HEAD', 'OPTIONS'}), **place(found.view_functions[rule.endpoint])} for rule in rules],
+        'probes': [{'method': method, 'path': path, **probe(adapter, rules, method, path)} for method, path in ${JSON.stringify(probesFor(wanted))}],
+    }
+
+found = getattr(app, 'app', None)
+other = [name for name, value in vars(app).items() if isinstance(value, flask.Flask)]
+print(json.dumps(describe(found) if isinstance(found, flask.Flask) else {'name': other[0]} if other else {}))
+`;
+await judgeApp('myzappa', ask, (found) => judgeFlask(wanted, found));
