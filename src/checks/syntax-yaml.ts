@@ -14,9 +14,19 @@ export function findYamlError(text: string): SyntaxMistake | undefined {
       continue;
     }
     const place = error.linePos?.[0] ?? { line: 1, col: 1 };
-    return { line: place.line, column: place.col, message: firstSentence(error.message) };
+    const at = { line: place.line, column: place.col };
+    return error.code === 'DUPLICATE_KEY' ? describeTwice(text, error.pos[0], at) : { ...at, message: firstSentence(error.message) };
   }
   return undefined;
+}
+
+function describeTwice(text: string, offset: number, at: { line: number; column: number }): SyntaxMistake {
+  const key = /^["']?([^"':\n]+)/.exec(text.slice(offset))?.[1]?.trim() ?? 'key';
+  return {
+    ...at,
+    message: `${key} is there twice, with another one above it`,
+    advise: (path) => `In one map each key must have a name of its own. Rename the ${key} in line ${at.line} of ${path}, or take it out.`,
+  };
 }
 
 /** An alias must have its anchor above: the library says so only of whom asks for the values. */

@@ -53,6 +53,9 @@ describe('syntax', () => {
       'line 2, column 9: there must be no comma in front of }\n      "a": 1,\n            ^',
     );
     expect(sentences(await run('a.yaml', 'a: 1\nb: [1, 2\nc: 3\n')).actual).toMatch(/^line \d, column \d+: .+\n {4}.+\n +\^$/);
+    const twice = sentences(await run('a.yaml', 'f:\n  one: 1\n  two: 2\n  "one": 3\n'));
+    expect(twice.actual).toMatch(/^line 4, column 3: one is there twice, with another one above it\n/);
+    expect(twice.try).toBe('In one map each key must have a name of its own. Rename the one in line 4 of a.yaml, or take it out.');
     expect(sentences(await run('a.yaml', 'a: 1\nb:\n  - *c\n')).actual).toMatch(
       /^line 3, column 5: \*c stands for nothing: no &c is above it\n/,
     );

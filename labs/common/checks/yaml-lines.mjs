@@ -14,7 +14,7 @@ export function readWithLines(text) {
   const lineAt = (offset) => counter.linePos(offset).line;
   const lineOf = (keys) => lineAt(findPlace(document, keys));
   const [error] = document.errors;
-  if (error) return { value: undefined, lineOf, mistake: { line: lineAt(error.pos[0]), message: error.message } };
+  if (error) return { value: undefined, lineOf, mistake: { line: lineAt(error.pos[0]), message: error.code === 'DUPLICATE_KEY' ? 'a key that is there twice' : error.message } };
   try {
     return { value: document.toJS(), lineOf };
   } catch (error) {

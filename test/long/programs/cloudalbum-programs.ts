@@ -1,5 +1,5 @@
 /** Ways to write the album's four pieces, right and wrong. What IAM's grammar says of a policy, test/labs-checks has in full. */
-import { change, readSolution, type Program, type WrongProgram } from './try-programs.ts';
+import { change, readSolution, type Program, type WrongProgram } from './program.ts';
 
 const USERS = 'chalicelib/models/users.py';
 const THUMBNAILS = 'chalicelib/thumbnails.py';

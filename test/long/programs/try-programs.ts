@@ -4,27 +4,11 @@ import os from 'node:os';
 import path from 'node:path';
 import { execa } from 'execa';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { Program, WrongProgram } from './program.ts';
 
 const root = path.resolve(import.meta.dirname, '../../..');
 const labwalk = (...args: string[]) =>
   execa(process.execPath, [path.join(root, 'bin/labwalk.js'), ...args], { reject: false, stdin: 'ignore' });
-
-export interface Program {
-  /** What is special about it. */
-  name: string;
-  step: string;
-  /** Its files, by their paths in the project; the project's others stay as the lab has left them. */
-  files: Record<string, string>;
-}
-
-export interface WrongProgram extends Program {
-  /** The first check that fails, by its title. */
-  fails: string;
-  /** What came, where the sentence needs it to be understood. */
-  actual?: string | RegExp;
-  /** What the learner is told to try. */
-  says: RegExp;
-}
 
 interface CheckTold {
   summary: string;
@@ -35,16 +19,6 @@ interface CheckTold {
 interface Told {
   outcome: string;
   checks: CheckTold[];
-}
-
-/** A file of the repository's solution for a step. */
-export const readSolution = (lab: string, step: string, file: string) =>
-  fs.readFileSync(path.join(root, 'solutions', lab, step, file), 'utf8');
-
-/** A text with one part changed, which must be there. */
-export function change(text: string, part: string, other: string): string {
-  if (!text.includes(part)) throw new Error(`the text has no ${part}`);
-  return text.replaceAll(part, other);
 }
 
 /**
