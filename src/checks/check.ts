@@ -61,6 +61,8 @@ export interface CheckContext {
   command?: CommandSeen;
   /** A service by name, whether it runs or has ended. */
   service(name: string): ServiceSeen | undefined;
+  /** The logs of all services, each as `ServiceSeen` has it. */
+  logs(): string[];
   /** Where a request really goes: sandbox addresses have no DNS, so they are asked at the emulator with their own Host header. */
   route(url: URL): Route;
   /** What is in AWS, by the lab terminal's credentials. */

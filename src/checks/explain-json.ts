@@ -14,11 +14,15 @@ const DEEPEST = 3;
  * @example explainJson({ name: 'Ada' }, { user: { name: 'Ada' } }) // It is there, but inside "user" …
  */
 export function explainJson(wanted: unknown, got: unknown, sent?: unknown): string | undefined {
+  if (got === null) return NO_RETURN;
   if (typeof got === 'string') return explainText(wanted, got);
   const around = isFull(wanted) ? findInside(wanted, got, DEEPEST) : undefined;
   if (around) return `What is wanted is there, but inside ${quote(around)}. Return it by itself, without anything around it.`;
   return sent === undefined ? undefined : explainEcho(wanted, got, sent);
 }
+
+/** A function of Python that does not return anything returns None, and the frameworks make null of it. */
+export const NO_RETURN = 'The answer is null, so the function returns nothing. Write return in front of what it should answer with.';
 
 /** The answer to a body that is not JSON, where its shape tells why. */
 export function explainNoJson(text: string): string | undefined {

@@ -1,7 +1,7 @@
 /** Compares a response with what a lab wants of it. */
 import { compareTexts } from './compare-texts.ts';
 import { parseJson } from './find-json.ts';
-import { explainJson, explainNoJson } from './explain-json.ts';
+import { explainJson, explainNoJson, NO_RETURN } from './explain-json.ts';
 import { explainText } from './explain-text.ts';
 import { explainStatus } from './http-advice.ts';
 import { headerOf, type HttpAnswer, type HttpRequest } from './http-request.ts';
@@ -52,13 +52,13 @@ export async function judgeAnswer(
     return { expected: `status ${wanted}`, ...advice };
   }
   return (
-    judgeType(wishes.type, response.headers) ??
+    judgeType(wishes.type, response.headers, text) ??
     judgeHeaders(wishes['response-headers'], response.headers) ??
     (await judgeBody(wishes, request, text, signal))
   );
 }
 
-function judgeType(wanted: string | undefined, headers: [string, string][]): Wrong | undefined {
+function judgeType(wanted: string | undefined, headers: [string, string][], text: string): Wrong | undefined {
   // a server that adds one of its own may send two, where the code wrote the name in other letters
   const types = headers.filter(([name]) => name.toLowerCase() === 'content-type').map(([, value]) => value);
   if (wanted === undefined || types.some((each) => fitsType(wanted, each))) return undefined;
@@ -66,9 +66,15 @@ function judgeType(wanted: string | undefined, headers: [string, string][]): Wro
   return {
     expected: `Content-Type ${wanted}`,
     actual: type === undefined ? 'no Content-Type' : `Content-Type ${show(type)}`,
-    tryThis: `Set the header Content-Type of the response to ${wanted} in your code.`,
+    tryThis: text.trim() === 'null' ? NO_RETURN : adviseType(wanted, headers),
     sure: true,
   };
+}
+
+function adviseType(wanted: string, headers: [string, string][]): string {
+  const near = headers.map(([name]) => name).find((name) => /^content.?types?$/i.test(name) && name.toLowerCase() !== 'content-type');
+  if (near !== undefined) return `The response has a header ${show(near)}, which nobody knows. Write its name with a hyphen: Content-Type`;
+  return `Set the header Content-Type of the response to ${wanted} in your code.`;
 }
 
 function judgeHeaders(wanted: Record<string, string>, headers: [string, string][]): Wrong | undefined {

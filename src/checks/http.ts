@@ -4,6 +4,7 @@ import type { Check, CheckContext, Outcome } from './check.ts';
 import { failed } from './failed.ts';
 import { explainNoAnswer, type Advice } from './http-advice.ts';
 import { judgeAnswer, type AnswerWishes } from './http-judge.ts';
+import { adviseError, waitForError } from './traceback.ts';
 import { headerOf, sendRequest, type HttpAnswer, type HttpRequest } from './http-request.ts';
 import { listWords, quote } from './quote.ts';
 import { durationText, fillTemplate, hasTemplate, numberOrTemplate, textKey, toMilliseconds, toNumber } from './template.ts';
@@ -82,14 +83,22 @@ export const http: Check<HttpInput> = {
       return failed(expected, `${quote(input.url)} is not a web address`, 'An earlier step fills in this address. Do that step first.');
     if (wanted === undefined)
       return failed(expected, `${quote(String(input.status))} is not a status`, 'This lab has a mistake here. Tell its author.');
+    const before = context.logs();
     const answer = await ask(input, url, context);
     if (!('answer' in answer)) return failed(expected, answer.advice.actual, answer.advice.tryThis, answer.exchange);
     const wrong = await judgeAnswer(input, wanted, answer.request, answer.answer, context.signal);
     const { exchange } = answer.answer;
     if (!wrong) return { passed: true, exchange };
+    if (isCrash(exchange) && wanted < 500 && before.length > 0) {
+      const raised = await waitForError({ ...context, before, logs: () => context.logs() });
+      if (raised) return { ...failed(wrong.expected, wrong.actual, adviseError(raised), exchange), sure: true };
+    }
     return { ...failed(wrong.expected, wrong.actual, wrong.tryThis, exchange), ...(wrong.sure ? { sure: true } : {}) };
   },
 };
+
+/** An answer behind which there is an error in the code. */
+const isCrash = ({ response }: Exchange) => response?.status === 500 || response?.status === 502;
 
 type Asked = { answer: HttpAnswer; request: HttpRequest } | { advice: Advice; exchange: Exchange };
 

@@ -107,6 +107,8 @@ function advise(path: string, language: Language | undefined, { line, message }:
   const look = `Look at line ${line} of ${path}`;
   if (language === 'python' && /indent|tab/i.test(message))
     return `${look}. Python goes by the spaces in front of a line: use four for each level, and no tabs.`;
+  if (language === 'python' && message.startsWith('f-string'))
+    return `${look}. Before version 3.12, Python can't read the quotes of an f-string again inside its braces: use the other kind there.`;
   if (language === 'yaml')
     return `${look} and the one above it. YAML goes by the spaces in front of a line, and a colon needs a space behind it.`;
   return `${look} and the one above it. Often a bracket, a quote, a comma or a colon is missing just before the place shown.`;

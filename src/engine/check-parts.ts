@@ -152,6 +152,7 @@ async function checkContext(round: Omit<CheckRound, 'first'>, context: RunContex
     variables: { ...context.variables },
     ...(round.command ? { command: round.command } : {}),
     service: (name) => context.services.seen(name),
+    logs: () => context.services.names().map((name) => context.services.seen(name)?.log ?? ''),
     route: (url) => cloud.route(url),
     resources: cloud.resources(env),
     signal: round.signal,

@@ -70,6 +70,8 @@ export interface Services {
   adopt(adoption: ServiceAdoption): AdoptedService;
   stop(name: string): Promise<void>;
   seen(name: string): ServiceSeen | undefined;
+  /** Names of those that run or have ended. */
+  names(): string[];
   isRunning(name: string): boolean;
   /** It is being started, or runs. */
   isActive(name: string): boolean;
@@ -297,6 +299,7 @@ export function createServices(options: ServicesOptions): Services {
         ...(entry.status === undefined ? {} : { status: entry.status }),
       };
     },
+    names: () => [...entries.keys()],
     async closeTerminal(id) {
       for (const [name, place] of places) {
         if (place.id !== id) continue;

@@ -27,6 +27,7 @@ export function makeContext(folder: string, changes: Partial<CheckContext> = {})
     env: { PATH: process.env['PATH'] ?? '', HOME: folder, AWS_SECRET_ACCESS_KEY: SECRET },
     variables: {},
     service: () => undefined,
+    logs: () => [],
     route: (url) => ({
       protocol: url.protocol === 'https:' ? 'https:' : 'http:',
       host: url.hostname,

@@ -378,6 +378,28 @@ describe('http tells a beginner', () => {
     expect(outcome.exchange?.response).toBeDefined();
   });
 
+  test('the line of the error behind a 500, from the log of this request', async () => {
+    const raised = (line: number) =>
+      `Traceback (most recent call last):\n  File "WORKSPACE/app.py", line ${line}, in f\n    x\nKeyError: ${line}\n`;
+    const folder = await makeFolder();
+    let log = raised(3).replace('WORKSPACE', folder);
+    const url = await serve((_, response) => {
+      response.writeHead(500).end('oops');
+      // as through a terminal: a little later than the answer
+      setImmediate(() => (log += raised(9).replace('WORKSPACE', folder)));
+    });
+    const outcome = await http.run(http.schema.parse(url), makeContext(folder, { logs: () => [log] }));
+    expect(sentences(outcome).try).toBe('At line 9 of app.py, your code raised KeyError: 9');
+    expect(outcome).toHaveProperty('sure', true);
+  });
+
+  test('a function that returns nothing', async () => {
+    const page = await serve(answer(200, 'null', { 'Content-Type': 'application/json' }));
+    const NOTHING = 'The answer is null, so the function returns nothing. Write return in front of what it should answer with.';
+    expect(sentences(await run({ url: page, type: 'text/html', body: 'Hello' })).try).toBe(NOTHING);
+    expect(sentences(await run({ url: page, json: { a: 1 } })).try).toBe(NOTHING);
+  });
+
   test('that nothing answers', async () => {
     const port = await closedPort();
     const outcome = await run(`http://localhost:${port}/`);

@@ -42,6 +42,7 @@ const UNREADABLE = /^(Syntax|Indentation|Tab)Error$/;
 /** What is wrong with a program that can't be imported, and the place of the learner's that it comes from. */
 function explainError({ error, kind, file, line, missing }, project) {
   const expected = 'an app.py that Python can run';
+  if (line === undefined && UNREADABLE.test(kind)) return { expected, actual: error, try: "Python can't read app.py yet. Fix that first." };
   if (line === undefined) return { expected, actual: error, try: `Run it by itself in ${project}, and read what it says: python -c "import app"` };
   const place = `line ${line} of ${project}/${file}`;
   const hiding = /^ImportError: cannot import name '\w+' from (?:partially initialized module )?'(\w+)'.* \((.+?)\)/.exec(error);
