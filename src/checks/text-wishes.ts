@@ -4,6 +4,7 @@ import { compareTexts, type TextDifference } from './compare-texts.ts';
 import { describeJsonDifference, findJsonDifference } from './json-subset.ts';
 import { findJson } from './find-json.ts';
 import { lastLine, listWords, quote } from './quote.ts';
+import { exampleOf } from '../patterns/example.ts';
 import { findMatch } from '../patterns/find-match.ts';
 import { fillTemplate, textKey } from './template.ts';
 
@@ -70,10 +71,10 @@ export function describeWishes({ contains, matches, equals, json, not }: TextWis
   const parts = [
     equals === undefined ? undefined : `is ${quote(equals.trim(), 60)}`,
     contains && `contains ${quoted(contains)}`,
-    matches && `matches ${listWords(matches.map(showPattern))}`,
+    matches && `has ${listWords(matches.map(describePattern))}`,
     json === undefined ? undefined : 'has the right JSON',
     not?.contains && `does not contain ${quoted(not.contains)}`,
-    not?.matches && `does not match ${listWords(not.matches.map(showPattern))}`,
+    not?.matches && `does not have ${listWords(not.matches.map(describePattern))}`,
   ].filter((part) => part !== undefined);
   return listWords(parts);
 }
@@ -96,7 +97,7 @@ async function judgeMatches(text: string, wanted: string[], noun: string, signal
     const pattern = toPattern(source);
     if (!pattern) return badPattern(source);
     if (!(await findMatch(pattern, text, { signal })))
-      return { expected: `${noun} matches ${showPattern(source)}`, actual: describeText(text, noun) };
+      return { expected: `${describePattern(source)} in ${noun}`, actual: describeText(text, noun) };
   }
   return undefined;
 }
@@ -123,7 +124,11 @@ async function judgeNotMatches(text: string, unwanted: string[], noun: string, s
     const pattern = toPattern(source);
     if (!pattern) return badPattern(source);
     const match = await findMatch(pattern, text, { signal });
-    if (match) return { expected: `nothing in ${noun} matches ${showPattern(source)}`, actual: `${noun} contains ${quote(match.text)}` };
+    if (match)
+      return {
+        expected: `nothing in ${noun} like ${quote(exampleOf(source) ?? match.text)}`,
+        actual: `${noun} contains ${quote(match.text)}`,
+      };
   }
   return undefined;
 }
@@ -155,4 +160,9 @@ function refusePattern(source: string, context: z.RefinementCtx): void {
 
 const toList = (value: unknown) => (value === undefined || Array.isArray(value) ? value : [value]);
 const flatten = (text: string) => text.replace(/\s+/g, ' ').trim();
+/** For learners, who need not read regular expressions. */
+const describePattern = (source: string) => {
+  const example = exampleOf(source);
+  return example === undefined ? 'what the step describes' : `something like ${quote(example, 60)}`;
+};
 const showPattern = (source: string) => `/${source}/`;

@@ -38,12 +38,12 @@ describe('output', () => {
     ['Deployed', 'Error: no\n', '"Deployed" in the output', 'the output is "Error: no"'],
     ['Deployed', 'one\ntwo\n', '"Deployed" in the output', 'the output does not have it; it ends with "two"'],
     ['hello ada', 'Hello Ada', '"hello ada" in the output', 'the output has it with other capital letters'],
-    [{ matches: '^v\\d' }, 'x1', 'the output matches /^v\\d/', 'the output is "x1"'],
+    [{ matches: '^v\\d' }, 'x1', 'something like "v…" in the output', 'the output is "x1"'],
     [{ equals: 'a\nb' }, 'a\nc', 'line 2: "b"', 'line 2: "c"'],
     [{ json: { name: 'Ada' } }, '{"name": "Bob"}', '$.name is "Ada"', '$.name: expected "Ada", got "Bob"'],
     [{ json: { name: 'Ada' } }, 'Ada', 'JSON in the output', 'the output is "Ada"'],
     [{ not: { contains: 'Traceback' } }, 'x\nTraceback (most', 'no "Traceback" in the output', 'the output contains it'],
-    [{ not: { matches: 'Err\\w+' } }, 'an Error', 'nothing in the output matches /Err\\w+/', 'the output contains "Error"'],
+    [{ not: { matches: 'Err\\w+' } }, 'an Error', 'nothing in the output like "Err…"', 'the output contains "Error"'],
   ])('says what is missing: %j in %j', async (input, text, expected, actual) => {
     expect(sentences(await run(input, text))).toMatchObject({ expected, actual });
   });
