@@ -16,10 +16,13 @@ const { service, lineOf, verdict } = await readService();
 
 async function judge() {
   const { routes } = readRoutes(service.functions);
-  // what is missing is told by the check of the routes
-  const asked = wantedRoutes(argv._)
-    .map((wanted) => ({ wanted, route: findRoute(routes, wanted) }))
-    .filter(({ route }) => route?.isProxy);
+  const found = wantedRoutes(argv._).map((wanted) => ({ wanted, route: findRoute(routes, wanted) }));
+  const lost = found.find(({ route }) => !route)?.wanted;
+  if (lost) {
+    const what = `${lost.method} ${lost.path}`;
+    return { expected: `a function for ${what}`, actual: 'no route leads to one', try: `First write the route for ${what} into ${shown}.` };
+  }
+  const asked = found.filter(({ route }) => route.isProxy);
   const calls = asked.map(({ wanted, route }) => ({ handler: String(route.handler), event: makeEvent(route, requestFor(wanted)) }));
   const ran = await $({
     cwd: project,
