@@ -5,10 +5,11 @@ import time
 
 from messages import Refusal
 from ministack.core import lambda_runtime
+from services.function_log import Log, read_events
 
 RELIES_ON = {
     lambda_runtime: ["_PYTHON_WORKER_SCRIPT"],
-    lambda_runtime.Worker: ["_drain_stderr_bounded(self,first_line_wait,idle_confirm,hard_cap)"],
+    lambda_runtime.Worker: ["_drain_stderr(self)", "_drain_stderr_bounded(self,first_line_wait,idle_confirm,hard_cap)"],
 }
 # No text that people print has this character.
 END = "\x1eend of the answer's log"
@@ -24,14 +25,19 @@ def install():
     if not script.endswith(SENDS):
         raise Refusal("misfit", "patch function_logs: the worker of Python functions ends otherwise")
     lambda_runtime._PYTHON_WORKER_SCRIPT = script.removesuffix(SENDS) + MARKS + SENDS
-    stock_drain = lambda_runtime.Worker._drain_stderr_bounded
+    worker = lambda_runtime.Worker
+    stock_drain, stock_drain_at_once = worker._drain_stderr_bounded, worker._drain_stderr
 
     def drain_stderr_bounded(self, *limits, **named_limits):
         if not self.config.get("Runtime", "python3").startswith("python"):
             return stock_drain(self, *limits, **named_limits)
-        return "\n".join(lines_until_end(self))
+        return Log(read_events(lines_until_end(self)))
 
-    lambda_runtime.Worker._drain_stderr_bounded = drain_stderr_bounded
+    def drain_stderr(self):
+        # asked where the worker's time was up, and it has been ended
+        return drain_stderr_bounded(self) if self.config.get("Runtime", "python3").startswith("python") else stock_drain_at_once(self)
+
+    worker._drain_stderr_bounded, worker._drain_stderr = drain_stderr_bounded, drain_stderr
 
 
 def lines_until_end(worker):
