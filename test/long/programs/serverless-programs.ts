@@ -178,7 +178,7 @@ export const wrong: WrongProgram[] = [
     {
       ...configure('a handler that is not there', 'handler.show_user', 'handler.showUser'),
       actual: /handler\.showUser is not there/,
-      says: /^Look at line 22 of myapp\/serverless\.yml\. .*handler\.show_user/,
+      says: /^Look at line 23 of myapp\/serverless\.yml\. .*handler\.show_user/,
     },
     {
       ...configure('a file that is not there', 'handler.show_user', 'handlers.show_user'),
