@@ -74,7 +74,7 @@ test.skipIf(vi === undefined)('a missing bracket mended in vi, a wrong greeting 
   await screen.shows('✗ Python can read app.py (as it was before)');
   expect(readFileSync(app, 'utf8').trimEnd()).toBe(answer.replace('Your name is', 'Your nane is').trimEnd());
   await enterUntil(screen, 'Passed.');
-  await screen.shows('3 of 3 passed');
+  await screen.shows('4 of 4 passed');
 
   // Now a letter is wrong: Python does not mind, the greeting does.
   await goOn(screen, 'add-routes');
