@@ -6,7 +6,7 @@ import { isAction } from '../lab/stretches.ts';
 import { stepNeedsAws } from '../lab/needs-aws.ts';
 import type { CheckUse, Part, Step } from '../lab/types.ts';
 import { runCheck, runChecks, type Verdict } from './check-parts.ts';
-import { addressOf, latestServices, neededServices } from './needed-services.ts';
+import { addressOf, latestServices, neededServices, usesEarlier } from './needed-services.ts';
 import { runAction } from './run-action.ts';
 import type { ActionResult, RunContext } from './run-context.ts';
 import { rememberedDirectory, startServiceAction } from './start-service-action.ts';
@@ -60,12 +60,12 @@ export async function doStep(
   return judgeVerdicts(verdicts);
 }
 
-/** A run that begins in the midst of a lab starts what the steps before it have started in an earlier run: commands and checks may need it. */
+/** A run that begins in the midst of a lab starts what the step needs of what the steps before it have started in an earlier run. */
 async function startEarlierServices(step: Step, context: RunContext, signal: AbortSignal): Promise<ActionResult> {
-  const own = new Set(step.parts.flatMap((part) => (part.kind === 'service' ? [part.name] : [])));
   for (const service of latestServices(context.lab, step.id, []).values()) {
     const directory = rememberedDirectory(service.name, context);
-    if (directory === undefined || own.has(service.name) || context.services.directory(service.name) !== undefined) continue;
+    if (directory === undefined || context.services.directory(service.name) !== undefined) continue;
+    if (!usesEarlier(context.lab, step, service, context.variables)) continue;
     const result = await startServiceAction(service, step.id, context, signal, directory);
     if (result.outcome === 'failed' || result.outcome === 'interrupted') return result;
   }

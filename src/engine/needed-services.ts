@@ -1,5 +1,5 @@
 import { checksOf } from '../lab/check-scripts.ts';
-import { expandInput } from '../lab/expand.ts';
+import { expandDollar, expandInput } from '../lab/expand.ts';
 import type { Lab, Part, ServiceAction, Step } from '../lab/types.ts';
 import { readiness } from './start-service-action.ts';
 
@@ -33,6 +33,23 @@ export function neededServices(
     });
   });
 }
+
+/**
+ * Whether a step looks at a service that was started before it, in a check or by a command, before it starts the service anew. Where nobody can say,
+ * it does.
+ */
+export function usesEarlier(lab: Lab, { id, parts }: Step, service: ServiceAction, variables: Record<string, string>): boolean {
+  const restart = parts.findIndex((part) => part.kind === 'service' && part.name === service.name);
+  const before = restart === -1 ? parts : parts.slice(0, restart);
+  const port = addressOf(service, variables)?.split(':').at(-1);
+  if (port === undefined) return restart === -1;
+  return (
+    neededServices(lab, { id, parts: before }, variables).some(({ name }) => name === service.name) || before.some(asks(port, variables))
+  );
+}
+
+const asks = (port: string, variables: Record<string, string>) => (part: Part) =>
+  part.kind === 'run' && new RegExp(`(?<!\\d)${port}(?!\\d)`).test(expandDollar(part.script, variables));
 
 /** Whether a check's input, its variables put in, has this text somewhere in its JSON. */
 export const mentions = (input: unknown, text: string): boolean => (JSON.stringify(input) ?? '').includes(text);

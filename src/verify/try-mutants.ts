@@ -15,8 +15,6 @@ import type { Mutation } from './report/schema.ts';
 export interface TryOptions {
   lab: Lab;
   ground: Ground;
-  /** Services that ran when a step had passed, by step. */
-  services: ReadonlyMap<string, readonly string[]>;
   /** An empty folder for changed solutions. */
   folder: string;
   /** How far to go: id of the last step that matters. */
@@ -38,7 +36,7 @@ export interface Tried {
 const patience = 3000;
 
 export async function tryMutant(mutant: Mutant, options: TryOptions): Promise<Tried> {
-  const { lab, ground, services, through, wanted, signal } = options;
+  const { lab, ground, through, wanted, signal } = options;
   const began = Date.now();
   const { text: _text, source: _source, ...facts } = mutant;
   const end = (outcome: Mutation['outcome'], more: Partial<Mutation> = {}, noticed: string[] = []): Tried => ({
@@ -58,7 +56,6 @@ export async function tryMutant(mutant: Mutant, options: TryOptions): Promise<Tr
   const noticed: string[] = [];
   let by: Mutation['by'];
   try {
-    for (const name of services.get(from) ?? []) await stage.run.controlService(name, 'start', from);
     for (const step of steps) {
       if (signal.aborted) return end('not-done', { reason: 'Interrupted.' });
       const { outcome, actionFailed } = await stage.run.start(step.id, { signal, untilFailed: !wanted });

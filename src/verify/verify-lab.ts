@@ -170,7 +170,7 @@ async function tryAll(
     if (!ours && unproven.size === 0) break;
     tell({ type: 'begin', lab: lab.name, what: `mutant ${place + 1} of ${mutants.length}: ${mutant.id}` });
     const { mutation, noticed } = await tryMutant(mutant, {
-      ...{ lab, ground, signal, services: walked.services, measured },
+      ...{ lab, ground, signal, measured },
       ...{ folder: path.join(folder, 'changed'), through: last },
       ...(ours ? {} : { wanted: new Set(unproven.keys()) }),
     });
