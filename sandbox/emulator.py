@@ -14,7 +14,7 @@ import parameters
 import self_test
 import stacks
 import state
-from services import function_errors
+from services import function_errors, gateway_answers
 from guard import guard
 from messages import Refusal, say
 
@@ -23,7 +23,7 @@ from hypercorn.config import Config
 from ministack import app
 
 # in this order: one may build on what an earlier one has put in place
-PATCHES = (apigateway, conditions, credentials, function_errors, function_logs, functions, parameters, stacks, state)
+PATCHES = (apigateway, conditions, credentials, function_errors, function_logs, functions, gateway_answers, parameters, stacks, state)
 
 
 async def run(configuration, folder, listener, parent):
