@@ -14,7 +14,7 @@ import parameters
 import self_test
 import stacks
 import state
-from services import function_errors, gateway_answers
+from services import function_errors, function_rules, gateway_answers, identities, texts
 from guard import guard
 from messages import Refusal, say
 
@@ -23,7 +23,10 @@ from hypercorn.config import Config
 from ministack import app
 
 # in this order: one may build on what an earlier one has put in place
-PATCHES = (apigateway, conditions, credentials, function_errors, function_logs, functions, gateway_answers, parameters, stacks, state)
+PATCHES = (
+    *(apigateway, conditions, credentials, function_errors, function_logs, function_rules, functions, gateway_answers),
+    *(identities, parameters, stacks, state, texts),
+)
 
 
 async def run(configuration, folder, listener, parent):
