@@ -14,7 +14,7 @@ import parameters
 import self_test
 import stacks
 import state
-from services import function_errors, function_rules, gateway_answers, identities, texts
+from services import function_errors, function_rules, gateway_answers, identities, templates, texts
 from guard import guard
 from messages import Refusal, say
 
@@ -25,7 +25,7 @@ from ministack import app
 # in this order: one may build on what an earlier one has put in place
 PATCHES = (
     *(apigateway, conditions, credentials, function_errors, function_logs, function_rules, functions, gateway_answers),
-    *(identities, parameters, stacks, state, texts),
+    *(identities, parameters, stacks, state, templates, texts),
 )
 
 
