@@ -34,7 +34,7 @@ export function noticeOf(event: Event, step: Step, hintsLeft: boolean): Notice |
         ? undefined
         : { level: 'warning', text: [event.sentence, oneLine(event.fix[0] ?? '')].join(' ').trim() };
     case 'notice':
-      return { level: event.level, text: event.text };
+      return { level: event.level, text: event.text, meanwhile: true };
     default:
       return undefined;
   }

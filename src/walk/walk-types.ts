@@ -68,7 +68,12 @@ export interface WalkView {
   /** Services that ran when the learner left and do not run now. */
   toStart: readonly string[];
   /** One sentence about what just happened or could not be done, where there is something to say. */
-  notice?: { level: 'info' | 'warning' | 'error'; text: string };
+  notice?: {
+    level: 'info' | 'warning' | 'error';
+    text: string;
+    /** It is about what is being done: it is said while that goes on, and not only when it is over. */
+    meanwhile?: boolean;
+  };
   summary: Summary;
 }
 

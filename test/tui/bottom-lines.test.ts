@@ -43,9 +43,14 @@ describe('the action line', () => {
   });
 
   test('says what there is to say also while something is being done', () => {
-    const notice = { level: 'info', text: '`npx x` waits for an answer to "Proceed? (y)". Type it in the terminal.' };
-    const lines = drawActionLines(withView({ notice, doing: { what: 'command', text: 'npx x', since: 0 } }));
-    expect(lines).toEqual([expect.stringContaining('Proceed? (y)'), expect.stringContaining('1:05')]);
+    const notice = { level: 'info', text: 'The command waits for an answer to "Proceed? (y)". Type it in the terminal.', meanwhile: true };
+    const doing = { what: 'command', text: 'npx x', since: 0 };
+    expect(drawActionLines(withView({ notice, doing }))).toEqual([
+      expect.stringContaining('Proceed? (y)'),
+      expect.stringContaining('1:05'),
+    ]);
+    // how it went is said when it is over: then a key is for what comes next
+    expect(drawAction(withView({ notice: { level: 'info', text: 'Passed.' }, doing }))).not.toContain('Passed');
   });
 
   test('says both what there is to say and what Enter does', () => {

@@ -28,7 +28,10 @@ export function drawAction(state: ViewState): string[] {
   if (search) return [drawSearch(state, columns)];
   const said = noticeOf(state);
   const doing = walk?.view.doing;
-  if (doing) return withNotice(said, columns, look, (room) => drawWork(walk, doing, { now, frame, columns: room, look }));
+  if (doing)
+    return withNotice(said?.meanwhile ? said : undefined, columns, look, (room) =>
+      drawWork(walk, doing, { now, frame, columns: room, look }),
+    );
   // A question says all there is to say; and Enter is its own, as it is a window's.
   if (state.dialogs.length > 0) return [''];
   if (!walk || state.place !== 'lab' || state.overlay) return said ? drawNotice(said, columns, look) : [''];
