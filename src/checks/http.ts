@@ -90,7 +90,7 @@ export const http: Check<HttpInput> = {
     const { exchange } = answer.answer;
     if (!wrong) return { passed: true, exchange };
     if (isCrash(exchange) && wanted < 500 && before.length > 0) {
-      const raised = await waitForError({ ...context, before, logs: () => context.logs() });
+      const raised = await waitForError(before, context);
       if (raised) return { ...failed(wrong.expected, wrong.actual, adviseError(raised), exchange), sure: true };
     }
     return { ...failed(wrong.expected, wrong.actual, wrong.tryThis, exchange), ...(wrong.sure ? { sure: true } : {}) };

@@ -2,6 +2,7 @@
 import { realpath } from 'node:fs/promises';
 import { posix } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
+import type { CheckContext } from './check.ts';
 import { shorten, visible } from './quote.ts';
 
 export interface RaisedError {
@@ -48,21 +49,15 @@ const PAUSE = 50;
  *
  * @param before The logs when the request was sent: older errors are not this one's.
  */
-export async function waitForError({
-  before,
-  logs,
-  workspace,
-  signal,
-}: {
-  before: string[];
-  logs: () => string[];
-  workspace: string;
-  signal: AbortSignal;
-}): Promise<RaisedError | undefined> {
+export async function waitForError(
+  before: readonly string[],
+  context: Pick<CheckContext, 'logs' | 'workspace' | 'signal'>,
+): Promise<RaisedError | undefined> {
+  const { workspace, signal } = context;
   // Python names files by their real path
   const folder = await realpath(workspace).catch(() => workspace);
   for (let left = LATE; ; left -= PAUSE) {
-    for (const [index, log] of logs().entries()) {
+    for (const [index, log] of context.logs().entries()) {
       const older = before[index] ?? '';
       const found = findRaisedError(log.startsWith(older) ? log.slice(older.length) : log, folder);
       if (found) return found;

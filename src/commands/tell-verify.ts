@@ -37,9 +37,11 @@ function lineOf(news: Exclude<News, { type: 'begin' }>, { passed: good, failed: 
       return `${news.done.outcome === 'passed' ? good : bad} ${news.lab} ${news.step.id}, again  ${formatDuration(news.done.ms)}`;
     case 'mutant': {
       const { id, outcome, by, ms } = news.tried;
-      const isSeen = outcome === 'killed' || outcome === 'equivalent';
-      const what = by ? `noticed in ${by.step}` : isSeen ? outcome : news.isSearch ? 'makes none of the unproven checks fail' : outcome;
-      return `${isSeen ? good : outcome === 'survived' && !news.isSearch ? bad : open} ${news.lab} mutant ${news.place} of ${news.of}: ${id}: ${what}  ${formatDuration(ms)}`;
+      const isGood = outcome === 'killed' || outcome === 'equivalent';
+      const mark = isGood ? good : outcome === 'survived' && !news.isSearch ? bad : open;
+      const verdict = isGood || !news.isSearch ? outcome : 'makes none of the unproven checks fail';
+      const what = by ? `noticed in ${by.step}` : verdict;
+      return `${mark} ${news.lab} mutant ${news.place} of ${news.of}: ${id}: ${what}  ${formatDuration(ms)}`;
     }
   }
 }

@@ -4,7 +4,7 @@ import type { StepEnded } from '../events/event.ts';
 import { checksOf } from '../lab/check-scripts.ts';
 import { isAction } from '../lab/stretches.ts';
 import { stepNeedsAws } from '../lab/needs-aws.ts';
-import type { CheckUse, Part, Step } from '../lab/types.ts';
+import type { CheckUse, Part, ServiceAction, Step } from '../lab/types.ts';
 import { runCheck, runChecks, type Verdict } from './check-parts.ts';
 import { addressOf, latestServices, neededServices, usesEarlier } from './needed-services.ts';
 import { runAction } from './run-action.ts';
@@ -20,8 +20,8 @@ export interface Walked {
 }
 
 /**
- * Every check is done even when an earlier one failed, but for `untilFailed`; after a failed action the checks that look at it are still done, further actions
- * are not.
+ * Every check is done even when an earlier one failed, but for `untilFailed`; after a failed action the checks that look at it are still done,
+ * further actions are not.
  */
 export async function doStep(
   step: Step,
@@ -62,11 +62,21 @@ export async function doStep(
 
 /** A run that begins in the midst of a lab starts what the step needs of what the steps before it have started in an earlier run. */
 async function startEarlierServices(step: Step, context: RunContext, signal: AbortSignal): Promise<ActionResult> {
-  for (const service of latestServices(context.lab, step.id, []).values()) {
-    const directory = rememberedDirectory(service.name, context);
-    if (directory === undefined || context.services.directory(service.name) !== undefined) continue;
-    if (!usesEarlier(context.lab, step, service, context.variables)) continue;
-    const result = await startServiceAction(service, step.id, context, signal, directory);
+  const { lab, services, variables } = context;
+  const isLeft = ({ name }: ServiceAction) => rememberedDirectory(name, context) !== undefined && services.directory(name) === undefined;
+  const left = [...latestServices(lab, step.id, []).values()].filter(isLeft);
+  return startEach(
+    left.filter((service) => usesEarlier(lab, step, service, variables)),
+    step,
+    context,
+    signal,
+  );
+}
+
+/** Starts services, each where it was started last, until one can't be started. */
+async function startEach(services: readonly ServiceAction[], step: Step, context: RunContext, signal: AbortSignal): Promise<ActionResult> {
+  for (const service of services) {
+    const result = await startServiceAction(service, step.id, context, signal, rememberedDirectory(service.name, context));
     if (result.outcome === 'failed' || result.outcome === 'interrupted') return result;
   }
   return { outcome: 'done' };
@@ -112,12 +122,13 @@ export async function startNeededServices(
   context: RunContext,
   signal: AbortSignal,
 ): Promise<ActionResult> {
-  for (const service of neededServices(context.lab, { ...step, parts }, context.variables)) {
-    if (context.services.isRunning(service.name)) continue;
-    const result = await startServiceAction(service, step.id, context, signal, rememberedDirectory(service.name, context));
-    if (result.outcome === 'failed' || result.outcome === 'interrupted') return result;
-  }
-  return { outcome: 'done' };
+  const needed = neededServices(context.lab, { ...step, parts }, context.variables);
+  return startEach(
+    needed.filter(({ name }) => !context.services.isRunning(name)),
+    step,
+    context,
+    signal,
+  );
 }
 
 /** How a step ended that has these verdicts, all its actions being done. */

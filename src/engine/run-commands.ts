@@ -42,15 +42,7 @@ export async function runCommands(
     const message = `\`${firstLine(last.text)}\` failed because the AWS sandbox stopped while it ran.`;
     return { result: { outcome: 'failed', message, machine: true }, seen, outputs };
   }
-  const { status, ended, unanswered } = last.ran;
-  const ending = {
-    text: last.text,
-    status,
-    ended,
-    ...(unanswered === undefined ? {} : { unanswered }),
-    output: last.ran.output,
-    all: output,
-  };
+  const ending = { ...last.ran, text: last.text, all: output };
   const message = await judgeEnding(action, ending, { ...context, signal }).catch((error: unknown) => {
     if (!signal.aborted) throw error;
   });

@@ -34,7 +34,7 @@ export const longestBefore = 800;
 const longestToken = 4096;
 
 export function findSecrets(text: string, { kind = 'any', goesOn = false, handedOn = false, given = false }: Reading = {}): Findings {
-  if (!goesOn && word.test(text)) return { spans: [], undecided: undefined };
+  if (!goesOn && plainWord.test(text)) return { spans: [], undecided: undefined };
   const spans: Span[] = [];
   const waits: number[] = [];
   const reach = { goesOn, waits };
@@ -115,7 +115,7 @@ const byBeginning = new Map<string, { rest: RegExp } & Token>(
 const beginnings = searchFor([...byBeginning.keys()], '', apart);
 const shortestToken = Math.min(...tokens.map(({ begins, least }) => Math.min(...begins.map(({ length }) => length)) + least));
 /** Shorter than any token, and nothing in it joins a name to a value: most of an event's texts are such words, and need no look at all. */
-const word = new RegExp(`^[A-Za-z0-9-]{0,${shortestToken - 1}}$`);
+const plainWord = new RegExp(`^[A-Za-z0-9-]{0,${shortestToken - 1}}$`);
 /** A token, or the first letters of its beginning, at the end of a text. */
 const begunToken = new RegExp(
   `${apart}(?:${[...tokens.flatMap(({ begins, of }) => begins.map((begin) => `${escapePattern(begin)}(?:${of})*`)), ...firstLetters()].join('|')})$`,

@@ -51,19 +51,12 @@ export function createRedactor(secrets: Iterable<string> = []): Redactor {
     });
     return places.length === 0 ? undefined : Math.min(...places);
   };
-  const find = (text: string, reading?: Reading): Span[] => {
-    const known = findKnown(text);
-    const { spans } = findSecrets(text, reading);
-    return known.length + spans.length === 0 ? spans : joinSpans([...known, ...spans]);
-  };
+  const find = (text: string, reading?: Reading): Span[] => joinSpans([...findKnown(text), ...findSecrets(text, reading).spans]);
   add(secrets);
 
   return {
     add,
-    redact(text, reading) {
-      const spans = find(text, reading);
-      return spans.length === 0 ? text : maskSpans(text, spans);
-    },
+    redact: (text, reading) => maskSpans(text, find(text, reading)),
     find: (text) => find(text),
     stream: () => createStream({ findKnown, begunAt }),
   };

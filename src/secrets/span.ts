@@ -12,6 +12,8 @@ export interface Span {
 
 /** Spans in order; those that touch or cover each other are one. */
 export function joinSpans(spans: readonly Span[]): Span[] {
+  // as of most texts
+  if (spans.length === 0) return [];
   const joined: Span[] = [];
   for (const { start, end } of [...spans].sort((a, b) => a.start - b.start)) {
     const last = joined.at(-1);

@@ -90,9 +90,13 @@ export function findHidden(text: string): Hidden[] {
   return [...text.matchAll(pieces)].flatMap((found) => (found[1] === undefined ? [] : [{ index: found.index, name: nameOf(found[1]) }]));
 }
 
+/** `U+202E` */
+export const codePointOf = (character: string): string =>
+  `U+${(character.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}`;
+
 function nameOf(character: string): string {
   const code = character.codePointAt(0) ?? 0;
-  const number = `U+${code.toString(16).toUpperCase().padStart(4, '0')}`;
+  const number = codePointOf(character);
   const name = names[code] ?? (/\p{Cc}/u.test(character) ? 'control character' : undefined);
   return name === undefined ? number : `${number} (${name})`;
 }

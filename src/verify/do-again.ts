@@ -28,11 +28,11 @@ export interface DoneAgain {
   findings: Finding[];
 }
 
+/** Where the step stands in the lab, from 0. */
+export const placeOf = ({ steps }: Lab, step: string): number => steps.findIndex(({ id }) => id === step);
+
 /** The step before, whose end the step begins with. */
-export const stepBefore = (lab: Lab, step: Step): string => {
-  const at = lab.steps.findIndex(({ id }) => id === step.id);
-  return lab.steps[at - 1]?.id ?? beforeAll;
-};
+export const stepBefore = (lab: Lab, step: Step): string => lab.steps[placeOf(lab, step.id) - 1]?.id ?? beforeAll;
 
 export async function doAgain(options: AgainOptions): Promise<DoneAgain> {
   const { lab, ground, step } = options;
@@ -105,10 +105,7 @@ const missingCleanup = (missing: readonly Creates[], { place }: Step): Finding =
 export async function doAlone(options: Omit<AgainOptions, 'services' | 'first'>): Promise<Finding[]> {
   const { lab, ground, step, signal } = options;
   const listed = closure(lab, step);
-  const earlier = lab.steps.slice(
-    0,
-    lab.steps.findIndex(({ id }) => id === step.id),
-  );
+  const earlier = lab.steps.slice(0, placeOf(lab, step.id));
   const unlisted = earlier.filter((one) => !one.reading && !listed.has(one.id));
   if (step.after.length === 0 || unlisted.length === 0) return [];
   const steps = [...earlier.filter(({ id }) => listed.has(id)), step];

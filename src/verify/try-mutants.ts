@@ -7,7 +7,7 @@ import { firstLine } from '../engine/endings/judge-ending.ts';
 import { patience as allowForLoad } from '../process/patience.ts';
 import { findStep } from '../progress/reduce.ts';
 import type { State, StepState } from '../progress/state.ts';
-import { openAt, stepBefore } from './do-again.ts';
+import { openAt, placeOf, stepBefore } from './do-again.ts';
 import type { Ground } from './ground.ts';
 import type { Mutant } from './mutants/mutant.ts';
 import type { Mutation } from './report/schema.ts';
@@ -17,7 +17,7 @@ export interface TryOptions {
   ground: Ground;
   /** An empty folder for changed solutions. */
   folder: string;
-  /** How far to go: id of the last step that matters. */
+  /** How far to go: id of the last step that matters, which does not come before the mutant's checkpoint: what no step sees survives nothing. */
   through: string;
   /** Checks that are wanted to notice it, as `step/check`: the others are not waited for. Where not given, it ends with the step in which it was noticed first. */
   wanted?: ReadonlySet<string>;
@@ -48,9 +48,6 @@ export async function tryMutant(mutant: Mutant, options: TryOptions): Promise<Tr
   const from = stepBefore(lab, first);
   if (!ground.has(from)) return end('not-done', { reason: 'The step before its checkpoint did not pass.' });
   const steps = stepsBetween(lab, first.id, through);
-  // a change that no step has seen has survived nothing
-  if (steps.length === 0) return end('not-done', { reason: 'Every step that was looked at comes before its checkpoint.' });
-
   const changed = { ...withLimits(impatient(lab, wanted), options.measured), solutions: withChange(mutant, options) };
   const { stage, stateOf } = await openAt(ground, from, changed, steps);
   const noticed: string[] = [];
@@ -73,10 +70,7 @@ export async function tryMutant(mutant: Mutant, options: TryOptions): Promise<Tr
   return by ? end('killed', { by }, noticed) : end('survived');
 }
 
-const stepsBetween = (lab: Lab, first: string, last: string): Step[] => {
-  const at = (id: string) => lab.steps.findIndex((step) => step.id === id);
-  return lab.steps.slice(at(first), at(last) + 1);
-};
+const stepsBetween = (lab: Lab, first: string, last: string): Step[] => lab.steps.slice(placeOf(lab, first), placeOf(lab, last) + 1);
 
 /** The solutions in a folder of their own, with the changed file in place. */
 function withChange({ checkpoint, file, text }: Mutant, { lab, folder }: TryOptions): string {

@@ -4,7 +4,7 @@ import { checksByName } from '../checks/index.ts';
 import type { Lab, Step } from '../lab/types.ts';
 import { listItems } from '../progress/list.ts';
 import type { State } from '../progress/state.ts';
-import { doAgain, doAlone, doFirstAgain, stepBefore, type DoneAgain } from './do-again.ts';
+import { doAgain, doAlone, doFirstAgain, placeOf, stepBefore, type DoneAgain } from './do-again.ts';
 import { doubtOutputs } from './doubt-outputs.ts';
 import type { Ground } from './ground.ts';
 import type { Outputs } from './outputs.ts';
@@ -98,8 +98,10 @@ export async function verifyLab(options: VerifyOptions): Promise<VerifiedLab> {
 
 /** Through the last step that is looked at, and the last before a checkpoint that is changed. */
 function neededSteps(lab: Lab, owned: readonly Step[], mutants: readonly Mutant[]): Step[] {
-  const at = (id: string) => lab.steps.findIndex((step) => step.id === id);
-  const last = Math.max(-1, ...owned.map(({ id }) => at(id)), ...mutants.map(({ checkpoint }) => at(checkpoint)));
+  const last = Math.max(
+    -1,
+    ...[...owned.map(({ id }) => id), ...mutants.map(({ checkpoint }) => checkpoint)].map((id) => placeOf(lab, id)),
+  );
   return lab.steps.slice(0, last + 1);
 }
 
@@ -157,12 +159,12 @@ async function tryAll(
     unprovenSteps.flatMap(({ id, checks }) => checks.filter(isUnproven).map(({ check, kind }) => [`${id}/${check}`, kind] as const)),
   );
   if (!ours && unproven.size === 0) return [];
-  // a check of the syntax wants a slip of the syntax
   const last = ours ? lab.steps.at(-1)?.id : unprovenSteps.at(-1)?.id;
   if (last === undefined) return [];
-  const at = (id: string) => lab.steps.findIndex((step) => step.id === id);
-  // what is changed behind the last step that is looked at is seen by none
-  const mutants = ours ?? inTurns(await options.mutants(), [...unproven.values()]).filter(({ checkpoint }) => at(checkpoint) <= at(last));
+  // What is changed behind the last step that is looked at is seen by none.
+  const isSeen = ({ checkpoint }: Mutant) => placeOf(lab, checkpoint) <= placeOf(lab, last);
+  // a check of the syntax wants a slip of the syntax
+  const mutants = ours ?? inTurns((await options.mutants()).filter(isSeen), [...unproven.values()]);
   const measured = measuredTimes(walked.state);
   const tried: Tried[] = [];
   for (const [place, mutant] of mutants.entries()) {

@@ -9,7 +9,7 @@ test.each([
   'Are you sure you want to continue connecting (yes/no/[fingerprint])?',
   'Password:',
   '[sudo] password for anna:',
-  'Enter passphrase for key "/root/.ssh/id_ed25519":',
+  'Enter passphrase for key "/home/anna/.ssh/id_ed25519":',
   'Press any key to continue',
   'Press ENTER to go on',
   '? What is your name? ›',

@@ -1,4 +1,5 @@
 /** Characters that no program is typed with, but that copying from pages, chats and PDFs brings along. */
+import { codePointOf } from '../../text/hidden.ts';
 import { linesWith, nameLines, type Damage, type FindDamage } from './damage.ts';
 
 interface Kind {
@@ -11,8 +12,6 @@ interface Kind {
   /** For a learner, in place of the general sentence. */
   advice?: string;
 }
-
-const hex = (character: string) => `U+${character.codePointAt(0)!.toString(16).toUpperCase().padStart(4, '0')}`;
 
 const SPACES: Record<string, string> = {
   '\u00A0': 'a non-breaking space',
@@ -33,35 +32,35 @@ const DOTS = '\u2026';
 const KINDS: readonly Kind[] = [
   {
     characters: '\\u00A0\\u1680\\u2000-\\u200A\\u202F\\u205F\\u3000',
-    name: (character) => `${SPACES[character] ?? 'a special space'} (${hex(character)}), which only looks like a space`,
+    name: (character) => `${SPACES[character] ?? 'a special space'} (${codePointOf(character)}), which only looks like a space`,
     instead: () => ' ',
     advice: 'Delete it and type a space.',
   },
   {
     characters: '\\u00AD\\u061C\\u200B-\\u200F\\u202A-\\u202E\\u2060-\\u2069\\uFEFF',
-    name: (character) => `${NOTHINGS[character] ?? 'a mark for the direction of text'} (${hex(character)}), which can't be seen`,
+    name: (character) => `${NOTHINGS[character] ?? 'a mark for the direction of text'} (${codePointOf(character)}), which can't be seen`,
     instead: () => '',
     advice: 'Delete it: type the line again if you cannot get hold of it.',
   },
   {
     characters: '\\u2018-\\u201F\\u2032\\u2033\\u00AB\\u00BB\\u2039\\u203A\\u00B4',
-    name: (character) => `the typographic quote ${character} (${hex(character)})`,
+    name: (character) => `the typographic quote ${character} (${codePointOf(character)})`,
     instead: (character) => (/[“”„‟″«»]/.test(character) ? '"' : "'"),
   },
   { characters: '`', name: () => 'a backtick (`)', instead: () => "'" },
   {
     characters: '\\u2010-\\u2015\\u2212',
-    name: (character) => `the dash ${character} (${hex(character)})`,
+    name: (character) => `the dash ${character} (${codePointOf(character)})`,
     instead: () => '-',
   },
   {
     characters: '\\uFF01-\\uFF5E\\u3001\\u3002',
-    name: (character) => `the full-width character ${character} (${hex(character)})`,
+    name: (character) => `the full-width character ${character} (${codePointOf(character)})`,
     instead: (character) => ({ '、': ',', '。': '.' })[character] ?? String.fromCharCode(character.charCodeAt(0) - 0xfee0),
   },
   {
     characters: DOTS,
-    name: () => `the sign … (${hex(DOTS)}), which stands for something left out`,
+    name: () => `the sign … (${codePointOf(DOTS)}), which stands for something left out`,
     instead: () => '...',
     advice: 'Write what belongs there.',
   },
