@@ -43,7 +43,6 @@ test('an answer that API Gateway does not understand is a 502, one that it under
     'a text',
     null,
     ['a list'],
-    {},
     { hello: 'world' },
     { statusCode: 200, hello: 'world' },
     { statusCode: 'ok', body: '' },
@@ -52,6 +51,7 @@ test('an answer that API Gateway does not understand is a 502, one that it under
     { statusCode: 200, multiValueHeaders: { 'x-list': 'a text' } },
   ])
     expect([malformed, await answer(malformed)]).toMatchObject([malformed, broken]);
+  expect(await answer({})).toMatchObject({ status: 200, body: '' });
   expect(await answer({ body: 'hello' })).toMatchObject({ status: 200, body: 'hello' });
   expect(await answer({ statusCode: '201' })).toMatchObject({ status: 201, body: '' });
   expect(await answer({ headers: { 'x-true': true }, body: null })).toMatchObject({ status: 200, body: '', headers: { 'x-true': 'true' } });

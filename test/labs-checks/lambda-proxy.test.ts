@@ -31,11 +31,12 @@ describe('a REST API', () => {
   ])('takes %s', (_name, answer) => expect(judgeAnswer('http', answer)).toBeUndefined());
 
   test.each([
-    ['no statusCode', { headers: {}, body: 'x' }, /without it, with headers, body/, /answers 502/],
+    ['no statusCode', { headers: {}, body: 'x' }, /without it, with headers, body/, /AWS asks for it/],
     ['status', { ...good, statusCode: undefined, status: 200 }, /without it/, /called statusCode, not status/],
     ['StatusCode', { StatusCode: 200, body: 'x' }, /without it/, /not StatusCode/],
     ['the data itself', { name: 'Ana' }, /with name/, /answers 502/],
-    ['an empty dictionary', {}, /no keys at all/, /502/],
+    ['an empty dictionary', {}, /no keys at all/, /AWS asks for it/],
+    ['a key of its own', { ...good, user: 'Ana' }, /an answer with user/, /any other key it answers 502/],
     ['nothing', null, /nothing/, /returns nothing/],
     ['a text', '<h1>', /"<h1>"/, /Return a dictionary/],
     ['a list', [1], /\[1\]/, /Return a dictionary/],

@@ -150,7 +150,12 @@ export const wrong: WrongProgram[] = [
     {
       ...code('no statusCode', "        'statusCode': 200,\n", ''),
       actual: /without it, with headers, body/,
-      says: /API Gateway answers 502/,
+      says: /AWS asks for it/,
+    },
+    {
+      ...code('a key of its own', "        'body': body,\n", "        'body': body,\n        'ok': True,\n"),
+      actual: /an answer with ok/,
+      says: /502/,
     },
     { ...code('status for statusCode', "'statusCode'", "'status'"), says: /called statusCode, not status.*502/ },
     { ...code('status 201', '200', '201'), actual: /status 201/, says: /'statusCode': 200/ },
