@@ -1,10 +1,15 @@
 /** Mistakes that the step notices in which app.py is written. */
-import { expect } from 'vitest';
 import { GET, POST, solution, write, type WrongVariant } from './variants.ts';
 
 const noRoutes = 'Chalice finds both routes in app.py';
 
-const noRoute = (name: string, app: string, actual: string, says: string | RegExp, files: Record<string, string> = {}): WrongVariant => ({
+const noRoute = (
+  name: string,
+  app: string,
+  actual: string | RegExp,
+  says: string | RegExp,
+  files: Record<string, string> = {},
+): WrongVariant => ({
   name,
   step: 'add-routes',
   app,
@@ -117,7 +122,7 @@ export const wrongFile: WrongVariant[] = [
   noRoute(
     'a file that hides a module of Python',
     write(),
-    expect.stringMatching(/^ImportError: cannot import name 'escape' from 'html'/) as string,
+    /^ImportError: cannot import name 'escape' from 'html'/,
     'myapp/html.py hides the module html that line 2 of myapp/app.py needs. Give your file another name.',
     { 'html.py': 'PAGE = 1\n' },
   ),

@@ -14,7 +14,7 @@ export interface WrongVariant extends Variant {
   /** The first check that fails, by its title. */
   fails: string;
   /** What came, where the sentence needs it to be understood. */
-  actual?: string;
+  actual?: string | RegExp;
   /** What the learner is told to try. */
   says: string | RegExp;
 }

@@ -2,14 +2,15 @@
 import fs from 'node:fs';
 import path from 'node:path';
 
-const root = path.resolve(import.meta.dirname, '../../..');
+/** The repository's folder. */
+export const root = path.resolve(import.meta.dirname, '../../..');
 
 export interface Program {
   /** What is special about it. */
   name: string;
   step: string;
   /** Its files, by their paths in the project; the project's others stay as the lab has left them. */
-  files: Record<string, string>;
+  files: Record<string, string | Buffer>;
 }
 
 export interface WrongProgram extends Program {
@@ -17,8 +18,8 @@ export interface WrongProgram extends Program {
   fails: string;
   /** What came, where the sentence needs it to be understood. */
   actual?: string | RegExp;
-  /** What the learner is told to try. */
-  says: RegExp;
+  /** What the learner is told to try: a text is the whole of it. */
+  says: string | RegExp;
 }
 
 /** A file of the repository's solution for a step. */

@@ -2,17 +2,18 @@
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
+import { structuredPatch } from 'diff';
 import { execa } from 'execa';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { Program, WrongProgram } from './program.ts';
+import { root, type Program, type WrongProgram } from './program.ts';
 
-const root = path.resolve(import.meta.dirname, '../../..');
 const labwalk = (...args: string[]) =>
   execa(process.execPath, [path.join(root, 'bin/labwalk.js'), ...args], { reject: false, stdin: 'ignore' });
 
 interface CheckTold {
   summary: string;
   outcome: string;
+  expected?: string;
   actual?: string;
   try?: string;
 }
@@ -21,22 +22,28 @@ interface Told {
   checks: CheckTold[];
 }
 
+interface Place {
+  /** The project's folder in the workspace. */
+  project: string;
+  /** The last step that is done ahead. */
+  through: string;
+  /** Puts into the new workspace what need not be made anew. */
+  prepare?(workspace: string): Promise<void>;
+  /** What the wrong programs are a change of, where it is not the lab's own solution: file by file. */
+  base?: Record<string, string>;
+}
+
 /**
- * The tests of a lab: every right program is accepted, and every wrong one is refused with what it says.
- *
- * @param project The project's folder in the workspace.
- * @param through The last step that is done ahead.
+ * The tests of a lab: every right program is accepted, and every wrong one is refused with what it says. All that is said stands in
+ * docs/messages, to be read as a learner does; a run with `--update` writes it anew.
  */
-export function tryPrograms(
-  lab: string,
-  { project, through }: { project: string; through: string },
-  right: Program[],
-  wrong: WrongProgram[],
-): void {
+export function tryPrograms(lab: string, { project, through, prepare, base = {} }: Place, right: Program[], wrong: WrongProgram[]): void {
   /** One workspace for all: what takes long is to make it. */
   const workspace = fs.mkdtempSync(path.join(os.tmpdir(), `labwalk-${lab}-programs-`));
+  const messages = new Map<WrongProgram, string>();
 
   beforeAll(async () => {
+    await prepare?.(workspace);
     const { exitCode, stdout } = await labwalk(
       'run',
       lab,
@@ -52,10 +59,12 @@ export function tryPrograms(
   });
   afterAll(() => fs.rmSync(workspace, { recursive: true, force: true }));
 
+  const read = (place: string) => (fs.existsSync(place) ? fs.readFileSync(place) : undefined);
+
   /** Puts the program into the project, checks its step, and puts back what was there. */
   async function check({ step, files }: Program) {
     const places = Object.keys(files).map((name) => path.join(workspace, project, name));
-    const before = places.map((place) => (fs.existsSync(place) ? fs.readFileSync(place) : undefined));
+    const before = places.map(read);
     for (const [at, text] of Object.values(files).entries()) {
       fs.mkdirSync(path.dirname(places[at]!), { recursive: true });
       fs.writeFileSync(places[at]!, text);
@@ -70,6 +79,20 @@ export function tryPrograms(
         else fs.rmSync(place);
       }
     }
+  }
+
+  /** What is different from a right program, as lines of a diff without their surroundings. */
+  function showChange({ files }: Program): string {
+    return Object.entries(files)
+      .flatMap(([name, text]) => {
+        const old = base[name] ?? read(path.join(workspace, project, name))?.toString() ?? '';
+        const { hunks } = structuredPatch(name, name, old, text.toString(), '', '', { context: 0 });
+        return [
+          `# ${name}`,
+          ...hunks.flatMap(({ lines }) => lines.map((line) => JSON.stringify(line).slice(1, -1).replaceAll('\\"', '"'))),
+        ];
+      })
+      .join('\n');
   }
 
   describe('right', () => {
@@ -89,8 +112,31 @@ export function tryPrograms(
       const failed = told.checks.find(({ outcome }) => outcome === 'failed');
       expect([exitCode, told.outcome], all.slice(-3000)).toEqual([1, 'failed']);
       expect(failed?.summary).toBe(program.fails);
-      if (program.actual !== undefined) expect(failed?.actual).toMatch(program.actual);
-      expect(failed?.try).toMatch(program.says);
+      if (program.actual !== undefined) expectText(failed?.actual, program.actual);
+      expectText(failed?.try, program.says);
+      messages.set(program, showMessage(program, failed!));
+    });
+
+    // Where only some were run, their page is not whole.
+    test('the page of messages says the same', async ({ skip }) => {
+      if (messages.size < wrong.length) skip();
+      const page = [`# What wrong programs are told: ${lab}\n`, `Written by a run of test/long/programs.\n`];
+      await expect([...page, ...wrong.map((program) => messages.get(program)!)].join('\n')).toMatchFileSnapshot(
+        path.join(root, 'docs/messages', `${lab}.md`),
+      );
     });
   });
+
+  const showMessage = (program: WrongProgram, { summary, expected, actual, try: advice }: CheckTold) =>
+    `## ${program.step}: ${program.name}\n\n\`\`\`\`diff\n${showChange(program)}\n\`\`\`\`\n\n\`\`\`\`text\n${[
+      `✗ ${summary}`,
+      ...Object.entries({ expected, got: actual, try: advice }).flatMap(([name, text]) =>
+        text === undefined ? [] : `  ${name.padEnd(9)} ${text.replaceAll(workspace, '…').replaceAll('\n', `\n${' '.repeat(12)}`)}`,
+      ),
+    ].join('\n')}\n\`\`\`\`\n`;
+}
+
+function expectText(text: string | undefined, wanted: string | RegExp): void {
+  if (typeof wanted === 'string') expect(text).toBe(wanted);
+  else expect(text).toMatch(wanted);
 }

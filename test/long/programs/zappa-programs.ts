@@ -150,7 +150,7 @@ export const wrong: WrongProgram[] = [
     { ...code('add-routes', 'a slash at the end', "'/users'", "'/users/'"), says: /slash at the end/ },
     {
       ...code('add-routes', 'methods forgotten', "'/users', methods=['POST']", "'/users'"),
-      actual: '/users takes GET',
+      actual: /\/users takes GET/,
       says: /Write POST in its methods/,
     },
     {
