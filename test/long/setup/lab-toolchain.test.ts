@@ -20,10 +20,10 @@ import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { execa } from 'execa';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { isLabToolchainThere, labToolchainFolder, openLabToolchain, ensureLabToolchain } from '../../toolchain/lab-toolchain.mjs';
-import { ensureToolchain, removeToolchain } from '../../toolchain/toolchain.mjs';
-import { toolchainFolder } from '../../toolchain/places.mjs';
-import { linkPrograms, makeFolder } from './folders.ts';
+import { isLabToolchainThere, labToolchainFolder, openLabToolchain, ensureLabToolchain } from '../../../toolchain/lab-toolchain.mjs';
+import { ensureToolchain, removeToolchain } from '../../../toolchain/toolchain.mjs';
+import { toolchainFolder } from '../../../toolchain/places.mjs';
+import { linkPrograms, makeFolder } from '../../setup/folders.ts';
 
 /** Of PyPI, by its own page: `uv pip compile --generate-hashes` writes the same. */
 const python =

@@ -3,9 +3,9 @@ import { GetParametersByPathCommand, PutParameterCommand, SSMClient } from '@aws
 import { CreateUserCommand, CreateAccessKeyCommand, IAMClient, PutUserPolicyCommand } from '@aws-sdk/client-iam';
 import http from 'node:http';
 import { expect, test } from 'vitest';
-import { clientSettings } from '../../src/aws/client-settings.ts';
-import { keysEnvironment } from '../../src/aws/keys-environment.ts';
-import { makeLearner, startTestSandbox } from '../support/sandbox.ts';
+import { clientSettings } from '../../../src/aws/client-settings.ts';
+import { keysEnvironment } from '../../../src/aws/keys-environment.ts';
+import { makeLearner, startTestSandbox } from '../../support/sandbox.ts';
 
 test('a policy that names a path of parameters allows that path, and no other', async () => {
   const sandbox = await startTestSandbox(makeLearner());

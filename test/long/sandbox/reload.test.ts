@@ -1,7 +1,7 @@
 /** What a sandbox knows of itself: all that is there, and going back to how it was. */
 import fs from 'node:fs';
 import { expect, test } from 'vitest';
-import { makeFolder, makeLearner, runShell, startTestSandbox, terminalEnv } from '../support/sandbox.ts';
+import { makeFolder, makeLearner, runShell, startTestSandbox, terminalEnv } from '../../support/sandbox.ts';
 
 /** One of each kind, by the AWS CLI. */
 const make = [

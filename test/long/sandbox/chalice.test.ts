@@ -2,9 +2,9 @@ import fs from 'node:fs';
 import http from 'node:http';
 import path from 'node:path';
 import { expect, test } from 'vitest';
-import { createResources } from '../../src/aws/resources.ts';
-import type { Sandbox } from '../../src/aws/sandbox/sandbox.ts';
-import { groupMembers, makeLearner, runShell, startTestSandbox, terminalEnv } from '../support/sandbox.ts';
+import { createResources } from '../../../src/aws/resources.ts';
+import type { Sandbox } from '../../../src/aws/sandbox/sandbox.ts';
+import { groupMembers, makeLearner, runShell, startTestSandbox, terminalEnv } from '../../support/sandbox.ts';
 
 const app = `
 import os

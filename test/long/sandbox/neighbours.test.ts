@@ -3,8 +3,8 @@ import http from 'node:http';
 import path from 'node:path';
 import { execa } from 'execa';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { runShell, startOwnSandbox, terminalEnv, type OwnSandbox } from '../support/sandbox.ts';
-import { toolchain } from '../support/toolchain.ts';
+import { runShell, startOwnSandbox, terminalEnv, type OwnSandbox } from '../../support/sandbox.ts';
+import { toolchain } from '../../support/toolchain.ts';
 
 let own: OwnSandbox;
 let env: Record<string, string>;

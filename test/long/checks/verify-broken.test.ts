@@ -2,8 +2,8 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import { expect, test } from 'vitest';
-import { verifyReportSchema, type VerifyReport } from '../../src/verify/report/schema.ts';
-import { root, startLabwalk, makeFolder } from './program.ts';
+import { verifyReportSchema, type VerifyReport } from '../../../src/verify/report/schema.ts';
+import { root, startLabwalk, makeFolder } from '../../e2e/program.ts';
 
 const folder = path.join(root, 'test/labs/broken');
 const labs = fs.readdirSync(folder).sort();

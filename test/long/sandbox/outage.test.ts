@@ -3,11 +3,11 @@ import fs from 'node:fs';
 import http from 'node:http';
 import path from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
-import { makeFamilyId } from '../../src/process/family-mark.ts';
-import { startLauncher } from '../../src/aws/sandbox/launcher.ts';
-import type { Sandbox } from '../../src/aws/sandbox/sandbox.ts';
-import { groupMembers, makeFolder, makeLearner, runShell, startTestSandbox, terminalEnv, type Learner } from '../support/sandbox.ts';
-import { toolchain } from '../support/toolchain.ts';
+import { makeFamilyId } from '../../../src/process/family-mark.ts';
+import { startLauncher } from '../../../src/aws/sandbox/launcher.ts';
+import type { Sandbox } from '../../../src/aws/sandbox/sandbox.ts';
+import { groupMembers, makeFolder, makeLearner, runShell, startTestSandbox, terminalEnv, type Learner } from '../../support/sandbox.ts';
+import { toolchain } from '../../support/toolchain.ts';
 
 const policy =
   '\'{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Principal":{"Service":"lambda.amazonaws.com"},"Action":"sts:AssumeRole"}]}\'';
