@@ -43,7 +43,7 @@ const rooms = {
 };
 
 /** @param {string} room */
-// What stands above the rooms (cli.ts, headless.ts, commands/) may import all of them; no room may import what stands above.
+// What stands above the rooms (cli.ts, commands/, session/) may import all of them; no room may import what stands above.
 const reach = (room) => rooms[room].map((name) => `${name}/`).join('|');
 
 const roomRules = Object.keys(rooms).map((room) => ({
@@ -57,6 +57,13 @@ const roomRules = Object.keys(rooms).map((room) => ({
 export default {
   forbidden: [
     ...roomRules,
+    {
+      name: 'session-below-commands',
+      comment: 'src/session serves the commands and the screens, and knows none of them.',
+      severity: 'error',
+      from: { path: '^src/session/' },
+      to: { path: '^src/(commands|tui|plain)/|^src/cli\\.ts$' },
+    },
     { name: 'no-circle', severity: 'error', from: {}, to: { circular: true } },
     {
       name: 'errors-stand-alone',

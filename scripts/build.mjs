@@ -59,7 +59,7 @@ export async function build(root, entry = path.join(root, 'src', 'cli.ts')) {
   // Only now: before `npm ci` there is no esbuild, and the set-up loads this file.
   const esbuild = await import('esbuild');
   const dist = path.join(root, 'dist');
-  const indexer = path.join(root, 'src', 'commands', 'index-labs.ts');
+  const indexer = path.join(root, 'src', 'session', 'labs', 'index-labs.ts');
   // A thread loads a file.
   const worker = path.join(root, 'src', 'patterns', 'find-worker.js');
   const { outputFiles = [] } = await esbuild.build({

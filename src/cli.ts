@@ -4,11 +4,11 @@ import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { isatty } from 'node:tty';
 import { helpText, parseCommandLine, type Arguments, type CommandName } from './command-line.ts';
-import { exitAtOnce } from './commands/interrupts/exit-at-once.ts';
-import { createInterrupts, interruptingSignals } from './commands/interrupts/interrupts.ts';
-import { createLastActs } from './commands/interrupts/last-acts.ts';
-import type { Io, PersonTerminal } from './commands/io.ts';
-import { createOut, type StreamOut } from './commands/streams.ts';
+import { exitAtOnce } from './session/interrupts/exit-at-once.ts';
+import { createInterrupts, interruptingSignals } from './session/interrupts/interrupts.ts';
+import { createLastActs } from './session/interrupts/last-acts.ts';
+import type { Io, PersonTerminal } from './session/io.ts';
+import { createOut, type StreamOut } from './session/streams.ts';
 import { secretsIn } from './secrets/environment.ts';
 import { createRedactor, type Redactor } from './secrets/redactor.ts';
 import { exitCode, UserError, type ExitCode } from './errors.ts';
@@ -86,7 +86,7 @@ async function runProgram(
   const lastActs = createLastActs();
   // Commands that start nothing start sooner without it.
   const endsWhatRuns = cleansUp.has(args.command) || args.command === looksOnly;
-  const endings = endsWhatRuns ? await import('./commands/interrupts/leave-at-once.ts') : undefined;
+  const endings = endsWhatRuns ? await import('./session/interrupts/leave-at-once.ts') : undefined;
   const leave = (tell: (lines: readonly string[]) => void) => {
     tell(endings ? endings.leaveAtOnce(lastActs, env) : lastActs.perform());
     exitAtOnce();

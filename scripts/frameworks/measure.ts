@@ -4,7 +4,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { execa } from 'execa';
 import type { Event } from '../../src/events/event.ts';
-import { readLab } from '../../src/commands/load-lab.ts';
+import { readLab } from '../../src/session/labs/load-lab.ts';
 import { createIgnored } from '../../src/workspace/ignored.ts';
 import { listFiles } from '../../src/workspace/list-files.ts';
 import { countLines } from './count-lines.ts';

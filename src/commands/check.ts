@@ -6,13 +6,13 @@ import type { Lab, Step } from '../lab/types.ts';
 import { progressOf, type Progress } from '../progress/progress.ts';
 import { askOwner } from '../workspace/front-door.ts';
 import { workspaceAt } from '../workspace/workspace.ts';
-import { workspaceFolder } from './default-workspace.ts';
-import type { Io } from './io.ts';
-import { openAskedReports } from './reports.ts';
-import { readEvents } from './read-events.ts';
-import { findStep, loadLab } from './load-lab.ts';
-import { readCredentialsFile } from './read-credentials-file.ts';
-import { openSession, WorkspaceTaken, type Session } from './session.ts';
+import { workspaceFolder } from '../session/default-workspace.ts';
+import type { Io } from '../session/io.ts';
+import { openAskedReports } from '../session/reports.ts';
+import { readEvents } from '../session/read-events.ts';
+import { findStep, loadLab } from '../session/labs/load-lab.ts';
+import { readCredentialsFile } from '../session/cloud/read-credentials-file.ts';
+import { openSession, WorkspaceTaken, type Session } from '../session/session.ts';
 
 /** `labwalk check LAB [STEP]`: the checks of a step on the workspace as it is; without STEP those of the step that the learner is at. */
 export async function checkCommand(args: Arguments, io: Io): Promise<ExitCode> {

@@ -5,13 +5,13 @@ import { openLedger } from '../engine/ledger.ts';
 import type { Mode } from '../lab/types.ts';
 import { removeToolchain } from '../toolchain/toolchain.ts';
 import { isWorkspaceThere, workspaceAt } from '../workspace/workspace.ts';
-import { workspaceFolder } from './default-workspace.ts';
-import { listShippedLabs } from './find-lab.ts';
-import type { Io } from './io.ts';
-import { openAskedReports } from './reports.ts';
-import { loadLab } from './load-lab.ts';
-import { readCredentialsFile } from './read-credentials-file.ts';
-import { openSession, type SessionOptions } from './session.ts';
+import { workspaceFolder } from '../session/default-workspace.ts';
+import { listShippedLabs } from '../session/labs/find-lab.ts';
+import type { Io } from '../session/io.ts';
+import { openAskedReports } from '../session/reports.ts';
+import { loadLab } from '../session/labs/load-lab.ts';
+import { readCredentialsFile } from '../session/cloud/read-credentials-file.ts';
+import { openSession, type SessionOptions } from '../session/session.ts';
 
 /** `labwalk clean [LAB]`: deletes what labs deployed and is still there; `--toolchain`: the Python tools in the cache. */
 export async function cleanCommand(args: Arguments, io: Io): Promise<ExitCode> {

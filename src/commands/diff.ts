@@ -20,10 +20,10 @@ import { wrapText } from '../text/width.ts';
 import { said } from '../walk/questions.ts';
 import { takeLock } from '../workspace/lock.ts';
 import { makeWorkspace, workspaceAt, type Workspace } from '../workspace/workspace.ts';
-import { workspaceFolder } from './default-workspace.ts';
-import type { Io } from './io.ts';
-import { findStep, loadLab } from './load-lab.ts';
-import { readEvents } from './read-events.ts';
+import { workspaceFolder } from '../session/default-workspace.ts';
+import type { Io } from '../session/io.ts';
+import { findStep, loadLab } from '../session/labs/load-lab.ts';
+import { readEvents } from '../session/read-events.ts';
 
 export async function diffCommand(args: Arguments, io: Io): Promise<ExitCode> {
   const lab = loadLab(args.words[0] ?? '', io);

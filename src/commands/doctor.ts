@@ -10,10 +10,10 @@ import { createLook } from '../report/look.ts';
 import { showHidden } from '../text/hidden.ts';
 import { jsonText } from '../text/json-text.ts';
 import { fitText } from '../text/width.ts';
-import { workspaceFolder } from './default-workspace.ts';
-import { listShippedLabs } from './find-lab.ts';
-import type { Io } from './io.ts';
-import { loadLab } from './load-lab.ts';
+import { workspaceFolder } from '../session/default-workspace.ts';
+import { listShippedLabs } from '../session/labs/find-lab.ts';
+import type { Io } from '../session/io.ts';
+import { loadLab } from '../session/labs/load-lab.ts';
 
 /**
  * `labwalk doctor [LAB]`: what this machine has and lacks, for all labs that ship or for one. With `--aws` it looks at the AWS credentials
@@ -22,7 +22,7 @@ import { loadLab } from './load-lab.ts';
 export async function doctorCommand(args: Arguments, io: Io): Promise<ExitCode> {
   const [word] = args.words;
   const lab = word === undefined ? undefined : loadLab(word, io);
-  if (args.mode === 'aws') return (await import('./diagnose-machine.ts')).diagnoseMachine(args, lab, io);
+  if (args.mode === 'aws') return (await import('./doctor/diagnose-machine.ts')).diagnoseMachine(args, lab, io);
   const labs = lab ? [lab] : listShippedLabs(io.root).map(({ name }) => loadLab(name, io));
   const workspace = workspaceFolder(args.workspace, lab?.name ?? '', io);
   const machine = createMachine({ env: io.env, needs: needsOf(labs), workspace, terminal: personsTerminal(io) });

@@ -16,11 +16,11 @@ import { recordMarkdown } from '../report/markdown/record-markdown.ts';
 import type { LabRecord } from '../report/record.ts';
 import { nearest } from '../text/nearest.ts';
 import { workspaceAt } from '../workspace/workspace.ts';
-import { workspaceFolder } from './default-workspace.ts';
-import { exportedFiles, textsOfFiles } from './exported-files.ts';
-import type { Io } from './io.ts';
-import { loadLab } from './load-lab.ts';
-import { readEvents } from './read-events.ts';
+import { workspaceFolder } from '../session/default-workspace.ts';
+import { exportedFiles, textsOfFiles } from './export/exported-files.ts';
+import type { Io } from '../session/io.ts';
+import { loadLab } from '../session/labs/load-lab.ts';
+import { readEvents } from '../session/read-events.ts';
 
 const formats = ['markdown', 'html'] as const;
 type Format = (typeof formats)[number];

@@ -9,10 +9,10 @@ import { createIgnored, isInsideIgnored } from '../workspace/ignored.ts';
 import { listKept, restoreKept, type KeptCopy } from '../workspace/kept.ts';
 import { readPlans } from '../workspace/reset.ts';
 import { workspaceAt, type Workspace } from '../workspace/workspace.ts';
-import { workspaceFolder } from './default-workspace.ts';
-import type { Io } from './io.ts';
-import { loadLab } from './load-lab.ts';
-import { readEvents } from './read-events.ts';
+import { workspaceFolder } from '../session/default-workspace.ts';
+import type { Io } from '../session/io.ts';
+import { loadLab } from '../session/labs/load-lab.ts';
+import { readEvents } from '../session/read-events.ts';
 
 /** A copy as `kept --json` tells it. */
 interface Told extends KeptCopy {

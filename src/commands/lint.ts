@@ -7,13 +7,13 @@ import { formatProblem } from '../lab/problems.ts';
 import type { Problem } from '../lab/types.ts';
 import { checkBashSyntax } from '../terminal/bash-syntax.ts';
 import { jsonText } from '../text/json-text.ts';
-import { findLab, listShippedLabs } from './find-lab.ts';
-import type { Io } from './io.ts';
-import { readLab } from './load-lab.ts';
+import { findLab, listShippedLabs } from '../session/labs/find-lab.ts';
+import type { Io } from '../session/io.ts';
+import { readLab } from '../session/labs/load-lab.ts';
 
 /** `labwalk lint [FILE…]`: every problem of the labs, with its place; all that ship where none is named. */
 export async function lintCommand(args: Arguments, io: Io): Promise<ExitCode> {
-  if (args.update !== undefined) return (await import('./update-outputs.ts')).updateOutputs(args.update, args, io);
+  if (args.update !== undefined) return (await import('./lint/update-outputs.ts')).updateOutputs(args.update, args, io);
   const files =
     args.words.length > 0
       ? args.words.map((word) => findLab(word, io.root, io.cwd).file)

@@ -1,8 +1,8 @@
 import { exitCode, type ExitCode } from '../errors.ts';
 import type { Arguments } from '../command-line.ts';
 import { jsonText } from '../text/json-text.ts';
-import type { Io } from './io.ts';
-import { readListedLabs, type ListedLab } from './listed-labs.ts';
+import type { Io } from '../session/io.ts';
+import { readListedLabs, type ListedLab } from '../session/labs/listed-labs.ts';
 
 /** A lab as `list --json` tells it. */
 interface LabInList {

@@ -3,8 +3,8 @@ import { UsageError, type ExitCode } from '../errors.ts';
 import { nearest } from '../text/nearest.ts';
 import { compareReports } from '../verify/report/compare.ts';
 import { mergeReports } from '../verify/report/merge.ts';
-import type { Io } from './io.ts';
-import { exitCodeOf, openVerifyReports, readReport } from './verify-reports.ts';
+import type { Io } from '../session/io.ts';
+import { exitCodeOf, openVerifyReports, readReport } from './verify/reports.ts';
 
 const actions = ['merge', 'show'];
 

@@ -1,18 +1,20 @@
 import type { Arguments } from '../command-line.ts';
+import { tellStep } from '../engine/run.ts';
 import { exitCode, UsageError, type ExitCode } from '../errors.ts';
 import type { Lab, Step } from '../lab/types.ts';
-import { progressOf } from '../progress/progress.ts';
+import { progressOf, type Progress } from '../progress/progress.ts';
+import { resumeState } from '../progress/resume-state.ts';
+import { startState, type State } from '../progress/state.ts';
 import { deployedOf } from '../walk/summary.ts';
 import { workspaceAt } from '../workspace/workspace.ts';
 import { cleanCommand } from './clean.ts';
-import { workspaceFolder } from './default-workspace.ts';
-import { findWay } from './find-way.ts';
-import { goBack, takeBackLast, type WentBack } from './go-back.ts';
-import type { Io } from './io.ts';
-import { findStep, loadLab } from './load-lab.ts';
-import { readEvents } from './read-events.ts';
-import { openAskedReports } from './reports.ts';
-import { stateOf } from './state-of.ts';
+import { workspaceFolder } from '../session/default-workspace.ts';
+import { findWay } from '../session/walk/find-way.ts';
+import { goBack, takeBackLast, type WentBack } from '../session/walk/go-back.ts';
+import type { Io } from '../session/io.ts';
+import { findStep, loadLab } from '../session/labs/load-lab.ts';
+import { readEvents } from '../session/read-events.ts';
+import { openAskedReports } from '../session/reports.ts';
 
 /** `labwalk reset LAB [STEP]`: back to before a step, or ahead to it with the lab's solutions; `--undo` takes the last one back. */
 export async function resetCommand(args: Arguments, io: Io): Promise<ExitCode> {
@@ -85,4 +87,15 @@ function tellDeployed(lab: Lab, folder: string, args: Arguments, io: Io): void {
   const where = args.workspace ? ` --workspace ${args.workspace}` : '';
   io.err.write(`Still deployed, and not touched by this: ${deployed.join(', ')}.\n`);
   io.err.write(`\`labwalk clean ${lab.name}${where}\` deletes it; \`labwalk reset --clean\` does both.\n`);
+}
+
+/** How a lab stands in a workspace where no run goes on. */
+function stateOf(lab: Lab, progress: Progress, workspace: string): State {
+  const { lastRun } = progress;
+  const start = startState({
+    ...{ type: 'run-started', lab: lab.name, time: lastRun?.time ?? '', labwalk: lastRun?.labwalk ?? '', title: lab.title },
+    ...{ driver: 'tui', mode: lastRun?.mode ?? 'sandbox', workspace, hash: lab.hash, seed: lastRun?.seed ?? '' },
+    steps: lab.steps.map(tellStep),
+  });
+  return resumeState(start, progress);
 }

@@ -2,16 +2,16 @@ import fs from 'node:fs';
 import type { Arguments } from '../command-line.ts';
 import { exitCode, type ExitCode } from '../errors.ts';
 import { makeTemporaryFolder } from '../files/temporary-folder.ts';
-import { runHeadless } from '../headless.ts';
+import { runHeadless } from '../session/headless.ts';
 import type { Lab, Step } from '../lab/types.ts';
 import { workspaceAt } from '../workspace/workspace.ts';
-import { askUnattended, refuseUnasked } from './agree-to-account.ts';
-import { workspaceFolder } from './default-workspace.ts';
-import type { Io } from './io.ts';
-import { openAskedReports } from './reports.ts';
-import { findStep, loadLab } from './load-lab.ts';
-import { readCredentialsFile } from './read-credentials-file.ts';
-import { openSession } from './session.ts';
+import { askUnattended, refuseUnasked } from '../session/cloud/agree-to-account.ts';
+import { workspaceFolder } from '../session/default-workspace.ts';
+import type { Io } from '../session/io.ts';
+import { openAskedReports } from '../session/reports.ts';
+import { findStep, loadLab } from '../session/labs/load-lab.ts';
+import { readCredentialsFile } from '../session/cloud/read-credentials-file.ts';
+import { openSession } from '../session/session.ts';
 
 /** `labwalk run LAB`: every step as a learner would do it, with the solutions; then clean-up. */
 export async function runCommand(args: Arguments, io: Io): Promise<ExitCode> {

@@ -1,12 +1,12 @@
 /** `labwalk` and `labwalk start [LAB]`. What the first picture does not need is loaded after it: the lab, the engine, the cloud. */
 import type { Arguments } from '../command-line.ts';
 import { exitCode, type ExitCode } from '../errors.ts';
-import type { LabCard, Preview } from '../tui/tui-options.ts';
-import type { Learner, Walk } from '../walk/walk-types.ts';
-import { findLab } from './find-lab.ts';
-import type { Io } from './io.ts';
-import { readListedLabs, type ListedLab } from './listed-labs.ts';
-import { makesLinks } from './terminal-links.ts';
+import type { LabCard } from '../tui/tui-options.ts';
+import type { Learner, Preview, Walk } from '../walk/walk-types.ts';
+import { findLab } from '../session/labs/find-lab.ts';
+import type { Io } from '../session/io.ts';
+import { readListedLabs, type ListedLab } from '../session/labs/listed-labs.ts';
+import { makesLinks } from '../tui/terminal-links.ts';
 
 /** The lab that runs where nobody can choose one. */
 const flagship = 'chalice';
@@ -103,7 +103,7 @@ function createDoor(args: Arguments, io: Io, way: 'screen' | 'plain'): Door {
   const works: Promise<unknown>[] = [];
   return {
     async open(lab, learner, tell, preview) {
-      const { openLab } = await import('./open-lab.ts');
+      const { openLab } = await import('../session/open-lab.ts');
       return openLab(lab, {
         learner,
         tell,

@@ -7,12 +7,12 @@ import { ownedSteps, ownersOf } from '../verify/range.ts';
 import { compareReports } from '../verify/report/compare.ts';
 import type { VerifiedLab, VerifyReport } from '../verify/report/schema.ts';
 import { worstOutcome } from '../verify/report/troubles.ts';
-import { listShippedLabs } from './find-lab.ts';
-import type { Io } from './io.ts';
-import { loadLab } from './load-lab.ts';
-import { verifyOne } from './verify-one.ts';
-import { verifyInJobs } from './verify-jobs.ts';
-import { exitCodeOf, openVerifyReports, readReport } from './verify-reports.ts';
+import { listShippedLabs } from '../session/labs/find-lab.ts';
+import type { Io } from '../session/io.ts';
+import { loadLab } from '../session/labs/load-lab.ts';
+import { verifyOne } from './verify/one.ts';
+import { verifyInJobs } from './verify/jobs.ts';
+import { exitCodeOf, openVerifyReports, readReport } from './verify/reports.ts';
 
 export async function verifyCommand(args: Arguments, io: Io): Promise<ExitCode> {
   refuseClashes(args);

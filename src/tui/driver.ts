@@ -1,6 +1,6 @@
 /** Does what the updates of the screen want done, and tells them what came of it. The one place where screen and walk meet. */
 import { exitCode, UserError } from '../errors.ts';
-import type { Leave, Walk, WalkView } from '../walk/walk-types.ts';
+import type { Leave, Preview, Walk, WalkView } from '../walk/walk-types.ts';
 import { showDialog } from './dialogs/show-dialog.ts';
 import type { Effect } from './effects.ts';
 import { createLearner } from './learner.ts';
@@ -15,7 +15,7 @@ import type { TerminalScreens } from './terminal-screens.ts';
 import { textColumns } from './scroll.ts';
 import { createStepTexts, type StepTexts } from './step-texts.ts';
 import type { StepText } from './step-text.ts';
-import type { Preview, TuiOptions } from './tui-options.ts';
+import type { TuiOptions } from './tui-options.ts';
 import { shownTerminal, type ViewState } from './view-state.ts';
 import { createWalkScreen, type WalkScreen } from './walk-screen.ts';
 

@@ -1,6 +1,5 @@
 import type { ReadStream, WriteStream } from 'node:tty';
-import type { Lab, Mode, Step } from '../lab/types.ts';
-import type { Learner, Walk } from '../walk/walk-types.ts';
+import type { Learner, Preview, Walk } from '../walk/walk-types.ts';
 
 /** A lab as the list shows it, known without reading its text. */
 export interface LabCard {
@@ -13,15 +12,6 @@ export interface LabCard {
   steps: readonly { id: string; title: string; /** Its title. */ task: string; reading: boolean; outcome: string | null }[];
   /** Id of the step that the learner was at. */
   at?: string;
-}
-
-/** What is known of a lab before its workspace and its cloud are open: enough to read the step. */
-export interface Preview {
-  lab: Lab;
-  step: Step;
-  mode: Mode;
-  /** As an earlier run has left them. */
-  variables: Readonly<Record<string, string>>;
 }
 
 export interface TuiOptions {

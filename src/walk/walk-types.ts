@@ -4,7 +4,7 @@ import type { FileDiff, StepDiff } from '../diff/types.ts';
 import type { Terminals } from '../engine/terminals.ts';
 import type { Keys } from '../engine/cloud.ts';
 import type { Listener } from '../events/event.ts';
-import type { Lab } from '../lab/types.ts';
+import type { Lab, Mode, Step } from '../lab/types.ts';
 import type { State } from '../progress/state.ts';
 
 export interface Walk {
@@ -169,4 +169,13 @@ export interface Question {
   no: string;
   /** The lines are long and matter: all of them can be read (scrolled through) before it is answered. */
   toRead?: true;
+}
+
+/** What is known of a lab before its workspace and its cloud are open: enough to read the step. */
+export interface Preview {
+  lab: Lab;
+  step: Step;
+  mode: Mode;
+  /** As an earlier run has left them. */
+  variables: Readonly<Record<string, string>>;
 }

@@ -3,7 +3,7 @@ import path from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { parseCommandLine, type Arguments } from '../../src/command-line.ts';
 import { diffCommand } from '../../src/commands/diff.ts';
-import type { Io } from '../../src/commands/io.ts';
+import type { Io } from '../../src/session/io.ts';
 import type { JsonDiff } from '../../src/diff/tell-diff.ts';
 import { readJournal } from '../../src/progress/journal.ts';
 import { progressOf } from '../../src/progress/progress.ts';

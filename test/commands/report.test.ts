@@ -5,7 +5,7 @@ import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { parseCommandLine } from '../../src/command-line.ts';
 import { reportCommand } from '../../src/commands/report.ts';
-import type { Io } from '../../src/commands/io.ts';
+import type { Io } from '../../src/session/io.ts';
 import { UsageError, UserError } from '../../src/errors.ts';
 import type { VerifyReport } from '../../src/verify/report/schema.ts';
 import { bigReport, everythingWrong, machine, splitInShards } from '../support/verify-reports.ts';

@@ -1,5 +1,5 @@
 /** The plain driver on this program's own terminal, with a lab whose cloud takes one pair of keys. For tests in a pseudo-terminal. */
-import { createInterrupts } from '../../src/commands/interrupts/interrupts.ts';
+import { createInterrupts } from '../../src/session/interrupts/interrupts.ts';
 import type { Cloud } from '../../src/engine/cloud.ts';
 import { createNoCloud } from '../../src/engine/no-cloud.ts';
 import { UserError } from '../../src/errors.ts';

@@ -1,6 +1,6 @@
 /** A walk over a real Run on a lab given as text: real bash, real files, no AWS. It can be left and come back to. */
 import { onTestFinished } from 'vitest';
-import { remember } from '../../src/commands/remember.ts';
+import { remember } from '../../src/session/remember.ts';
 import { checksByName } from '../../src/checks/index.ts';
 import type { Cloud } from '../../src/engine/cloud.ts';
 import { createNoCloud } from '../../src/engine/no-cloud.ts';

@@ -14,7 +14,7 @@ import { sandboxEnvironment } from '../../../src/aws/sandbox/environment.ts';
 import { startSandbox, type Sandbox } from '../../../src/aws/sandbox/sandbox.ts';
 import { checksByName } from '../../../src/checks/index.ts';
 import { nothingRemembered } from '../../../src/engine/run-context.ts';
-import { sandboxCloud } from '../../../src/commands/sandbox-cloud.ts';
+import { sandboxCloud } from '../../../src/session/cloud/sandbox-cloud.ts';
 import { createRun, type Run } from '../../../src/engine/run.ts';
 import type { Event } from '../../../src/events/event.ts';
 import { parseLab } from '../../../src/lab/parse-lab.ts';

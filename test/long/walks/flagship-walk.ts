@@ -2,7 +2,7 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import { expect } from 'vitest';
-import { readLab } from '../../../src/commands/load-lab.ts';
+import { readLab } from '../../../src/session/labs/load-lab.ts';
 import { usualScenario } from '../../../src/lab/scenarios.ts';
 import { settleWhen } from '../../../src/lab/settle-when.ts';
 import type { Action, Step } from '../../../src/lab/types.ts';
