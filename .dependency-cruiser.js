@@ -54,9 +54,21 @@ const roomRules = Object.keys(rooms).map((room) => ({
   to: { path: '^src/', pathNot: `^src/(errors\\.ts$|${[`${room}/`, reach(room)].filter(Boolean).join('|')})` },
 }));
 
+/** The folders of the engine, the lowest first. What stands beside them puts them together; run-context.ts there is types. */
+const engineFolders = ['context', 'failures', 'terminals', 'services', 'resources', 'step', 'person'];
+
+const engineRules = engineFolders.map((folder, at) => ({
+  name: `engine-${folder}`,
+  comment: `src/engine/${folder} may import ${engineFolders.slice(0, at).join(', ') || 'no other folder of the engine'}, and the types of run-context.ts.`,
+  severity: 'error',
+  from: { path: `^src/engine/${folder}/` },
+  to: { path: '^src/engine/', pathNot: `^src/engine/(run-context\\.ts$|(${engineFolders.slice(0, at + 1).join('|')})/)` },
+}));
+
 export default {
   forbidden: [
     ...roomRules,
+    ...engineRules,
     {
       name: 'session-below-commands',
       comment: 'src/session serves the commands and the screens, and knows none of them.',

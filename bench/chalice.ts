@@ -8,7 +8,7 @@ import { startSandbox } from '../src/aws/sandbox/sandbox.ts';
 import { parseLab } from '../src/lab/parse-lab.ts';
 import type { Lab } from '../src/lab/types.ts';
 import { claimFreePort } from '../src/process/port-claims.ts';
-import { prepareVariables } from '../src/engine/variables.ts';
+import { prepareVariables } from '../src/engine/context/variables.ts';
 import { ensureLabToolchain } from '../src/toolchain/toolchain.ts';
 import { terminalEnv } from '../src/terminal/terminal-env.ts';
 import type { Place } from './benchmarks.ts';

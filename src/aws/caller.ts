@@ -1,5 +1,5 @@
 /** Who asks AWS for labwalk: the keys that an environment's tools would use. */
-import { CredentialsError } from '../engine/credentials-error.ts';
+import { CredentialsError } from '../engine/context/credentials-error.ts';
 import type { Caller } from './client-settings.ts';
 import { conclude } from './conclude.ts';
 import { findCredentials } from './find-credentials.ts';

@@ -1,4 +1,4 @@
-import { CredentialsError } from '../engine/credentials-error.ts';
+import { CredentialsError } from '../engine/context/credentials-error.ts';
 import { conclude } from './conclude.ts';
 import { nothingFound } from './found-credentials.ts';
 

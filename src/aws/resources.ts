@@ -1,6 +1,6 @@
 /** What is in AWS, by the names that labs use, and how it is deleted. */
 import { ResourceError } from '../checks/check.ts';
-import type { Inventory } from '../engine/cloud.ts';
+import type { Inventory } from '../engine/context/cloud.ts';
 import { clientSettings, regionOf } from './client-settings.ts';
 import type { Caller } from './client-settings.ts';
 import { explainRefusal } from './explain-refusal.ts';

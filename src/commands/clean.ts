@@ -1,7 +1,7 @@
 import fs from 'node:fs';
 import type { Arguments } from '../command-line.ts';
 import { exitCode, UsageError, type ExitCode } from '../errors.ts';
-import { openLedger } from '../engine/ledger.ts';
+import { openLedger } from '../engine/context/ledger.ts';
 import type { Mode } from '../lab/types.ts';
 import { removeToolchain } from '../toolchain/toolchain.ts';
 import { isWorkspaceThere, workspaceAt } from '../workspace/workspace.ts';

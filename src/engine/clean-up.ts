@@ -4,11 +4,11 @@ import { isForOtherMode } from '../lab/modes.ts';
 import { stepNeedsAws } from '../lab/needs-aws.ts';
 import { isAction } from '../lab/stretches.ts';
 import type { CleanupPart, Lab, Step } from '../lab/types.ts';
-import { failWell } from './fail-well.ts';
-import { deleteLeft, isTerminalThere, lookFor } from './delete-resources.ts';
-import { liveEntries } from './ledger.ts';
+import { failWell } from './failures/fail-well.ts';
+import { deleteLeft, isTerminalThere, lookFor } from './resources/delete-resources.ts';
+import { liveEntries } from './context/ledger.ts';
 import type { ActionResult, RunContext } from './run-context.ts';
-import { runCommands } from './run-commands.ts';
+import { runCommands } from './step/run-commands.ts';
 
 export interface CleanupResult {
   /** What is still there afterwards: `role myapp-dev`. */

@@ -3,14 +3,14 @@ import type { Check } from '../checks/check.ts';
 import type { EventBody, StepEnded } from '../events/event.ts';
 import type { Lab, Mode } from '../lab/types.ts';
 import type { Workspace } from '../workspace/workspace.ts';
-import type { Agree, Cloud } from './cloud.ts';
-import type { LabTerminal } from './lab-terminal.ts';
-import type { Ledger } from './ledger.ts';
+import type { Agree, Cloud } from './context/cloud.ts';
+import type { LabTerminal } from './terminals/lab-terminal.ts';
+import type { Ledger } from './context/ledger.ts';
 import type { Redactor } from '../secrets/redactor.ts';
-import type { Services } from './services.ts';
-import type { Terminals } from './terminals.ts';
-import type { TypedKeys } from './typed-keys.ts';
-import type { TypedHooks } from './typed-command.ts';
+import type { Services } from './services/services.ts';
+import type { Terminals } from './terminals/terminals.ts';
+import type { TypedKeys } from './person/typed-keys.ts';
+import type { TypedHooks } from './terminals/typed-command.ts';
 
 export interface RunContext {
   lab: Lab;

@@ -2,19 +2,19 @@
 import type { EventBody } from '../events/event.ts';
 import type { Lab, ServiceAction } from '../lab/types.ts';
 import { startProgram } from '../terminal/program.ts';
-import { createAdoptServices } from './adopt-services.ts';
-import type { ExplainFailure } from './explain-failure.ts';
-import { createLabTerminal, type LabTerminal } from './lab-terminal.ts';
-import { latestServices } from './needed-services.ts';
-import { createOpenTerminals, type OpenTerminal } from './open-terminals.ts';
+import { createAdoptServices } from './services/adopt-services.ts';
+import type { ExplainFailure } from './failures/explain-failure.ts';
+import { createLabTerminal, type LabTerminal } from './terminals/lab-terminal.ts';
+import { latestServices } from './services/needed-services.ts';
+import { createOpenTerminals, type OpenTerminal } from './terminals/open-terminals.ts';
 import type { Redactor } from '../secrets/redactor.ts';
-import { createServices, type Services } from './services.ts';
-import { createShownTerminals } from './shown-terminals.ts';
-import { createOutputLogs } from './output-log.ts';
-import type { TypedEnd, TypedRun } from './terminal-commands.ts';
-import type { Terminals } from './terminals.ts';
+import { createServices, type Services } from './services/services.ts';
+import { createShownTerminals } from './terminals/shown-terminals.ts';
+import { createOutputLogs } from './terminals/output-log.ts';
+import type { TypedEnd, TypedRun } from './terminals/terminal-commands.ts';
+import type { Terminals } from './terminals/terminals.ts';
 import { hideSecrets } from '../secrets/typed-secrets.ts';
-import type { TypedHooks } from './typed-command.ts';
+import type { TypedHooks } from './terminals/typed-command.ts';
 
 export interface RunTerminalsOptions {
   lab: Lab;

@@ -11,24 +11,24 @@ import { checksOf } from '../lab/check-scripts.ts';
 import type { CheckUse, Lab, Step } from '../lab/types.ts';
 import type { Workspace } from '../workspace/workspace.ts';
 import { cleanUp, type CleanupResult } from './clean-up.ts';
-import type { Agree, Cloud, Keys } from './cloud.ts';
-import { controlService } from './control-service.ts';
-import { checkAsIs, checkStep, doStep, type Walked } from './do-step.ts';
-import { createExplainFailure } from './explain-failure.ts';
-import { failWell } from './fail-well.ts';
-import { lookFor } from './delete-resources.ts';
-import { giveKeys, type KeysGiven } from './give-keys.ts';
-import { liveEntries, openLedger } from './ledger.ts';
-import { allCreates, notAgreed, prepareStep } from './made-resources.ts';
-import { outageNotice } from './outage.ts';
-import { createPersonsRun, type PersonsRun } from './persons-run.ts';
+import type { Agree, Cloud, Keys } from './context/cloud.ts';
+import { controlService } from './services/control-service.ts';
+import { checkAsIs, checkStep, doStep, type Walked } from './step/do-step.ts';
+import { createExplainFailure } from './failures/explain-failure.ts';
+import { failWell } from './failures/fail-well.ts';
+import { lookFor } from './resources/delete-resources.ts';
+import { giveKeys, type KeysGiven } from './step/give-keys.ts';
+import { liveEntries, openLedger } from './context/ledger.ts';
+import { allCreates, notAgreed, prepareStep } from './resources/made-resources.ts';
+import { outageNotice } from './failures/outage.ts';
+import { createPersonsRun, type PersonsRun } from './person/persons-run.ts';
 import { redactEvent } from '../secrets/redact-event.ts';
 import { createRedactor, type Redactor } from '../secrets/redactor.ts';
 import { nothingRemembered, type Remembered, type RunContext } from './run-context.ts';
 import { createRunTerminals } from './run-terminals.ts';
-import { planStep, type StepResult } from './step-work.ts';
-import { createTypedKeys } from './typed-keys.ts';
-import type { Terminals } from './terminals.ts';
+import { planStep, type StepResult } from './step/step-work.ts';
+import { createTypedKeys } from './person/typed-keys.ts';
+import type { Terminals } from './terminals/terminals.ts';
 
 export interface RunOptions {
   lab: Lab;
@@ -128,7 +128,7 @@ export interface StartOptions extends StepOptions {
   keys?: Keys;
 }
 
-export type { StepResult } from './step-work.ts';
+export type { StepResult } from './step/step-work.ts';
 
 /** What is cut short at the end of a run has this long to say so, in milliseconds. */
 const LAST_WORDS = 2000;

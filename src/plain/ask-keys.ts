@@ -1,5 +1,5 @@
 /** Asks for AWS keys line by line: one after the other, or a whole block that is pasted at the first question. */
-import type { Keys } from '../engine/cloud.ts';
+import type { Keys } from '../engine/context/cloud.ts';
 import { checkId, checkRegion, checkSecret, checkToken, isTemporary } from '../walk/keys/check-key-shape.ts';
 import { checkKeys, keysOf } from '../walk/keys/keys-in-text.ts';
 import { parsePastedKeys, trimPasted, type PastedKeys } from '../walk/keys/parse-pasted-keys.ts';

@@ -2,7 +2,7 @@
 import { spawn } from 'node:child_process';
 import fs from 'node:fs';
 import path from 'node:path';
-import type { Keys } from '../engine/cloud.ts';
+import type { Keys } from '../engine/context/cloud.ts';
 import { askKeysInLines } from './ask-keys.ts';
 import { chooseEditor } from '../walk/editor.ts';
 import type { Choice, KeysQuestion, Learner, Question } from '../walk/walk-types.ts';

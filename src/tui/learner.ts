@@ -4,7 +4,7 @@ import { accessSync, constants } from 'node:fs';
 import path from 'node:path';
 import { chooseEditor } from '../walk/editor.ts';
 import type { Learner } from '../walk/walk-types.ts';
-import type { Terminals } from '../engine/terminals.ts';
+import type { Terminals } from '../engine/terminals/terminals.ts';
 import { chooseDialog } from './dialogs/choose-dialog.ts';
 import { agreeDialog } from './dialogs/show-dialog.ts';
 import { confirmDialog } from './dialogs/confirm-dialog.ts';

@@ -1,6 +1,6 @@
 /** What can happen to the screen. */
 import type { StepDiff } from '../diff/types.ts';
-import type { ShownTerminal } from '../engine/terminals.ts';
+import type { ShownTerminal } from '../engine/terminals/terminals.ts';
 import type { WalkView } from '../walk/walk-types.ts';
 import type { Size } from './dialog.ts';
 import type { Effect, Place } from './effects.ts';

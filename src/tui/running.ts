@@ -1,5 +1,5 @@
 /** What would end if the learner left now. Pure. */
-import type { ShownTerminal } from '../engine/terminals.ts';
+import type { ShownTerminal } from '../engine/terminals/terminals.ts';
 import type { ViewState } from './view-state.ts';
 
 export const isService = ({ service }: ShownTerminal): boolean => service !== undefined;

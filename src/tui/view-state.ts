@@ -1,7 +1,7 @@
 /** All that the screen is drawn from, as data that never changes: `update` makes another one for each message. */
 import type { Look } from '../report/look.ts';
 import type { StepDiff } from '../diff/types.ts';
-import type { ShownTerminal } from '../engine/terminals.ts';
+import type { ShownTerminal } from '../engine/terminals/terminals.ts';
 import type { Lab } from '../lab/types.ts';
 import type { WalkView } from '../walk/walk-types.ts';
 import type { Dialog, Size } from './dialog.ts';

@@ -3,7 +3,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { isAction } from '../lab/stretches.ts';
 import type { Action, CheckUse, Lab, Step } from '../lab/types.ts';
-import { firstLine } from '../engine/endings/judge-ending.ts';
+import { firstLine } from '../engine/step/judge-ending.ts';
 import { patience as allowForLoad } from '../process/patience.ts';
 import { findStep } from '../progress/reduce.ts';
 import type { State, StepState } from '../progress/state.ts';

@@ -1,8 +1,8 @@
 /** A walk: a person goes through a lab step by step. Both the screen and the plain driver show a Walk and call its methods. */
 import type { CleanupResult } from '../engine/clean-up.ts';
 import type { FileDiff, StepDiff } from '../diff/types.ts';
-import type { Terminals } from '../engine/terminals.ts';
-import type { Keys } from '../engine/cloud.ts';
+import type { Terminals } from '../engine/terminals/terminals.ts';
+import type { Keys } from '../engine/context/cloud.ts';
 import type { Listener } from '../events/event.ts';
 import type { Lab, Mode, Step } from '../lab/types.ts';
 import type { State } from '../progress/state.ts';

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { findCaller } from '../../src/aws/caller.ts';
 import { createResources } from '../../src/aws/resources.ts';
-import { CredentialsError } from '../../src/engine/credentials-error.ts';
+import { CredentialsError } from '../../src/engine/context/credentials-error.ts';
 import { makeFolder } from '../support/sandbox.ts';
 import { toolchain } from '../support/toolchain.ts';
 

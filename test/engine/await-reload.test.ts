@@ -2,7 +2,7 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import { expect, test } from 'vitest';
-import { awaitReload } from '../../src/engine/await-reload.ts';
+import { awaitReload } from '../../src/engine/services/await-reload.ts';
 import type { Event } from '../../src/events/event.ts';
 import { claimPort } from '../support/claim-port.ts';
 import { makeLab } from '../walk/open-walk.ts';

@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { createServer } from 'node:net';
 import { expect, onTestFinished, test } from 'vitest';
-import { ServiceError } from '../../src/engine/services.ts';
+import { ServiceError } from '../../src/engine/services/services.ts';
 import { claimPort } from '../support/claim-port.ts';
 import { fence, only, openLab, outcomes } from '../support/run-lab.ts';
 

@@ -1,7 +1,7 @@
 /** What a run says about a failure: by the lab's signatures, in a real shell. */
 import { describe, expect, test } from 'vitest';
-import type { Cloud } from '../../src/engine/cloud.ts';
-import { createNoCloud } from '../../src/engine/no-cloud.ts';
+import type { Cloud } from '../../src/engine/context/cloud.ts';
+import { createNoCloud } from '../../src/engine/context/no-cloud.ts';
 import type { Diagnosis } from '../../src/events/diagnosis.ts';
 import { fence, only, openLab, outcomes } from '../support/run-lab.ts';
 import { eventually } from '../terminal/support.ts';

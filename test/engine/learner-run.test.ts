@@ -2,7 +2,7 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { createNoCloud } from '../../src/engine/no-cloud.ts';
+import { createNoCloud } from '../../src/engine/context/no-cloud.ts';
 import type { Diagnosis } from '../../src/events/diagnosis.ts';
 import { UserError } from '../../src/errors.ts';
 import type { Event } from '../../src/events/event.ts';

@@ -2,7 +2,7 @@ import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { beforeEach, expect, test } from 'vitest';
-import { isMade, openLedger } from '../../src/engine/ledger.ts';
+import { isMade, openLedger } from '../../src/engine/context/ledger.ts';
 
 let file: string;
 beforeEach(() => {

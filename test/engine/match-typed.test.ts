@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { matchTyped, type TypedFence } from '../../src/engine/match-typed.ts';
+import { matchTyped, type TypedFence } from '../../src/engine/person/match-typed.ts';
 
 const fence = (action: number, commands: string[], done: number[] = []): TypedFence => ({ action, commands, done: new Set(done) });
 const match = (fences: readonly TypedFence[], text: string) => {

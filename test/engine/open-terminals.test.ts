@@ -1,9 +1,9 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
-import { createOpenTerminals } from '../../src/engine/open-terminals.ts';
-import { createOutputLogs } from '../../src/engine/output-log.ts';
-import { createShownTerminals } from '../../src/engine/shown-terminals.ts';
+import { createOpenTerminals } from '../../src/engine/terminals/open-terminals.ts';
+import { createOutputLogs } from '../../src/engine/terminals/output-log.ts';
+import { createShownTerminals } from '../../src/engine/terminals/shown-terminals.ts';
 import { createRedactor } from '../../src/secrets/redactor.ts';
 import { makeFolder, testEnv } from '../terminal/support.ts';
 

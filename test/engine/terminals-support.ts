@@ -6,7 +6,7 @@ import { onTestFinished } from 'vitest';
 import { redactEvent } from '../../src/secrets/redact-event.ts';
 import { createRedactor } from '../../src/secrets/redactor.ts';
 import { createRunTerminals, type RunTerminals } from '../../src/engine/run-terminals.ts';
-import type { TypedCommand } from '../../src/engine/typed-command.ts';
+import type { TypedCommand } from '../../src/engine/terminals/typed-command.ts';
 import type { Event } from '../../src/events/event.ts';
 import type { Lab, ServiceAction } from '../../src/lab/types.ts';
 import { createScreen, type Screen } from '../../src/terminal/screen.ts';

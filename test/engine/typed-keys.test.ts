@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { createTypedKeys } from '../../src/engine/typed-keys.ts';
+import { createTypedKeys } from '../../src/engine/person/typed-keys.ts';
 
 const start = { AWS_ACCESS_KEY_ID: 'ASIAOLD', AWS_SECRET_ACCESS_KEY: 'old', AWS_SESSION_TOKEN: 'old-token', PATH: '/bin' };
 

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { checksByName } from '../../src/checks/index.ts';
-import { latestServices, usesEarlier } from '../../src/engine/needed-services.ts';
+import { latestServices, usesEarlier } from '../../src/engine/services/needed-services.ts';
 import { parseLab } from '../../src/lab/parse-lab.ts';
 import { fence } from '../support/run-lab.ts';
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { prepareVariables } from '../../src/engine/variables.ts';
+import { prepareVariables } from '../../src/engine/context/variables.ts';
 import type { Variable } from '../../src/lab/types.ts';
 
 const place = { file: 'lab.md', line: 1, column: 1 };

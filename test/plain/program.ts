@@ -1,7 +1,7 @@
 /** The plain driver on this program's own terminal, with a lab whose cloud takes one pair of keys. For tests in a pseudo-terminal. */
 import { createInterrupts } from '../../src/session/interrupts/interrupts.ts';
-import type { Cloud } from '../../src/engine/cloud.ts';
-import { createNoCloud } from '../../src/engine/no-cloud.ts';
+import type { Cloud } from '../../src/engine/context/cloud.ts';
+import { createNoCloud } from '../../src/engine/context/no-cloud.ts';
 import { UserError } from '../../src/errors.ts';
 import { runPlain } from '../../src/plain/run-plain.ts';
 import { makeLab } from '../walk/open-walk.ts';

@@ -1,5 +1,5 @@
 /** Terminals without a shell for tests of the screen: they echo what is typed, and know a few commands. */
-import type { ShownTerminal, Terminals, TerminalsEvent } from '../../src/engine/terminals.ts';
+import type { ShownTerminal, Terminals, TerminalsEvent } from '../../src/engine/terminals/terminals.ts';
 
 export interface FakeTerminals extends Terminals {
   /** Puts text on a terminal's screen. */

@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import fs from 'node:fs';
 import path from 'node:path';
 import type { Run, StartOptions, StepResult } from '../../src/engine/run.ts';
-import type { Terminals } from '../../src/engine/terminals.ts';
+import type { Terminals } from '../../src/engine/terminals/terminals.ts';
 import type { EventBody, Listener } from '../../src/events/event.ts';
 import { stretchesOf } from '../../src/lab/stretches.ts';
 import type { Lab } from '../../src/lab/types.ts';

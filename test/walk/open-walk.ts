@@ -2,10 +2,10 @@
 import { onTestFinished } from 'vitest';
 import { remember } from '../../src/session/remember.ts';
 import { checksByName } from '../../src/checks/index.ts';
-import type { Cloud } from '../../src/engine/cloud.ts';
-import { createNoCloud } from '../../src/engine/no-cloud.ts';
+import type { Cloud } from '../../src/engine/context/cloud.ts';
+import { createNoCloud } from '../../src/engine/context/no-cloud.ts';
 import { createRun } from '../../src/engine/run.ts';
-import { prepareVariables } from '../../src/engine/variables.ts';
+import { prepareVariables } from '../../src/engine/context/variables.ts';
 import type { Event, Listener } from '../../src/events/event.ts';
 import { claimFreePort, type PortClaim } from '../../src/process/port-claims.ts';
 import { reduce } from '../../src/progress/reduce.ts';

@@ -1,5 +1,5 @@
 /** A person who answers as a test says. */
-import type { Keys } from '../../src/engine/cloud.ts';
+import type { Keys } from '../../src/engine/context/cloud.ts';
 import type { KeysQuestion, Learner, Question } from '../../src/walk/walk-types.ts';
 
 export interface Person extends Learner {

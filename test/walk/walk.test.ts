@@ -2,7 +2,7 @@ import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { afterEach, describe, expect, test } from 'vitest';
-import type { Keys } from '../../src/engine/cloud.ts';
+import type { Keys } from '../../src/engine/context/cloud.ts';
 import { UserError } from '../../src/errors.ts';
 import type { Mode } from '../../src/lab/types.ts';
 import type { Choice, Walk } from '../../src/walk/walk-types.ts';

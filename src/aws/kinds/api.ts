@@ -1,4 +1,4 @@
-import type { Resource } from '../../engine/cloud.ts';
+import type { Resource } from '../../engine/context/cloud.ts';
 import { ifThere, pick, type Kind } from './kind.ts';
 
 const load = () => import('@aws-sdk/client-api-gateway');

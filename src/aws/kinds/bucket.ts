@@ -1,5 +1,5 @@
 import type { S3Client } from '@aws-sdk/client-s3';
-import type { Resource } from '../../engine/cloud.ts';
+import type { Resource } from '../../engine/context/cloud.ts';
 import type { ClientSettings } from '../client-settings.ts';
 import { ifThere, pick, type Kind } from './kind.ts';
 

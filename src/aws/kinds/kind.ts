@@ -1,5 +1,5 @@
 /** A kind of resource that a lab may make: one file each beside this one, with one line in `kinds.ts`. */
-import type { Resource } from '../../engine/cloud.ts';
+import type { Resource } from '../../engine/context/cloud.ts';
 import type { ClientSettings } from '../client-settings.ts';
 import { codeOf } from '../refusal.ts';
 

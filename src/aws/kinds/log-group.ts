@@ -1,5 +1,5 @@
 import type { LogGroup } from '@aws-sdk/client-cloudwatch-logs';
-import type { Resource } from '../../engine/cloud.ts';
+import type { Resource } from '../../engine/context/cloud.ts';
 import { ifThere, pick, type Kind } from './kind.ts';
 
 const load = () => import('@aws-sdk/client-cloudwatch-logs');

@@ -1,5 +1,5 @@
 import type { ParameterMetadata } from '@aws-sdk/client-ssm';
-import type { Resource } from '../../engine/cloud.ts';
+import type { Resource } from '../../engine/context/cloud.ts';
 import { ifThere, isExact, pick, type Kind } from './kind.ts';
 
 const load = () => import('@aws-sdk/client-ssm');

@@ -1,5 +1,5 @@
 import type { CloudFormationClient, Stack } from '@aws-sdk/client-cloudformation';
-import type { Resource } from '../../engine/cloud.ts';
+import type { Resource } from '../../engine/context/cloud.ts';
 import { matchesName } from '../../text/name-pattern.ts';
 import { codeOf } from '../refusal.ts';
 import { bucket } from './bucket.ts';

@@ -1,5 +1,5 @@
 import type { TableDescription } from '@aws-sdk/client-dynamodb';
-import type { Resource } from '../../engine/cloud.ts';
+import type { Resource } from '../../engine/context/cloud.ts';
 import { matchesName } from '../../text/name-pattern.ts';
 import { ifThere, isExact, pick, type Kind } from './kind.ts';
 

@@ -1,5 +1,5 @@
 /** Questions to a sandbox that may die or freeze while they are asked. */
-import type { CloudHealth, Inventory } from '../../engine/cloud.ts';
+import type { CloudHealth, Inventory } from '../../engine/context/cloud.ts';
 
 /**
  * Asks, and asks once more where the answer is not good and the sandbox was out meanwhile: what changes nothing, or may be done twice. Rejects with

@@ -3,7 +3,7 @@ import { randomBytes } from 'node:crypto';
 import fs from 'node:fs/promises';
 import path from 'node:path';
 import type { Route } from '../../checks/check.ts';
-import type { CloudHealth } from '../../engine/cloud.ts';
+import type { CloudHealth } from '../../engine/context/cloud.ts';
 import { shippedFile } from '../../files/shipped-file.ts';
 import { makeFamilyId } from '../../process/family-mark.ts';
 import { routeRequest } from '../aws-hosts.ts';

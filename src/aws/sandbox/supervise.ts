@@ -1,5 +1,5 @@
 /** Keeps a sandbox running: one that dies, or is found frozen, is started again in the same place, with its state. */
-import type { CloudHealth, Outage } from '../../engine/cloud.ts';
+import type { CloudHealth, Outage } from '../../engine/context/cloud.ts';
 import { UserError } from '../../errors.ts';
 import { withSignal } from '../with-signal.ts';
 import type { Exit, Launcher } from './launcher.ts';

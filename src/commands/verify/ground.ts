@@ -2,7 +2,7 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import { startSandbox, type Sandbox } from '../../aws/sandbox/sandbox.ts';
-import type { Agree, Keys, Outage } from '../../engine/cloud.ts';
+import type { Agree, Keys, Outage } from '../../engine/context/cloud.ts';
 import { UserError } from '../../errors.ts';
 import { needsAws } from '../../lab/needs-aws.ts';
 import { usualScenario } from '../../lab/scenarios.ts';

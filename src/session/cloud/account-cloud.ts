@@ -3,8 +3,8 @@ import { isAwsHost } from '../../aws/aws-hosts.ts';
 import { findCaller } from '../../aws/caller.ts';
 import { diagnose } from '../../aws/diagnose.ts';
 import { createResources } from '../../aws/resources.ts';
-import type { Cloud } from '../../engine/cloud.ts';
-import { directRoute } from '../../engine/no-cloud.ts';
+import type { Cloud } from '../../engine/context/cloud.ts';
+import { directRoute } from '../../engine/context/no-cloud.ts';
 import { assertGood, tryKeys } from './try-keys.ts';
 
 export interface AccountCloudOptions {

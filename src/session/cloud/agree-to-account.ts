@@ -1,10 +1,10 @@
 /** Before a lab makes anything in a person's account: what it shows and asks, on a screen, line by line, and without a person. */
-import type { AccountQuestion, Agree } from '../../engine/cloud.ts';
+import type { AccountQuestion, Agree } from '../../engine/context/cloud.ts';
 import { UsageError } from '../../errors.ts';
 import type { Lab } from '../../lab/types.ts';
 import { showHiddenInName } from '../../text/hidden.ts';
 import type { Learner, Question } from '../../walk/walk-types.ts';
-import { openLedger } from '../../engine/ledger.ts';
+import { openLedger } from '../../engine/context/ledger.ts';
 import { askAtTerminal } from '../ask-at-terminal.ts';
 import type { Io } from '../io.ts';
 

@@ -1,5 +1,5 @@
 import type { Sandbox } from '../../aws/sandbox/sandbox.ts';
-import type { Cloud, Keys } from '../../engine/cloud.ts';
+import type { Cloud, Keys } from '../../engine/context/cloud.ts';
 import type { Scenario } from '../../lab/scenarios.ts';
 import type { Lab, Mode } from '../../lab/types.ts';
 import type { Workspace } from '../../workspace/workspace.ts';

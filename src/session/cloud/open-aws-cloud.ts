@@ -5,7 +5,7 @@ import { playSetting } from '../../aws/sandbox/setting.ts';
 import { startSandbox } from '../../aws/sandbox/sandbox.ts';
 import { ensureLabToolchain } from '../../toolchain/toolchain.ts';
 import { accountCloud } from './account-cloud.ts';
-import type { Cloud, Keys } from '../../engine/cloud.ts';
+import type { Cloud, Keys } from '../../engine/context/cloud.ts';
 import type { CloudOptions, OpenCloud } from './cloud-options.ts';
 import { sandboxCloud } from './sandbox-cloud.ts';
 import { applyChanges, keysVariables } from './try-keys.ts';

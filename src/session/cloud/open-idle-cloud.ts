@@ -2,7 +2,7 @@
 import { sandboxEnvironment } from '../../aws/sandbox/environment.ts';
 import { readAccount } from '../../aws/sandbox/account.ts';
 import { makeSandboxKeys } from '../../aws/sandbox/seeded-keys.ts';
-import { createNoCloud } from '../../engine/no-cloud.ts';
+import { createNoCloud } from '../../engine/context/no-cloud.ts';
 import { ensureLabToolchain } from '../../toolchain/toolchain.ts';
 import type { CloudOptions, OpenCloud } from './cloud-options.ts';
 

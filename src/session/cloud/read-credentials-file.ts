@@ -1,7 +1,7 @@
 /** AWS keys from a file that the command line names: for whoever cannot be asked. */
 import fs from 'node:fs';
 import path from 'node:path';
-import type { Keys } from '../../engine/cloud.ts';
+import type { Keys } from '../../engine/context/cloud.ts';
 import { UserError } from '../../errors.ts';
 import { keysInText } from '../../walk/keys/keys-in-text.ts';
 import type { Io } from '../io.ts';

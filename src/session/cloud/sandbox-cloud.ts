@@ -4,7 +4,7 @@ import { keysAsEnvironment } from '../../aws/caller.ts';
 import { createResources } from '../../aws/resources.ts';
 import { askAgain, askInventoryAgain } from '../../aws/sandbox/ask-again.ts';
 import type { Sandbox } from '../../aws/sandbox/sandbox.ts';
-import type { Cloud, Credentials } from '../../engine/cloud.ts';
+import type { Cloud, Credentials } from '../../engine/context/cloud.ts';
 import { tryKeys } from './try-keys.ts';
 
 export interface SandboxCloudOptions {

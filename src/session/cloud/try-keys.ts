@@ -2,8 +2,8 @@
 import { diagnose } from '../../aws/diagnose.ts';
 import type { DiagnoseOptions } from '../../aws/diagnose.ts';
 import { keysEnvironment } from '../../aws/keys-environment.ts';
-import type { Credentials, Keys } from '../../engine/cloud.ts';
-import { CredentialsError } from '../../engine/credentials-error.ts';
+import type { Credentials, Keys } from '../../engine/context/cloud.ts';
+import { CredentialsError } from '../../engine/context/credentials-error.ts';
 
 /** Whose keys an environment holds, found good for these services. Throws CredentialsError with the diagnosis. */
 export async function assertGood(options: DiagnoseOptions): Promise<Pick<Credentials, 'account' | 'arn' | 'region' | 'secrets'>> {

@@ -1,5 +1,5 @@
 /** Opens the workspace and the cloud of a lab, and makes the walk. */
-import { liveEntries, openLedger } from '../../engine/ledger.ts';
+import { liveEntries, openLedger } from '../../engine/context/ledger.ts';
 import type { Listener } from '../../events/event.ts';
 import type { Lab, Mode } from '../../lab/types.ts';
 import type { Progress } from '../../progress/progress.ts';

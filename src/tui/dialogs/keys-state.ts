@@ -1,5 +1,5 @@
 /** What has been typed into the question for AWS keys, and what comes of each key press. Pure. */
-import type { Keys } from '../../engine/cloud.ts';
+import type { Keys } from '../../engine/context/cloud.ts';
 import type { Answered } from '../dialog.ts';
 import type { Input } from '../input.ts';
 import { checkId, checkRegion, checkSecret, checkToken, isTemporary } from '../../walk/keys/check-key-shape.ts';

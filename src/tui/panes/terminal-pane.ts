@@ -1,5 +1,5 @@
 /** The terminal on the screen: its tabs, and its lines as the emulator has them. */
-import type { ShownTerminal } from '../../engine/terminals.ts';
+import type { ShownTerminal } from '../../engine/terminals/terminals.ts';
 import { invert, marksOf } from '../drawings/marks.ts';
 import type { Size } from '../dialog.ts';
 import type { Place } from '../effects.ts';

@@ -1,5 +1,5 @@
 /** Whole, well-shaped keys in a text: for those who take a block at once and ask nobody. Pure. */
-import type { Keys } from '../../engine/cloud.ts';
+import type { Keys } from '../../engine/context/cloud.ts';
 import { checkId, checkRegion, checkSecret, checkToken } from './check-key-shape.ts';
 import { parsePastedKeys, type PastedKeys } from './parse-pasted-keys.ts';
 

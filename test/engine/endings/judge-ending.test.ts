@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { judgeEnding, type Ending, type Fence } from '../../../src/engine/endings/judge-ending.ts';
+import { judgeEnding, type Ending, type Fence } from '../../../src/engine/step/judge-ending.ts';
 
 const place = { file: '/labs/trial/lab.md', line: 7, column: 1 };
 

@@ -3,7 +3,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { expect, test } from 'vitest';
 import { askAboutAccount, askUnattended, refuseUnasked } from '../../../src/session/cloud/agree-to-account.ts';
-import { openLedger } from '../../../src/engine/ledger.ts';
+import { openLedger } from '../../../src/engine/context/ledger.ts';
 import { UsageError } from '../../../src/errors.ts';
 
 const lab = { name: 'trial', title: 'Trial', cost: 'Less than a cent.' };

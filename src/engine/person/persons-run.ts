@@ -1,0 +1,152 @@
+/**
+ * A run that a person goes through: action by action, with commands of their own in between. All its work is done one piece after the other,
+ * and looking gives way to doing.
+ */
+import { UserError } from '../../errors.ts';
+import type { EventBody } from '../../events/event.ts';
+import type { Step } from '../../lab/types.ts';
+import { checkAttempted } from '../step/check-attempted.ts';
+import { failWell } from '../failures/fail-well.ts';
+import type { ActionOptions } from '../step/run-action.ts';
+import type { RunContext } from '../run-context.ts';
+import { createStepRecords } from '../step/step-records.ts';
+import { noteMade, prepareStep, type Prepared } from '../resources/made-resources.ts';
+import { planStep, type StepResult, type StepWork } from '../step/step-work.ts';
+import { startStretch } from '../step/start-stretch.ts';
+import { openQuestion, takeTypedKeys } from './take-typed-keys.ts';
+import { takeService, takeTyped, tryTyped } from './take-typed.ts';
+import type { TypedCommand } from '../terminals/typed-command.ts';
+import { createWorkQueue, type Rank } from './work-queue.ts';
+
+export interface PersonsRun {
+  /** Does an action of a step, by its number, and the checks below it. */
+  startAction(step: Step, number: number, options: Omit<ActionOptions, 'typed'>, signal: AbortSignal): Promise<StepResult>;
+  /** Does the checks of what was done of a step. */
+  check(step: Step, signal: AbortSignal): Promise<StepResult>;
+  /** Does other work in its turn. */
+  inTurn<T>(signal: AbortSignal, work: (signal: AbortSignal) => Promise<T>): Promise<T>;
+  /** What is typed from here on belongs to this step. */
+  follow(step: Step | undefined): void;
+  /** Takes a command that the learner typed, when it has ended. */
+  takeTyped(typed: TypedCommand): void;
+  /** A service of the lab, typed by the learner, is ready. */
+  takeService(service: string): void;
+  /** Must see each event before it leaves the run. */
+  see(body: EventBody, step: string | undefined): void;
+  /** Ends all work. */
+  end(): Promise<void>;
+}
+
+export interface PersonsRunOptions {
+  context: RunContext;
+  /** Ids of steps that clean-up must look at. */
+  started: Set<string>;
+  /** Does work that types commands, so that an aborted signal ends the one that runs. */
+  interrupting<T>(signal: AbortSignal, work: () => Promise<T>): Promise<T>;
+}
+
+export function createPersonsRun({ context, started, interrupting }: PersonsRunOptions): PersonsRun {
+  const records = createStepRecords(context.lab, context.remembered);
+  const steps = new Map(context.lab.steps.map((step) => [step.id, step]));
+  const queue = createWorkQueue();
+  let followed: Step | undefined;
+  let hasKeys = context.remembered.credentials;
+  let ended = false;
+  /** What was there when a step was shown: a command typed by hand is known only when it has begun. */
+  const prepared = new Map<string, Prepared>();
+
+  const prepare = async (step: Step) => {
+    if (step.creates.length === 0 || context.mode === 'sandbox') return;
+    const known = await prepareStep(step, context, false);
+    if (!ended && known.where) prepared.set(step.id, known);
+  };
+
+  /** The command runs already: what can't be written down is only told. */
+  const tryToPlan = (step: Step): boolean => {
+    try {
+      planStep(step, context, started, prepared.get(step.id));
+      return true;
+    } catch (error) {
+      if (!(error instanceof UserError)) throw error;
+      tellRefusal(error.message);
+      return false;
+    }
+  };
+
+  const workOn = (step: Step, signal: AbortSignal): StepWork => ({ step, record: records.of(step.id), context, started, signal });
+
+  /** For work that nobody waits for. What the end of the run cuts short is no mistake. */
+  const add = async (rank: Rank, work: (signal: AbortSignal) => Promise<unknown>): Promise<void> => {
+    try {
+      await failWell(() => queue.add(rank, work), tellRefusal);
+    } catch (error) {
+      if (!ended) throw error;
+    }
+  };
+
+  const tellRefusal = (text: string) => context.emit({ type: 'notice', level: 'error', text });
+
+  const takeTypedFor = async (step: Step, typed: TypedCommand, wereKeys: boolean) => {
+    let isUnknown = false;
+    await add('look', async (signal) => {
+      await noteMade(step, context);
+      isUnknown = (await takeTyped(workOn(step, signal), typed)) === 'unknown';
+    });
+    // What is the matter with keys is told for itself: a step that had failed would say the old reason again.
+    if (isUnknown && !wereKeys) await add('quiet', (signal) => tryTyped(workOn(step, signal), typed));
+  };
+
+  /** Keys that the learner has exported are looked at where a step asks for some, or where some were given. */
+  const lookAtKeys = async (step: Step | undefined, typed: TypedCommand): Promise<boolean> => {
+    if (typed.terminal !== context.terminals.main) return false;
+    const areNew = context.typedKeys.areNew(await context.terminal.variables(), typed.text);
+    if (!areNew || !step || ended) return false;
+    const isWanted = hasKeys || openQuestion({ record: records.of(step.id), context }) !== undefined;
+    if (isWanted) void add('look', (signal) => takeTypedKeys(workOn(step, signal)));
+    return isWanted;
+  };
+  const takeTypedIn = async (step: Step | undefined, typed: TypedCommand) => {
+    const wereKeys = await lookAtKeys(step, typed);
+    if (step && !step.reading && typed.text !== null && !ended) await takeTypedFor(step, typed, wereKeys);
+  };
+
+  return {
+    startAction: (step, number, options, signal) =>
+      queue.add('act', (cut) => {
+        const both = AbortSignal.any([signal, cut]);
+        return interrupting(both, () => startStretch(workOn(step, both), number, options));
+      }),
+    check: (step, signal) => queue.add('look', (cut) => checkAttempted(workOn(step, AbortSignal.any([signal, cut])))),
+    inTurn: (signal, work) => queue.add('act', (cut) => work(AbortSignal.any([signal, cut]))),
+    follow(step) {
+      followed = step;
+      if (step && !records.of(step.id).planned) void add('quiet', () => prepare(step));
+    },
+    takeTyped(typed) {
+      if (!ended) void takeTypedIn(followed, typed);
+    },
+    takeService(service) {
+      const step = followed;
+      if (step && !ended) void add('look', (signal) => takeService(workOn(step, signal), service));
+    },
+    see(body, id) {
+      if (body.type === 'credentials-given') hasKeys = true;
+      const step = id === undefined ? undefined : steps.get(id);
+      // What a command typed by hand will do is known only at its end: the ledger must have it before.
+      if (step && !step.reading && body.type === 'command-started' && body.byHand) {
+        const record = records.of(step.id);
+        if (!record.planned && step.creates.length > 0) record.planned = tryToPlan(step);
+        if (!record.marked) context.services.mark();
+        record.marked = true;
+      }
+      records.take(body, id);
+      if (body.type !== 'cleanup-ended') return;
+      prepared.clear();
+      if (followed) void add('quiet', () => prepare(followed!));
+    },
+    async end() {
+      ended = true;
+      await queue.end();
+    },
+  };
+}
