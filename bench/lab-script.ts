@@ -1,6 +1,6 @@
 /** A lab as the plain bash script that somebody would write instead of it: the same commands and requests, nothing kept, nothing told. */
-import { expandInput } from '../src/lab/expand.ts';
-import { checkpointFor, solutionPath } from '../src/lab/checkpoints.ts';
+import { expandInput } from '../src/lab/facts/expand.ts';
+import { checkpointFor, solutionPath } from '../src/lab/facts/checkpoints.ts';
 import type { Action, CheckUse, Lab, Step } from '../src/lab/types.ts';
 import fs from 'node:fs';
 import path from 'node:path';

@@ -6,12 +6,12 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { format, resolveConfig } from 'prettier';
-import type { Answer } from '../src/aws/answers.ts';
-import type { Facts } from '../src/aws/facts.ts';
-import { fixFor } from '../src/aws/fixes.ts';
-import type { Verdict } from '../src/aws/judge.ts';
-import { tell } from '../src/aws/tell.ts';
-import { findScenario, scenarioNames, scenarios, scenarioWords, type Scenario } from '../src/lab/scenarios.ts';
+import type { Answer } from '../src/aws/credentials/answers.ts';
+import type { Facts } from '../src/aws/credentials/facts.ts';
+import { fixFor } from '../src/aws/credentials/fixes.ts';
+import type { Verdict } from '../src/aws/credentials/judge.ts';
+import { tell } from '../src/aws/credentials/tell.ts';
+import { findScenario, scenarioNames, scenarios, scenarioWords, type Scenario } from '../src/lab/facts/scenarios.ts';
 import { causes, type Cause, type CredentialsPlace } from '../src/events/diagnosis.ts';
 
 export const file = path.join(path.dirname(fileURLToPath(import.meta.url)), '..', 'docs', 'credentials.md');

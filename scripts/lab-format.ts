@@ -8,13 +8,13 @@ import { fileURLToPath } from 'node:url';
 import { format, resolveConfig } from 'prettier';
 import * as z from 'zod';
 import { checks } from '../src/checks/index.ts';
-import { commonKeys } from '../src/lab/check-list.ts';
-import { equivalentSchema } from '../src/lab/equivalent-mutants.ts';
-import { type FenceKeyword, keywords, optionsAbout } from '../src/lab/fence-keywords.ts';
-import { frontMatterSchema } from '../src/lab/front-matter.ts';
-import { mutantOperatorsAbout } from '../src/lab/mutant-operators.ts';
-import { signatureSchema } from '../src/lab/signatures.ts';
-import { factKeys } from '../src/lab/step-facts.ts';
+import { commonKeys } from '../src/lab/read/check-list.ts';
+import { equivalentSchema } from '../src/lab/read/equivalent-mutants.ts';
+import { type FenceKeyword, keywords, optionsAbout } from '../src/lab/read/fence-keywords.ts';
+import { frontMatterSchema } from '../src/lab/read/front-matter.ts';
+import { mutantOperatorsAbout } from '../src/lab/facts/mutant-operators.ts';
+import { signatureSchema } from '../src/lab/read/signatures.ts';
+import { factKeys } from '../src/lab/facts/step-facts.ts';
 
 export const file = path.join(path.dirname(fileURLToPath(import.meta.url)), '..', 'docs', 'lab-format.md');
 

@@ -1,7 +1,7 @@
 /**
  * What the bundle leaves out of Ink. labwalk's screen hands Ink plain ASCII alone, one character for each line of a pane
- * (src/tui/stand-ins.ts), so Ink need not measure, wrap or colour anything: its packages for that take a third of the time to the first
- * frame, and most of the time of each later one. It restores the terminal by itself, too (src/tui/outer-terminal.ts).
+ * (src/tui/ink/stand-ins.ts), so Ink need not measure, wrap or colour anything: its packages for that take a third of the time to the first
+ * frame, and most of the time of each later one. It restores the terminal by itself, too (src/tui/outer/outer-terminal.ts).
  */
 import { readFile } from 'node:fs/promises';
 

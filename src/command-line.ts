@@ -1,7 +1,7 @@
 /** The command line: what each command takes, read into one shape; wrong usage is told with what is near. */
 import { parseArgs } from 'node:util';
 import { UsageError } from './errors.ts';
-import { findScenario, scenarioNames, scenarioWords, type Scenario } from './lab/scenarios.ts';
+import { findScenario, scenarioNames, scenarioWords, type Scenario } from './lab/facts/scenarios.ts';
 import { nearest } from './text/nearest.ts';
 
 export interface Arguments {

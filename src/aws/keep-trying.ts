@@ -1,6 +1,6 @@
 /** AWS lets some deletions wait: because of others in the account, or because the thing is just being changed. */
 import { setTimeout } from 'node:timers/promises';
-import { codeOf } from './refusal.ts';
+import { codeOf } from './credentials/refusal.ts';
 
 export interface Patience {
   /** Ends the waiting; it then rejects. */

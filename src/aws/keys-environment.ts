@@ -1,4 +1,4 @@
-import type { Keys } from './keys.ts';
+import type { Keys } from './credentials/keys.ts';
 
 /**
  * The changes to a terminal's environment that make these keys count; `null` removes a variable.

@@ -1,14 +1,14 @@
 /** What is in AWS, by the names that labs use, and how it is deleted. */
 import { ResourceError } from '../checks/check.ts';
 import type { Inventory } from '../engine/context/cloud.ts';
-import { clientSettings, regionOf } from './client-settings.ts';
-import type { Caller } from './client-settings.ts';
-import { explainRefusal } from './explain-refusal.ts';
+import { clientSettings, regionOf } from './credentials/client-settings.ts';
+import type { Caller } from './credentials/client-settings.ts';
+import { explainRefusal } from './credentials/explain-refusal.ts';
 import { keepTrying } from './keep-trying.ts';
 import type { Kind } from './kinds/kind.ts';
 import { kinds } from './kinds/kinds.ts';
 import { matchesName } from '../text/name-pattern.ts';
-import { withSignal } from './with-signal.ts';
+import { withSignal } from './credentials/with-signal.ts';
 
 /**
  * Looks with the keys of an environment. SDK clients are loaded when their kind is asked for, not before.

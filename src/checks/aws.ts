@@ -2,8 +2,8 @@ import * as z from 'zod';
 import { nearest } from '../text/nearest.ts';
 import type { Check, Outcome } from './check.ts';
 import { errorText, failed } from './failed.ts';
-import { listWords } from './quote.ts';
-import { textKey } from './template.ts';
+import { listWords } from './texts/quote.ts';
+import { textKey } from './texts/template.ts';
 
 /** `present`, and one kind of resource with the name that is looked for. */
 interface AwsInput {

@@ -3,9 +3,9 @@ import * as z from 'zod';
 import type { Check, Outcome } from './check.ts';
 import { failed } from './failed.ts';
 import { resolveInside } from '../files/inside.ts';
-import { pathKey } from './path-key.ts';
-import { readText } from './read-text.ts';
-import { containsKey, describeWishes, equalsKey, judgeText, jsonKey, matchesKey, notKey, type TextWishes } from './text-wishes.ts';
+import { pathKey } from './texts/path-key.ts';
+import { readText } from './texts/read-text.ts';
+import { containsKey, describeWishes, equalsKey, judgeText, jsonKey, matchesKey, notKey, type TextWishes } from './texts/text-wishes.ts';
 
 interface FileInput extends TextWishes {
   path: string;

@@ -2,13 +2,13 @@ import * as z from 'zod';
 import type { Exchange } from '../events/event.ts';
 import type { Check, CheckContext, Outcome } from './check.ts';
 import { failed } from './failed.ts';
-import { explainNoAnswer, type Advice } from './http-advice.ts';
-import { judgeAnswer, type AnswerWishes } from './http-judge.ts';
-import { adviseError, waitForError } from './traceback.ts';
-import { headerOf, sendRequest, type HttpAnswer, type HttpRequest } from './http-request.ts';
-import { listWords, quote } from './quote.ts';
-import { durationText, fillTemplate, hasTemplate, numberOrTemplate, textKey, toMilliseconds, toNumber } from './template.ts';
-import { containsKey, describeWishes, jsonKey, matchesKey, notKey } from './text-wishes.ts';
+import { explainNoAnswer, type Advice } from './http/http-advice.ts';
+import { judgeAnswer, type AnswerWishes } from './http/http-judge.ts';
+import { adviseError, waitForError } from './http/traceback.ts';
+import { headerOf, sendRequest, type HttpAnswer, type HttpRequest } from './http/http-request.ts';
+import { listWords, quote } from './texts/quote.ts';
+import { durationText, fillTemplate, hasTemplate, numberOrTemplate, textKey, toMilliseconds, toNumber } from './texts/template.ts';
+import { containsKey, describeWishes, jsonKey, matchesKey, notKey } from './texts/text-wishes.ts';
 
 const METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'] as const;
 

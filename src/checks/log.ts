@@ -1,8 +1,8 @@
 import * as z from 'zod';
 import type { Check, Outcome } from './check.ts';
 import { failed } from './failed.ts';
-import { textKey } from './template.ts';
-import { containsKey, describeWishes, judgeText, matchesKey, notKey, type TextWishes } from './text-wishes.ts';
+import { textKey } from './texts/template.ts';
+import { containsKey, describeWishes, judgeText, matchesKey, notKey, type TextWishes } from './texts/text-wishes.ts';
 
 interface LogInput extends TextWishes {
   service: string;

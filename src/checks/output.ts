@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import type { Check, Outcome } from './check.ts';
 import { failed } from './failed.ts';
-import { containsKey, describeWishes, equalsKey, judgeText, jsonKey, matchesKey, notKey, type TextWishes } from './text-wishes.ts';
+import { containsKey, describeWishes, equalsKey, judgeText, jsonKey, matchesKey, notKey, type TextWishes } from './texts/text-wishes.ts';
 
 const schema: z.ZodType<TextWishes> = z.preprocess(
   (value) => (typeof value === 'string' ? { contains: value } : value),

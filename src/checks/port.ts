@@ -2,7 +2,7 @@ import { connect } from 'node:net';
 import * as z from 'zod';
 import type { Check, Outcome } from './check.ts';
 import { failed } from './failed.ts';
-import { numberOrTemplate, toNumber } from './template.ts';
+import { numberOrTemplate, toNumber } from './texts/template.ts';
 
 interface PortInput {
   port: number | string;

@@ -5,11 +5,11 @@ import * as z from 'zod';
 import { plainText } from '../text/plain-text.ts';
 import type { Check, Outcome } from './check.ts';
 import { failed, stopped } from './failed.ts';
-import { parseJson } from './find-json.ts';
+import { parseJson } from './texts/find-json.ts';
 import { refusePath, resolveInside } from '../files/inside.ts';
-import { lastLine, quote, shorten } from './quote.ts';
+import { lastLine, quote, shorten } from './texts/quote.ts';
 import { runProgram, type ProgramResult } from './run-program.ts';
-import { durationText, textKey, toMilliseconds } from './template.ts';
+import { durationText, textKey, toMilliseconds } from './texts/template.ts';
 
 interface ScriptInput {
   file: string;

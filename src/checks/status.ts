@@ -1,8 +1,8 @@
 import * as z from 'zod';
 import type { Check, Outcome } from './check.ts';
 import { failed } from './failed.ts';
-import { lastLine, quote } from './quote.ts';
-import { numberOrTemplate, toNumber } from './template.ts';
+import { lastLine, quote } from './texts/quote.ts';
+import { numberOrTemplate, toNumber } from './texts/template.ts';
 
 interface StatusInput {
   is?: number | string;

@@ -2,9 +2,9 @@ import semver from 'semver';
 import * as z from 'zod';
 import type { Check, Outcome } from './check.ts';
 import { failed, stopped } from './failed.ts';
-import { lastLine, quote } from './quote.ts';
+import { lastLine, quote } from './texts/quote.ts';
 import { findOnPath, runProgram } from './run-program.ts';
-import { hasTemplate, textKey } from './template.ts';
+import { hasTemplate, textKey } from './texts/template.ts';
 
 interface ToolInput {
   name: string;

@@ -4,9 +4,9 @@ import * as z from 'zod';
 import type { Check, Outcome } from './check.ts';
 import { failed } from './failed.ts';
 import { resolveInside } from '../files/inside.ts';
-import { pathKey } from './path-key.ts';
-import { listWords } from './quote.ts';
-import { findByPattern, isPattern } from './name-pattern.ts';
+import { pathKey } from './texts/path-key.ts';
+import { listWords } from './texts/quote.ts';
+import { findByPattern, isPattern } from './texts/name-pattern.ts';
 
 interface TreeInput {
   path: string;

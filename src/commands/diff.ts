@@ -9,7 +9,7 @@ import { takeLabs } from '../diff/take-labs.ts';
 import { isAsWanted, type FileDiff, type StepDiff } from '../diff/types.ts';
 import { exitCode, UsageError, type ExitCode } from '../errors.ts';
 import type { FileWritten } from '../events/event.ts';
-import { fileActions } from '../lab/step-files.ts';
+import { fileActions } from '../lab/facts/step-files.ts';
 import type { Lab, Step } from '../lab/types.ts';
 import { openJournal } from '../progress/journal.ts';
 import { progressOf, type Progress } from '../progress/progress.ts';

@@ -1,5 +1,5 @@
 import type { Arguments } from '../command-line.ts';
-import { examineMachine } from '../doctor/examine-machine.ts';
+import { examineMachine } from '../doctor/examine/examine-machine.ts';
 import { isMissing } from '../doctor/finding.ts';
 import { findingLines } from '../doctor/finding-lines.ts';
 import type { DoctorJson } from '../doctor/json-schema.ts';

@@ -6,7 +6,7 @@ import type { Learner, Preview, Walk } from '../walk/walk-types.ts';
 import { findLab } from '../session/labs/find-lab.ts';
 import type { Io } from '../session/io.ts';
 import { readListedLabs, type ListedLab } from '../session/labs/listed-labs.ts';
-import { makesLinks } from '../tui/terminal-links.ts';
+import { makesLinks } from '../tui/outer/terminal-links.ts';
 
 /** The lab that runs where nobody can choose one. */
 const flagship = 'chalice';

@@ -1,5 +1,5 @@
 /** A diff as lines for a screen. Pure. */
-import { describeMistake } from '../checks/describe-mistake.ts';
+import { describeMistake } from '../checks/syntax/describe-mistake.ts';
 import { cleanLine } from '../styled/clean-text.ts';
 import { showHidden } from '../text/hidden.ts';
 import { widthOf } from '../styled/styled-line.ts';

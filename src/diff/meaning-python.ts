@@ -1,4 +1,4 @@
-import { parseJson } from '../checks/find-json.ts';
+import { parseJson } from '../checks/texts/find-json.ts';
 import { findOnPath, runProgram } from '../checks/run-program.ts';
 import type { Meaning, Texts } from './types.ts';
 

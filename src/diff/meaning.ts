@@ -1,7 +1,7 @@
 /** Whether two texts of some language say the same. */
-import { findJsonError } from '../checks/json-error.ts';
-import type { SyntaxMistake } from '../checks/syntax-verdict.ts';
-import { findYamlError } from '../checks/syntax-yaml.ts';
+import { findJsonError } from '../checks/syntax/json-error.ts';
+import type { SyntaxMistake } from '../checks/syntax/syntax-verdict.ts';
+import { findYamlError } from '../checks/syntax/syntax-yaml.ts';
 import { sameJson } from './meaning-json.ts';
 import { comparePython, type PythonPlace } from './meaning-python.ts';
 import { sameRequirements } from './meaning-requirements.ts';

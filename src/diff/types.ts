@@ -1,5 +1,5 @@
 /** How a learner's files differ from the lab's version of a step. Plain data. */
-import type { SyntaxMistake } from '../checks/syntax-verdict.ts';
+import type { SyntaxMistake } from '../checks/syntax/syntax-verdict.ts';
 
 export interface StepDiff {
   /** Name of the lab. */

@@ -1,5 +1,5 @@
 /** What the examinations look at. What several of them need is looked for once. */
-import { needsAws } from '../lab/needs-aws.ts';
+import { needsAws } from '../lab/facts/needs-aws.ts';
 import type { Lab, LockedPackages, Requirement } from '../lab/types.ts';
 import { cacheFolder, findPython, hasPackages, openToolchain, type PythonSearch, type Toolchain } from '../toolchain/toolchain.ts';
 import { askNpm, type NpmSettings } from './npm-settings.ts';

@@ -1,8 +1,8 @@
 /** Puts back what the steps of a lab did: the last step first, each only where something of it is still there. */
 import { UserError } from '../errors.ts';
-import { isForOtherMode } from '../lab/modes.ts';
-import { stepNeedsAws } from '../lab/needs-aws.ts';
-import { isAction } from '../lab/stretches.ts';
+import { isForOtherMode } from '../lab/facts/modes.ts';
+import { stepNeedsAws } from '../lab/facts/needs-aws.ts';
+import { isAction } from '../lab/facts/stretches.ts';
 import type { CleanupPart, Lab, Step } from '../lab/types.ts';
 import { failWell } from './failures/fail-well.ts';
 import { deleteLeft, isTerminalThere, lookFor } from './resources/delete-resources.ts';

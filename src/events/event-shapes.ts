@@ -2,7 +2,7 @@
  * The one border at which events come in from outside: a journal that another version has written, that a full disk has cut or a person has
  * edited; the socket of another labwalk. Whatever lacks something that its type promises is left out, so that no reader of events has to ask.
  */
-import { scenarioNames } from '../lab/scenarios.ts';
+import { scenarioNames } from '../lab/facts/scenarios.ts';
 import type { Mode, Place } from '../lab/types.ts';
 import {
   isCount,

@@ -3,7 +3,7 @@
  * know a Run by these alone. Times are ISO 8601 in UTC, durations (`ms`) whole milliseconds, texts free of secrets.
  * Keys and type names are promises; a reader must ignore keys that it does not know.
  */
-import type { Scenario } from '../lab/scenarios.ts';
+import type { Scenario } from '../lab/facts/scenarios.ts';
 import type { Mode, Place } from '../lab/types.ts';
 import type { Diagnosis } from './diagnosis.ts';
 

@@ -1,21 +1,21 @@
 /** Markdown in, a lab or its problems out. */
 import { createHash } from 'node:crypto';
 import path from 'node:path';
-import { scriptsOf } from './check-scripts.ts';
-import { readEquivalentMutants } from './equivalent-mutants.ts';
-import { expandIncludes } from './includes.ts';
-import { readLockedPackages } from './locked-packages.ts';
-import { type FrontMatter, readFrontMatter } from './front-matter.ts';
-import { readOutline } from './outline.ts';
+import { scriptsOf } from './facts/check-scripts.ts';
+import { readEquivalentMutants } from './read/equivalent-mutants.ts';
+import { expandIncludes } from './read/includes.ts';
+import { readLockedPackages } from './read/locked-packages.ts';
+import { type FrontMatter, readFrontMatter } from './read/front-matter.ts';
+import { readOutline } from './read/outline.ts';
 import { type Report, sortProblems } from './problems.ts';
-import { readBlocks } from './read-blocks.ts';
-import type { CheckSchema, DeclaredVariables, ReadingContext } from './reading-context.ts';
-import { splitSections } from './sections.ts';
-import { readSignatures } from './signatures.ts';
-import { makeSource } from './source.ts';
+import { readBlocks } from './read/read-blocks.ts';
+import type { CheckSchema, DeclaredVariables, ReadingContext } from './read/reading-context.ts';
+import { splitSections } from './read/sections.ts';
+import { readSignatures } from './read/signatures.ts';
+import { makeSource } from './read/source.ts';
 import type { EquivalentMutant, Lab, Place, Problem, Signature } from './types.ts';
 
-export type { CheckSchema } from './reading-context.ts';
+export type { CheckSchema } from './read/reading-context.ts';
 
 export interface ParseOptions {
   /** Gives the text of a file by its absolute path; throws where it can't. */

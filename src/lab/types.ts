@@ -2,8 +2,8 @@
  * What a lab is, as plain data. Everything here is made by `parseLab` and never changes afterwards.
  * Nothing in this room starts a process or reads the environment.
  */
-import type { MutantOperator } from './mutant-operators.ts';
-import type { Scenario } from './scenarios.ts';
+import type { MutantOperator } from './facts/mutant-operators.ts';
+import type { Scenario } from './facts/scenarios.ts';
 
 /** A place in a file of the lab's author. Lines and columns start at 1. */
 export interface Place {

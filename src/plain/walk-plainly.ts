@@ -2,7 +2,7 @@
 import type { Event } from '../events/event.ts';
 import { drawDiff } from '../diff/draw-diff.ts';
 import { UserError } from '../errors.ts';
-import { expandText } from '../lab/expand.ts';
+import { expandText } from '../lab/facts/expand.ts';
 import { findStep } from '../progress/reduce.ts';
 import { createTheme } from '../styled/theme.ts';
 import { stepOf } from '../walk/next.ts';

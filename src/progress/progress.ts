@@ -1,6 +1,6 @@
 /** What a workspace's journal says about the learner: where `list`, `check` and resuming start from. */
 import type { ActionEnded, ActionStarted, CheckEnded, Event, StepEnded } from '../events/event.ts';
-import type { Scenario } from '../lab/scenarios.ts';
+import type { Scenario } from '../lab/facts/scenarios.ts';
 import type { Mode } from '../lab/types.ts';
 import { nextExplanation, type Explanation } from './explanation.ts';
 import { addUpOpenTime } from './open-time.ts';

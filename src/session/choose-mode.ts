@@ -1,6 +1,6 @@
 /** Where a lab is done: asked in the first minute, remembered from then on. */
 import type { Lab, Mode } from '../lab/types.ts';
-import { needsAws } from '../lab/needs-aws.ts';
+import { needsAws } from '../lab/facts/needs-aws.ts';
 import type { Choice, Learner } from '../walk/walk-types.ts';
 import { readOwnFile, writeOwnFile } from './own-files.ts';
 

@@ -2,7 +2,7 @@
 import { exitCode, type ExitCode } from '../errors.ts';
 import type { EventBody } from '../events/event.ts';
 import type { Run } from '../engine/run.ts';
-import { missingBefore } from '../lab/missing-before.ts';
+import { missingBefore } from '../lab/facts/missing-before.ts';
 import type { Step } from '../lab/types.ts';
 
 export interface HeadlessOptions {

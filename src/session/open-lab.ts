@@ -1,7 +1,7 @@
 /** Opens a lab for a person: reads it, asks what must be asked, shows the step, and then opens the walk. */
-import { needsAws } from '../lab/needs-aws.ts';
-import { usualScenario } from '../lab/scenarios.ts';
-import { settleWhen } from '../lab/settle-when.ts';
+import { needsAws } from '../lab/facts/needs-aws.ts';
+import { usualScenario } from '../lab/facts/scenarios.ts';
+import { settleWhen } from '../lab/facts/settle-when.ts';
 import { progressOf } from '../progress/progress.ts';
 import { isSettledIn, stepToBeginWith } from '../walk/next.ts';
 import type { Walk } from '../walk/walk-types.ts';

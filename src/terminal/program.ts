@@ -6,9 +6,9 @@ import { endProcesses } from '../process/end-processes.ts';
 import { makeFamilyId, markLine } from '../process/family-mark.ts';
 import { closeMastersLine } from '../process/masters.ts';
 import { signal } from '../process/processes.ts';
-import { processesOfTerminal } from './own-processes.ts';
-import { makeRuntimeFolder, runtimeRoots } from './runtime-folder.ts';
-import { loadPtyModule } from './shell-process.ts';
+import { processesOfTerminal } from './commands/own-processes.ts';
+import { makeRuntimeFolder, runtimeRoots } from './shell/runtime-folder.ts';
+import { loadPtyModule } from './shell/shell-process.ts';
 import { terminalEnv } from './terminal-env.ts';
 
 export interface ProgramOptions {

@@ -6,7 +6,7 @@ import { endAll } from '../process/end-all.ts';
 import { familyOf } from '../process/family-mark.ts';
 import { isLeftBehind } from '../process/left-behind.ts';
 import { descendantsOf, environmentOf, listProcesses } from '../process/processes.ts';
-import { ownerOf } from './runtime-folder.ts';
+import { ownerOf } from './shell/runtime-folder.ts';
 
 /** Time for left-overs to end themselves, in milliseconds. */
 const graceMs = 500;

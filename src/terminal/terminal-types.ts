@@ -2,7 +2,7 @@
  * The lab's terminal: one bash in a pseudo-terminal, in which commands run one after the other as a person would type them. Its
  * directory, its variables and its screen carry on from one to the next, and yet each command's output and status are known.
  */
-import type { StartShell } from './shell-process.ts';
+import type { StartShell } from './shell/shell-process.ts';
 
 export interface TerminalOptions {
   /** Absolute path of the directory to start in. */

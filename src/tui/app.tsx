@@ -1,7 +1,7 @@
 /** The screen: panes in their places, each a canvas of lines that pure functions draw. */
 import { Box } from 'ink';
 import { Component, memo, useMemo, useSyncExternalStore, type ReactNode } from 'react';
-import { Canvas } from './canvas.tsx';
+import { Canvas } from './ink/canvas.tsx';
 import { drawChecks } from './drawings/checks.ts';
 import { drawEnd } from './drawings/end.ts';
 import { drawLabList } from './drawings/lab-list.ts';
@@ -10,19 +10,19 @@ import { marksOf } from './drawings/marks.ts';
 import { drawOutline } from './drawings/outline.ts';
 import type { ChecksView, OutlineView } from './drawings/types.ts';
 import { checksView, outlineView } from './drawings/views.ts';
-import { keyTable, tellKeys } from './keys.ts';
-import { layoutOf } from './layout-of.ts';
-import { insideOf, smallest, titleRows, type Layout, type Rect } from './layout.ts';
-import { dialogRect, overlayRect } from './overlay.ts';
+import { keyTable, tellKeys } from './state/keys.ts';
+import { layoutOf } from './state/layout-of.ts';
+import { insideOf, smallest, titleRows, type Layout, type Rect } from './state/layout.ts';
+import { dialogRect, overlayRect } from './state/overlay.ts';
 import { drawAction, drawHelpLine } from './panes/bottom-lines.ts';
 import { drawHeader } from './panes/header.ts';
 import { drawTerminal, terminalTitle } from './panes/terminal-pane.ts';
 import { drawText, textTitle } from './panes/text-pane.ts';
 import { drawTitle } from './panes/title.ts';
 import { drawDialog, drawOverlay } from './panes/windows.ts';
-import type { Store } from './store.ts';
-import type { TerminalScreens } from './terminal-screens.ts';
-import { loggedTerminal, type ViewState } from './view-state.ts';
+import type { Store } from './state/store.ts';
+import type { TerminalScreens } from './driver/terminal-screens.ts';
+import { loggedTerminal, type ViewState } from './state/view-state.ts';
 
 export interface AppProps {
   store: Store;

@@ -1,4 +1,4 @@
-import type { Place } from './effects.ts';
+import type { Place } from './state/effects.ts';
 
 /** More are of no use to anybody, and a search for `e` must stay quick. */
 const mostPlaces = 2000;

@@ -1,6 +1,6 @@
 import type { Look } from '../report/look.ts';
 import { hasColour } from './drawings/marks.ts';
-import type { Place } from './effects.ts';
+import type { Place } from './state/effects.ts';
 
 /**
  * A line with what was found in it in reverse video, the current place in bold. Its other colours are left out: what was found must stand

@@ -4,16 +4,16 @@ import { render } from 'ink';
 import { createLook } from '../report/look.ts';
 import { exitCode } from '../errors.ts';
 import { App } from './app.tsx';
-import { StandInsContext } from './canvas.tsx';
-import { createDriver, type Driver } from './driver.ts';
-import { createFrameWriter, type Cursor } from './frame-writer.ts';
-import { createKeyboard } from './keyboard.ts';
-import { layoutOf } from './layout-of.ts';
-import { titleRows } from './layout.ts';
-import { openOuterTerminal, type OuterTerminal } from './outer-terminal.ts';
-import { createStandIns } from './stand-ins.ts';
+import { StandInsContext } from './ink/canvas.tsx';
+import { createDriver, type Driver } from './driver/driver.ts';
+import { createFrameWriter, type Cursor } from './ink/frame-writer.ts';
+import { createKeyboard } from './outer/keyboard.ts';
+import { layoutOf } from './state/layout-of.ts';
+import { titleRows } from './state/layout.ts';
+import { openOuterTerminal, type OuterTerminal } from './outer/outer-terminal.ts';
+import { createStandIns } from './ink/stand-ins.ts';
 import type { TuiOptions } from './tui-options.ts';
-import { createViewState, shownTerminal, type ViewState } from './view-state.ts';
+import { createViewState, shownTerminal, type ViewState } from './state/view-state.ts';
 
 /** Milliseconds that ending may take after a mistake of labwalk's own. */
 const crashMs = 5000;

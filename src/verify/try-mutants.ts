@@ -1,7 +1,7 @@
 /** Does the lab with a changed solution, from the step that takes it on, until something notices: a check, or a command. */
 import fs from 'node:fs';
 import path from 'node:path';
-import { isAction } from '../lab/stretches.ts';
+import { isAction } from '../lab/facts/stretches.ts';
 import type { Action, CheckUse, Lab, Step } from '../lab/types.ts';
 import { firstLine } from '../engine/step/judge-ending.ts';
 import { patience as allowForLoad } from '../process/patience.ts';

@@ -1,6 +1,6 @@
 /** What a step has made in AWS and does not declare with `creates`. Pure. */
 import { matchesName } from '../text/name-pattern.ts';
-import { expandText } from '../lab/expand.ts';
+import { expandText } from '../lab/facts/expand.ts';
 import type { Creates } from '../lab/types.ts';
 import type { Made } from './ground.ts';
 

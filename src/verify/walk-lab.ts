@@ -2,8 +2,8 @@
 import { checksByName } from '../checks/index.ts';
 import type { Run } from '../engine/run.ts';
 import type { Event } from '../events/event.ts';
-import { checksOf } from '../lab/check-scripts.ts';
-import { missingBefore } from '../lab/missing-before.ts';
+import { checksOf } from '../lab/facts/check-scripts.ts';
+import { missingBefore } from '../lab/facts/missing-before.ts';
 import type { CheckUse, Lab, Step } from '../lab/types.ts';
 import { reduce } from '../progress/reduce.ts';
 import { initialState, type State } from '../progress/state.ts';

@@ -1,10 +1,10 @@
 /** Which file an editor opens, and where in it. Pure. */
-import { checksOf } from '../lab/check-scripts.ts';
+import { checksOf } from '../lab/facts/check-scripts.ts';
 import type { CheckUse, Lab, Step } from '../lab/types.ts';
 import { findStep } from '../progress/reduce.ts';
 import type { State, StepState } from '../progress/state.ts';
 import { actionsFor, nextOf } from './next.ts';
-import { fileActions, filesOf } from '../lab/step-files.ts';
+import { fileActions, filesOf } from '../lab/facts/step-files.ts';
 
 /**
  * The file that is to be written now; else one that a failed check looked at; else the step's last file; else the last one that an earlier

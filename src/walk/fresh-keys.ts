@@ -1,6 +1,6 @@
 /** Keys that are about to expire are asked for again before a command that needs them, not while it runs. */
 import type { Lab, Mode, Step } from '../lab/types.ts';
-import { stepNeedsAws } from '../lab/needs-aws.ts';
+import { stepNeedsAws } from '../lab/facts/needs-aws.ts';
 import type { Hands } from './hands.ts';
 import { said } from './questions.ts';
 import type { Task } from './tasks.ts';

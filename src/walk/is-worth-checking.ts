@@ -2,7 +2,7 @@ import type { Lab, Step } from '../lab/types.ts';
 import { findStep } from '../progress/reduce.ts';
 import type { State } from '../progress/state.ts';
 import { actionsFor } from './next.ts';
-import { filesOf } from '../lab/step-files.ts';
+import { filesOf } from '../lab/facts/step-files.ts';
 
 /**
  * Whether a step is to be checked again because a file (its path in the workspace) was saved. Not before something of it was done: then all

@@ -1,6 +1,6 @@
 /** What Enter does: told by the lab's text and by how things stand, and by nothing else. */
-import { isForOtherMode } from '../lab/modes.ts';
-import { isAction, stretchesOf, type Stretch } from '../lab/stretches.ts';
+import { isForOtherMode } from '../lab/facts/modes.ts';
+import { isAction, stretchesOf, type Stretch } from '../lab/facts/stretches.ts';
 import type { Action, Lab, Mode, Step } from '../lab/types.ts';
 import type { Progress } from '../progress/progress.ts';
 import { findStep } from '../progress/reduce.ts';

@@ -2,7 +2,7 @@
 import type { Event } from '../events/event.ts';
 import type { Step } from '../lab/types.ts';
 import { offersFor, said } from './questions.ts';
-import { fileActions } from '../lab/step-files.ts';
+import { fileActions } from '../lab/facts/step-files.ts';
 import type { WalkView } from './walk-types.ts';
 
 type Notice = NonNullable<WalkView['notice']>;

@@ -1,5 +1,5 @@
 /** The figures of the end of a lab. Pure. */
-import { checksOf } from '../lab/check-scripts.ts';
+import { checksOf } from '../lab/facts/check-scripts.ts';
 import type { CheckUse, Lab, Step } from '../lab/types.ts';
 import { findStep } from '../progress/reduce.ts';
 import type { State } from '../progress/state.ts';

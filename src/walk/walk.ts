@@ -5,7 +5,7 @@ import type { CleanupResult } from '../engine/clean-up.ts';
 import type { Run } from '../engine/run.ts';
 import { UserError } from '../errors.ts';
 import type { Event, Listener } from '../events/event.ts';
-import { stretchesOf } from '../lab/stretches.ts';
+import { stretchesOf } from '../lab/facts/stretches.ts';
 import type { Lab, Step } from '../lab/types.ts';
 import { listItems } from '../progress/list.ts';
 import { findStep, reduce } from '../progress/reduce.ts';
@@ -20,7 +20,7 @@ import { followingStep, isSettled, lastAction, nextAction, nextOf, stepOf, stepT
 import { noticeOf } from './notices.ts';
 import { askToSkip, countOf, said } from './questions.ts';
 import { createSaveRounds, type Wish } from './save-rounds.ts';
-import { filesOf } from '../lab/step-files.ts';
+import { filesOf } from '../lab/facts/step-files.ts';
 import { extentOf, summaryOf } from './summary.ts';
 import { takeSolution } from './take-solution.ts';
 import { compareStep, takeFromLab } from './compare-files.ts';

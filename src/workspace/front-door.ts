@@ -9,7 +9,7 @@ import { randomBytes } from 'node:crypto';
 import type { Event } from '../events/event.ts';
 import { isEvent } from '../events/event-shapes.ts';
 import { exitCode, type ExitCode } from '../errors.ts';
-import { ownName, runtimeRoots } from '../terminal/runtime-folder.ts';
+import { ownName, runtimeRoots } from '../terminal/shell/runtime-folder.ts';
 import { isJust, isObject, isText } from '../text/json-shape.ts';
 import { readLines } from './read-lines.ts';
 

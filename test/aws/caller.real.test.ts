@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { findCaller } from '../../src/aws/caller.ts';
+import { findCaller } from '../../src/aws/credentials/caller.ts';
 import { createResources } from '../../src/aws/resources.ts';
 import { CredentialsError } from '../../src/engine/context/credentials-error.ts';
 import { makeFolder } from '../support/sandbox.ts';

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import type { Answer, Answers } from '../../src/aws/answers.ts';
-import type { FindingProblem } from '../../src/aws/found-credentials.ts';
-import { judgeAnswers, judgeFound, judgeRefusal } from '../../src/aws/judge.ts';
-import { readRefusal } from '../../src/aws/refusal.ts';
+import type { Answer, Answers } from '../../src/aws/credentials/answers.ts';
+import type { FindingProblem } from '../../src/aws/credentials/found-credentials.ts';
+import { judgeAnswers, judgeFound, judgeRefusal } from '../../src/aws/credentials/judge.ts';
+import { readRefusal } from '../../src/aws/credentials/refusal.ts';
 
 const nothing = { profiles: [], sso: false, endpoints: {}, cloud9File: false };
 const keys = { accessKeyId: 'ASIAABCDEFGHIJKLMNOP', secretAccessKey: 'secret', sessionToken: 'token' };

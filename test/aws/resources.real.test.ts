@@ -20,7 +20,7 @@ import {
   PutRolePolicyCommand,
 } from '@aws-sdk/client-iam';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { clientSettings } from '../../src/aws/client-settings.ts';
+import { clientSettings } from '../../src/aws/credentials/client-settings.ts';
 import { createResources } from '../../src/aws/resources.ts';
 import { keysEnvironment } from '../../src/aws/keys-environment.ts';
 import { ResourceError } from '../../src/checks/check.ts';

@@ -8,7 +8,7 @@ import {
 } from '@aws-sdk/client-iam';
 import { GetParametersByPathCommand, SSMClient } from '@aws-sdk/client-ssm';
 import { expect, test } from 'vitest';
-import { clientSettings } from '../../src/aws/client-settings.ts';
+import { clientSettings } from '../../src/aws/credentials/client-settings.ts';
 import { keysEnvironment } from '../../src/aws/keys-environment.ts';
 import { makeLearner, startTestSandbox } from '../support/sandbox.ts';
 

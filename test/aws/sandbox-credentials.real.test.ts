@@ -7,10 +7,10 @@ import {
 } from '@aws-sdk/client-cloudformation';
 import { CreateRoleCommand, IAMClient } from '@aws-sdk/client-iam';
 import { describe, expect, test } from 'vitest';
-import { clientSettings } from '../../src/aws/client-settings.ts';
-import { diagnose } from '../../src/aws/diagnose.ts';
+import { clientSettings } from '../../src/aws/credentials/client-settings.ts';
+import { diagnose } from '../../src/aws/credentials/diagnose.ts';
 import type { KeysScenario } from '../../src/aws/sandbox/seeded-keys.ts';
-import type { Keys } from '../../src/aws/keys.ts';
+import type { Keys } from '../../src/aws/credentials/keys.ts';
 import { createResources } from '../../src/aws/resources.ts';
 import { makeLearner, runShell, startTestSandbox, terminalEnv } from '../support/sandbox.ts';
 import { toolchain } from '../support/toolchain.ts';

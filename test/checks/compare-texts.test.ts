@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { compareTexts } from '../../src/checks/compare-texts.ts';
+import { compareTexts } from '../../src/checks/texts/compare-texts.ts';
 
 describe('compareTexts', () => {
   test.each([

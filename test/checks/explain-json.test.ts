@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { explainJson, explainNoJson } from '../../src/checks/explain-json.ts';
+import { explainJson, explainNoJson } from '../../src/checks/texts/explain-json.ts';
 
 const sent = { name: 'Ada', age: 36, tags: ['a', { b: null }] };
 

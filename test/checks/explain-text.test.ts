@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { explainText } from '../../src/checks/explain-text.ts';
+import { explainText } from '../../src/checks/texts/explain-text.ts';
 
 const url = new URL('http://localhost:8080/users/Ada%20L?page=Two');
 const wanted = '<p>Hello Ada L.</p>';

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { findJson } from '../../src/checks/find-json.ts';
+import { findJson } from '../../src/checks/texts/find-json.ts';
 
 describe('findJson', () => {
   test.each([

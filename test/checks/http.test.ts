@@ -2,7 +2,7 @@ import { createServer, type IncomingMessage, type RequestListener } from 'node:h
 import { createServer as createSocketServer } from 'node:net';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import type { CheckContext, Outcome } from '../../src/checks/check.ts';
-import { findMessage } from '../../src/checks/http-advice.ts';
+import { findMessage } from '../../src/checks/http/http-advice.ts';
 import { http } from '../../src/checks/http.ts';
 import { describeContract } from './contract.ts';
 import { closedPort, makeContext, makeFolder, SECRET, sentences } from './context.ts';

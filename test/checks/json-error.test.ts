@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { findJsonError } from '../../src/checks/json-error.ts';
-import { parseJson } from '../../src/checks/find-json.ts';
+import { findJsonError } from '../../src/checks/syntax/json-error.ts';
+import { parseJson } from '../../src/checks/texts/find-json.ts';
 
 describe('findJsonError', () => {
   test.each([

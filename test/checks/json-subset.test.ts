@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { describeJsonDifference, findExtraKey, findJsonDifference } from '../../src/checks/json-subset.ts';
+import { describeJsonDifference, findExtraKey, findJsonDifference } from '../../src/checks/texts/json-subset.ts';
 
 const say = (wanted: unknown, got: unknown) => {
   const difference = findJsonDifference(wanted, got);

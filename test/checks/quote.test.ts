@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { lastLine, listWords, quote, shorten } from '../../src/checks/quote.ts';
+import { lastLine, listWords, quote, shorten } from '../../src/checks/texts/quote.ts';
 
 describe('quote', () => {
   test.each([

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { findRaisedError } from '../../src/checks/traceback.ts';
+import { findRaisedError } from '../../src/checks/http/traceback.ts';
 
 const FRAMEWORK =
   '  File "/w/.venv/lib/python3.11/site-packages/chalice/app.py", line 1921, in _get_view_function_response\n    response = view()\n';

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { chooseWay } from '../../src/commands/start.ts';
-import { makesLinks } from '../../src/tui/terminal-links.ts';
+import { makesLinks } from '../../src/tui/outer/terminal-links.ts';
 import type { PersonTerminal } from '../../src/session/io.ts';
 
 const terminal = (isThere: boolean) => ({ isThere }) as PersonTerminal;

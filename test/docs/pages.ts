@@ -2,7 +2,7 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import MarkdownIt from 'markdown-it';
-import { plainTitle, slug } from '../../src/lab/slug.ts';
+import { plainTitle, slug } from '../../src/lab/read/slug.ts';
 
 export const root = path.resolve(import.meta.dirname, '../..');
 

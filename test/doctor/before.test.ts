@@ -2,7 +2,7 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import { expect, test } from 'vitest';
-import { findLacksOfSpace, findLacksOfTools } from '../../src/doctor/examine-before.ts';
+import { findLacksOfSpace, findLacksOfTools } from '../../src/doctor/examine/examine-before.ts';
 import type { Finding } from '../../src/doctor/finding.ts';
 import { refuseLacks } from '../../src/doctor/refuse-lacks.ts';
 import { linkPrograms, makeFolder, writeProgram } from '../setup/folders.ts';

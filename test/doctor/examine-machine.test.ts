@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { createServer, type AddressInfo } from 'node:net';
 import path from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
-import { examineMachine } from '../../src/doctor/examine-machine.ts';
+import { examineMachine } from '../../src/doctor/examine/examine-machine.ts';
 import { isMissing, type Finding } from '../../src/doctor/finding.ts';
 import { findingLines } from '../../src/doctor/finding-lines.ts';
 import { createMachine, needsOf, type Machine, type MachineOptions } from '../../src/doctor/machine.ts';

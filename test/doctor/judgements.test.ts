@@ -1,20 +1,20 @@
 /** Every verdict on facts that are made up; the looking has tests of its own, on the real machine. */
 import { describe, expect, test } from 'vitest';
-import { judgeBash } from '../../src/doctor/examine-bash.ts';
-import { judgeClock } from '../../src/doctor/examine-clock.ts';
-import { judgeCredentials } from '../../src/doctor/examine-credentials.ts';
-import { judgeDisk } from '../../src/doctor/examine-disk.ts';
-import { judgeLocale } from '../../src/doctor/examine-locale.ts';
-import { judgeMemory } from '../../src/doctor/examine-memory.ts';
-import { judgeNode } from '../../src/doctor/examine-node.ts';
-import { judgePlace } from '../../src/doctor/examine-place.ts';
-import { judgePort } from '../../src/doctor/examine-port.ts';
-import { judgeProxy } from '../../src/doctor/examine-proxy.ts';
-import { judgePty } from '../../src/doctor/examine-pty.ts';
-import { judgePython } from '../../src/doctor/examine-python.ts';
-import { judgeRegistry } from '../../src/doctor/examine-registry.ts';
-import { judgeTerminal } from '../../src/doctor/examine-terminal.ts';
-import { judgeTool } from '../../src/doctor/examine-tool.ts';
+import { judgeBash } from '../../src/doctor/examine/examine-bash.ts';
+import { judgeClock } from '../../src/doctor/examine/examine-clock.ts';
+import { judgeCredentials } from '../../src/doctor/examine/examine-credentials.ts';
+import { judgeDisk } from '../../src/doctor/examine/examine-disk.ts';
+import { judgeLocale } from '../../src/doctor/examine/examine-locale.ts';
+import { judgeMemory } from '../../src/doctor/examine/examine-memory.ts';
+import { judgeNode } from '../../src/doctor/examine/examine-node.ts';
+import { judgePlace } from '../../src/doctor/examine/examine-place.ts';
+import { judgePort } from '../../src/doctor/examine/examine-port.ts';
+import { judgeProxy } from '../../src/doctor/examine/examine-proxy.ts';
+import { judgePty } from '../../src/doctor/examine/examine-pty.ts';
+import { judgePython } from '../../src/doctor/examine/examine-python.ts';
+import { judgeRegistry } from '../../src/doctor/examine/examine-registry.ts';
+import { judgeTerminal } from '../../src/doctor/examine/examine-terminal.ts';
+import { judgeTool } from '../../src/doctor/examine/examine-tool.ts';
 import { cacheDisk, workspaceDisk } from '../../src/doctor/needed-space.ts';
 import { systemOf } from '../../src/doctor/system.ts';
 

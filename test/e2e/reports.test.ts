@@ -3,7 +3,7 @@ import { execFileSync } from 'node:child_process';
 import fs from 'node:fs';
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { jsonReportSchema } from '../../src/report/json-schema.ts';
+import { jsonReportSchema } from '../../src/report/json/json-schema.ts';
 import { anyCheck, fence, labwalk, makeFolder, makeLab } from './program.ts';
 
 const mixed = [

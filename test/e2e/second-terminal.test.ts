@@ -2,7 +2,7 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { jsonReportSchema } from '../../src/report/json-schema.ts';
+import { jsonReportSchema } from '../../src/report/json/json-schema.ts';
 import { anyCheck, fence, labwalk, makeLab, readJournal, startLabwalk, waitUntil, type MadeLab } from './program.ts';
 
 const checks = fence('yaml check', '- file: { path: app/page.html, contains: hello }\n- status: 0');

@@ -1,6 +1,6 @@
 /** Getting around in a lab: the outline, the search, the keys that are told, and the way out. */
 import { expect, test } from 'vitest';
-import { helpRows } from '../../src/tui/keys.ts';
+import { helpRows } from '../../src/tui/state/keys.ts';
 import { fence, isRunning, makeLab, makeNap, waitUntil } from './program.ts';
 import { openTrial, passByEnter, pressEnterAndWait } from './walk.ts';
 

@@ -2,7 +2,7 @@ import fs from 'node:fs';
 import { expect, test } from 'vitest';
 import { file, fillRegions } from '../../scripts/lab-format.ts';
 import { checks, checksByName } from '../../src/checks/index.ts';
-import { lintLab } from '../../src/lab/lint.ts';
+import { lintLab } from '../../src/lab/lint/lint.ts';
 import { parseLab } from '../../src/lab/parse-lab.ts';
 
 const page = fs.readFileSync(file, 'utf8');

@@ -1,6 +1,6 @@
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { lintLab } from '../../src/lab/lint.ts';
+import { lintLab } from '../../src/lab/lint/lint.ts';
 import type { Problem } from '../../src/lab/types.ts';
 import { file, frontMatter, goodLab, parse } from './small-labs.ts';
 

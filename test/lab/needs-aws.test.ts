@@ -2,7 +2,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { expect, test } from 'vitest';
 import { checksByName } from '../../src/checks/index.ts';
-import { checksNeedAws, needsAws } from '../../src/lab/needs-aws.ts';
+import { checksNeedAws, needsAws } from '../../src/lab/facts/needs-aws.ts';
 import { parseLab } from '../../src/lab/parse-lab.ts';
 import type { Lab } from '../../src/lab/types.ts';
 

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import { findScenario, isKnown, isRefused, scenarioNames, scenarioWords } from '../../src/lab/scenarios.ts';
-import { settleWhen } from '../../src/lab/settle-when.ts';
-import { isForOtherMode } from '../../src/lab/modes.ts';
+import { findScenario, isKnown, isRefused, scenarioNames, scenarioWords } from '../../src/lab/facts/scenarios.ts';
+import { settleWhen } from '../../src/lab/facts/settle-when.ts';
+import { isForOtherMode } from '../../src/lab/facts/modes.ts';
 import type { Mode, When } from '../../src/lab/types.ts';
 import { causes } from '../../src/events/diagnosis.ts';
 import { fence, writeLab } from '../support/run-lab.ts';

@@ -2,8 +2,8 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { checksByName } from '../../src/checks/index.ts';
-import { fillText, findSignature } from '../../src/lab/find-signature.ts';
-import { lintLab } from '../../src/lab/lint.ts';
+import { fillText, findSignature } from '../../src/lab/facts/find-signature.ts';
+import { lintLab } from '../../src/lab/lint/lint.ts';
 import { parseLab } from '../../src/lab/parse-lab.ts';
 import { formatProblem } from '../../src/lab/problems.ts';
 

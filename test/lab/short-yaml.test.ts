@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { isMap, isScalar, isSeq, parseDocument } from 'yaml';
-import { readShortYaml } from '../../src/lab/short-yaml.ts';
+import { readShortYaml } from '../../src/lab/read/yaml/short-yaml.ts';
 
 /** What labwalk uses of a node: its kind, its content, where it begins, how it is written. */
 function facts(node: unknown): unknown {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { fillText, findSignature, flatten, groupsOf } from '../../src/lab/find-signature.ts';
-import { lintLab } from '../../src/lab/lint.ts';
+import { fillText, findSignature, flatten, groupsOf } from '../../src/lab/facts/find-signature.ts';
+import { lintLab } from '../../src/lab/lint/lint.ts';
 import { frontMatter, goodLab, parse, takeMark } from './small-labs.ts';
 
 const front = (files: string) =>

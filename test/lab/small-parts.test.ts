@@ -1,10 +1,10 @@
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { checkpointFor, solutionPath } from '../../src/lab/checkpoints.ts';
-import { expandDollar, expandInput, expandText } from '../../src/lab/expand.ts';
+import { checkpointFor, solutionPath } from '../../src/lab/facts/checkpoints.ts';
+import { expandDollar, expandInput, expandText } from '../../src/lab/facts/expand.ts';
 import { formatProblem } from '../../src/lab/problems.ts';
-import { splitWords } from '../../src/lab/words.ts';
-import { pathMistake } from '../../src/lab/workspace-path.ts';
+import { splitWords } from '../../src/lab/read/words.ts';
+import { pathMistake } from '../../src/lab/read/workspace-path.ts';
 
 describe('variables in texts', () => {
   const variables = { PORT: '8081', WHO: 'Nora' };

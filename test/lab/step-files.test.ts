@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { chooseFile, lineToMend } from '../../src/walk/choose-file.ts';
 import { isWorthChecking } from '../../src/walk/is-worth-checking.ts';
-import { filesOf } from '../../src/lab/step-files.ts';
+import { filesOf } from '../../src/lab/facts/step-files.ts';
 import { findStep } from '../../src/progress/reduce.ts';
 import { fence, labOf, stateOf, tell } from '../walk/support.ts';
 

@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { htmlReport } from '../../src/report/html.ts';
-import { jsonReport } from '../../src/report/json.ts';
-import { junitReport } from '../../src/report/junit.ts';
+import { jsonReport } from '../../src/report/json/json.ts';
+import { junitReport } from '../../src/report/junit/junit.ts';
 import { ndjsonReport } from '../../src/report/ndjson.ts';
-import { textReport } from '../../src/report/text.ts';
+import { textReport } from '../../src/report/text/text.ts';
 import { expectGolden, readStream, replay, streamNames } from './replay.ts';
 
 describe.each(streamNames)('the recorded run %s', (name) => {

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Exchange } from '../../src/events/event.ts';
-import { exchangeLines } from '../../src/report/http-exchange.ts';
-import { jsonLines } from '../../src/report/json-lines.ts';
+import { exchangeLines } from '../../src/report/text/http-exchange.ts';
+import { jsonLines } from '../../src/report/text/json-lines.ts';
 import { createLook } from '../../src/report/look.ts';
 
 const look = createLook({ colour: false, columns: 80, unicode: true });

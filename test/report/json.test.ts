@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import * as z from 'zod';
-import { jsonReportSchema } from '../../src/report/json-schema.ts';
-import { jsonReport } from '../../src/report/json.ts';
+import { jsonReportSchema } from '../../src/report/json/json-schema.ts';
+import { jsonReport } from '../../src/report/json/json.ts';
 import { readStream, replay, streamNames } from './replay.ts';
 
 describe('the JSON report', () => {

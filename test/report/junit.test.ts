@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { validateXML } from 'xmllint-wasm';
 import type { Event } from '../../src/events/event.ts';
-import { junitReport } from '../../src/report/junit.ts';
+import { junitReport } from '../../src/report/junit/junit.ts';
 import { readStream, replay, streamNames } from './replay.ts';
 
 const schema = readFileSync(new URL('./junit.xsd', import.meta.url), 'utf8');

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Event, EventBody } from '../../src/events/event.ts';
 import type { Out } from '../../src/report/report.ts';
-import { textReport } from '../../src/report/text.ts';
+import { textReport } from '../../src/report/text/text.ts';
 import { textWidth } from '../../src/text/width.ts';
 import { readStream, replay } from './replay.ts';
 

@@ -11,7 +11,7 @@ import { AddPermissionCommand, CreateFunctionCommand, LambdaClient, type CreateF
 import { execa } from 'execa';
 import fs from 'node:fs';
 import path from 'node:path';
-import { clientSettings } from '../../src/aws/client-settings.ts';
+import { clientSettings } from '../../src/aws/credentials/client-settings.ts';
 import { keysEnvironment } from '../../src/aws/keys-environment.ts';
 import { ask, type Answer } from './ask-by-host.ts';
 import type { OwnSandbox } from './sandbox.ts';

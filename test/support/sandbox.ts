@@ -5,7 +5,7 @@ import path from 'node:path';
 import { execa } from 'execa';
 import { onTestFinished } from 'vitest';
 import { keysEnvironment } from '../../src/aws/keys-environment.ts';
-import type { Keys } from '../../src/aws/keys.ts';
+import type { Keys } from '../../src/aws/credentials/keys.ts';
 import { sandboxEnvironment } from '../../src/aws/sandbox/environment.ts';
 import { startSandbox } from '../../src/aws/sandbox/sandbox.ts';
 import type { Sandbox, SandboxOptions } from '../../src/aws/sandbox/sandbox.ts';

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import { createRecord, type CommandRecord } from '../../src/terminal/command-record.ts';
-import { Conversation } from '../../src/terminal/conversation.ts';
-import type { StateMessage } from '../../src/terminal/state-message.ts';
+import { createRecord, type CommandRecord } from '../../src/terminal/commands/command-record.ts';
+import { Conversation } from '../../src/terminal/commands/conversation.ts';
+import type { StateMessage } from '../../src/terminal/shell/state-message.ts';
 
 const nonce = 'abc';
 const mark = (letter: string, value: number) => `\x1b]133;${letter};${nonce};${value}\x07`;

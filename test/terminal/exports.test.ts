@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { parseExports } from '../../src/terminal/exports.ts';
+import { parseExports } from '../../src/terminal/shell/exports.ts';
 
 describe('parseExports', () => {
   test('reads names and values', () => {

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { keepOutput } from '../../src/terminal/kept-output.ts';
+import { keepOutput } from '../../src/terminal/commands/kept-output.ts';
 
 test('keeps short output as it is', () => {
   const output = keepOutput(10);

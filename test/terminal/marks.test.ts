@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { createMarkReader, type Piece } from '../../src/terminal/marks.ts';
+import { createMarkReader, type Piece } from '../../src/terminal/shell/marks.ts';
 
 const nonce = '0123456789abcdef';
 const mark = (letter: string, value: number) => `\x1b]133;${letter};${nonce};${value}\x07`;

@@ -5,7 +5,7 @@ import net from 'node:net';
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { identify } from '../../src/process/liveness.ts';
-import { makeRuntimeFolder, ownerOf, runtimeRoots } from '../../src/terminal/runtime-folder.ts';
+import { makeRuntimeFolder, ownerOf, runtimeRoots } from '../../src/terminal/shell/runtime-folder.ts';
 import { sweepLeftovers } from '../../src/terminal/sweep.ts';
 import { makeFolder, nextEvent, open, outcome, processesWith, shown, uniqueSleep } from './support.ts';
 

@@ -2,9 +2,9 @@ import { chmodSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { askBash, checkBashSyntax } from '../../src/terminal/bash-syntax.ts';
-import { isPlainLine } from '../../src/terminal/complete-line.ts';
-import { splitCommands } from '../../src/terminal/split-commands.ts';
+import { askBash, checkBashSyntax } from '../../src/terminal/shell/bash-syntax.ts';
+import { isPlainLine } from '../../src/terminal/shell/complete-line.ts';
+import { splitCommands } from '../../src/terminal/shell/split-commands.ts';
 import { makeFolder } from './support.ts';
 
 const texts = async (script: string) => (await splitCommands(script)).map((command) => command.text);

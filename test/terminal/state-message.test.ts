@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { createMessageReader } from '../../src/terminal/state-message.ts';
+import { createMessageReader } from '../../src/terminal/shell/state-message.ts';
 
 const nonce = '0123456789abcdef';
 const exports = 'declare -x A="1"\ndeclare -x LABWALK_COMMAND="7"\ndeclare -x PATH="/bin"\n';

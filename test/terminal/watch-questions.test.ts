@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { isQuestion } from '../../src/terminal/watch-questions.ts';
+import { isQuestion } from '../../src/terminal/commands/watch-questions.ts';
 import { open } from './support.ts';
 
 test.each([

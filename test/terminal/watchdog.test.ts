@@ -1,7 +1,7 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { loadPty, type StartShell } from '../../src/terminal/shell-process.ts';
+import { loadPty, type StartShell } from '../../src/terminal/shell/shell-process.ts';
 import type { Terminal } from '../../src/terminal/terminal.ts';
 import { makeFolder, nextEvent, open, outcome, shown } from './support.ts';
 

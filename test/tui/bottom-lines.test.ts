@@ -3,8 +3,8 @@ import { createLook } from '../../src/report/look.ts';
 import { textWidth } from '../../src/text/width.ts';
 import { drawAction as drawActionLines, drawHelpLine } from '../../src/tui/panes/bottom-lines.ts';
 import { drawHeader } from '../../src/tui/panes/header.ts';
-import { createViewState, type ViewState } from '../../src/tui/view-state.ts';
-import { update } from '../../src/tui/update.ts';
+import { createViewState, type ViewState } from '../../src/tui/state/view-state.ts';
+import { update } from '../../src/tui/state/update.ts';
 import { createFakeWalk, makeLab } from './fake-walk.ts';
 
 const look = createLook({ colour: false, unicode: true, columns: 80 });

@@ -2,14 +2,14 @@ import { expect, test } from 'vitest';
 import type { StepDiff } from '../../src/diff/types.ts';
 import { compareTexts } from '../../src/diff/compare-texts.ts';
 import { createLook } from '../../src/report/look.ts';
-import { act } from '../../src/tui/actions.ts';
-import { diffInWindow, mostOfOverlay } from '../../src/tui/overlay.ts';
-import { scroll } from '../../src/tui/scroll.ts';
-import { searchFor, searchOn } from '../../src/tui/search.ts';
+import { act } from '../../src/tui/state/actions.ts';
+import { diffInWindow, mostOfOverlay } from '../../src/tui/state/overlay.ts';
+import { scroll } from '../../src/tui/state/scroll.ts';
+import { searchFor, searchOn } from '../../src/tui/state/search.ts';
 import { editField, emptyField } from '../../src/tui/dialogs/text-field.ts';
-import { update } from '../../src/tui/update.ts';
-import { createViewState, type ViewState } from '../../src/tui/view-state.ts';
-import type { Action } from '../../src/tui/keys.ts';
+import { update } from '../../src/tui/state/update.ts';
+import { createViewState, type ViewState } from '../../src/tui/state/view-state.ts';
+import type { Action } from '../../src/tui/state/keys.ts';
 import { textWidth } from '../../src/text/width.ts';
 
 const lines = (changed: string) =>

@@ -2,7 +2,7 @@
 import { checksByName } from '../../src/checks/index.ts';
 import type { EventBody } from '../../src/events/event.ts';
 import { parseLab } from '../../src/lab/parse-lab.ts';
-import { stretchesOf } from '../../src/lab/stretches.ts';
+import { stretchesOf } from '../../src/lab/facts/stretches.ts';
 import type { Lab } from '../../src/lab/types.ts';
 import { initialState } from '../../src/progress/state.ts';
 import { reduce } from '../../src/progress/reduce.ts';

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { textWidth } from '../../src/text/width.ts';
-import { fitBlock, fitLine } from '../../src/tui/fit-line.ts';
+import { fitBlock, fitLine } from '../../src/tui/ink/fit-line.ts';
 
 const link = (address: string, text: string) => `\x1b]8;;${address}\x1b\\${text}\x1b]8;;\x1b\\`;
 // eslint-disable-next-line no-control-regex -- what takes no columns

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { createFrameWriter } from '../../src/tui/frame-writer.ts';
-import { createStandIns } from '../../src/tui/stand-ins.ts';
+import { createFrameWriter } from '../../src/tui/ink/frame-writer.ts';
+import { createStandIns } from '../../src/tui/ink/stand-ins.ts';
 
 function makeWriter() {
   const written: string[] = [];

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { createKeyboard } from '../../src/tui/keyboard.ts';
+import { createKeyboard } from '../../src/tui/outer/keyboard.ts';
 
 /** A keyboard with `t` to give it away, and what became of what was typed. */
 function makeKeyboard() {

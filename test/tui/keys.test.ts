@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import type { Key } from '../../src/tui/input.ts';
-import { actionOf, helpRows, keyTable, lineRows, tellKeys } from '../../src/tui/keys.ts';
-import type { Context } from '../../src/tui/view-state.ts';
+import type { Key } from '../../src/tui/state/input.ts';
+import { actionOf, helpRows, keyTable, lineRows, tellKeys } from '../../src/tui/state/keys.ts';
+import type { Context } from '../../src/tui/state/view-state.ts';
 
 const key = (name: string, more: Partial<Key> = {}): Key => ({
   kind: 'key',

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { layOutLab, panes, type Layout, type Rect } from '../../src/tui/layout.ts';
+import { layOutLab, panes, type Layout, type Rect } from '../../src/tui/state/layout.ts';
 
 const rectsOf = ({ header, action, help, outline, text, terminal, log, checks, dividers }: Layout): Rect[] =>
   [header, action, help, outline, text, terminal, log, checks, ...dividers].filter((rect) => rect !== undefined);

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import type { Input } from '../../src/tui/input.ts';
-import { createInputParser, splitAtComeBack, type InputParser } from '../../src/tui/raw-input.ts';
+import type { Input } from '../../src/tui/state/input.ts';
+import { createInputParser, splitAtComeBack, type InputParser } from '../../src/tui/outer/raw-input.ts';
 
 /** All that a text means when nothing more comes. */
 function read(...chunks: string[]): Input[] {

@@ -1,12 +1,12 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import { createLook } from '../../src/report/look.ts';
-import type { Effect } from '../../src/tui/effects.ts';
-import type { Key } from '../../src/tui/input.ts';
-import { countPlaces, currentPlace } from '../../src/tui/search.ts';
-import { contextOf, createViewState, shownTerminal, type ViewState } from '../../src/tui/view-state.ts';
-import { update } from '../../src/tui/update.ts';
-import type { Message } from '../../src/tui/messages.ts';
-import type { StepText } from '../../src/tui/step-text.ts';
+import type { Effect } from '../../src/tui/state/effects.ts';
+import type { Key } from '../../src/tui/state/input.ts';
+import { countPlaces, currentPlace } from '../../src/tui/state/search.ts';
+import { contextOf, createViewState, shownTerminal, type ViewState } from '../../src/tui/state/view-state.ts';
+import { update } from '../../src/tui/state/update.ts';
+import type { Message } from '../../src/tui/state/messages.ts';
+import type { StepText } from '../../src/tui/driver/step-text.ts';
 import { createFakeWalk, makeLab, type FakeWalk } from './fake-walk.ts';
 
 const look = createLook({ colour: false, unicode: true, columns: 80 });

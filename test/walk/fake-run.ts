@@ -5,7 +5,7 @@ import path from 'node:path';
 import type { Run, StartOptions, StepResult } from '../../src/engine/run.ts';
 import type { Terminals } from '../../src/engine/terminals/terminals.ts';
 import type { EventBody, Listener } from '../../src/events/event.ts';
-import { stretchesOf } from '../../src/lab/stretches.ts';
+import { stretchesOf } from '../../src/lab/facts/stretches.ts';
 import type { Lab } from '../../src/lab/types.ts';
 
 export interface FakeRun {

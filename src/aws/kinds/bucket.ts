@@ -1,6 +1,6 @@
 import type { S3Client } from '@aws-sdk/client-s3';
 import type { Resource } from '../../engine/context/cloud.ts';
-import type { ClientSettings } from '../client-settings.ts';
+import type { ClientSettings } from '../credentials/client-settings.ts';
 import { ifThere, pick, type Kind } from './kind.ts';
 
 const load = () => import('@aws-sdk/client-s3');

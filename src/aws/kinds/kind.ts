@@ -1,7 +1,7 @@
 /** A kind of resource that a lab may make: one file each beside this one, with one line in `kinds.ts`. */
 import type { Resource } from '../../engine/context/cloud.ts';
-import type { ClientSettings } from '../client-settings.ts';
-import { codeOf } from '../refusal.ts';
+import type { ClientSettings } from '../credentials/client-settings.ts';
+import { codeOf } from '../credentials/refusal.ts';
 
 export interface Kind {
   /** `roles` */

@@ -1,7 +1,7 @@
 import type { CloudFormationClient, Stack } from '@aws-sdk/client-cloudformation';
 import type { Resource } from '../../engine/context/cloud.ts';
 import { matchesName } from '../../text/name-pattern.ts';
-import { codeOf } from '../refusal.ts';
+import { codeOf } from '../credentials/refusal.ts';
 import { bucket } from './bucket.ts';
 import { ifThere, isExact, pick, type Kind } from './kind.ts';
 

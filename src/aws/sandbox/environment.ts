@@ -1,7 +1,7 @@
 /** The environment of a learner's terminal in sandbox mode: made from a list of what is let in, not from what is taken out. */
 import path from 'node:path';
 import { keysEnvironment } from '../keys-environment.ts';
-import type { Keys } from '../keys.ts';
+import type { Keys } from '../credentials/keys.ts';
 
 type Env = Record<string, string | undefined>;
 

@@ -5,7 +5,7 @@ import readline from 'node:readline';
 import * as z from 'zod';
 import { UserError } from '../../errors.ts';
 import { activityOf } from '../../process/activity.ts';
-import { withSignal } from '../with-signal.ts';
+import { withSignal } from '../credentials/with-signal.ts';
 import { endFamily } from './end-family.ts';
 import type { SeededKey } from './seeded-keys.ts';
 import { watchHeart } from './watch-heart.ts';

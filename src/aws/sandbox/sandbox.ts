@@ -7,7 +7,7 @@ import type { CloudHealth } from '../../engine/context/cloud.ts';
 import { shippedFile } from '../../files/shipped-file.ts';
 import { makeFamilyId } from '../../process/family-mark.ts';
 import { routeRequest } from '../aws-hosts.ts';
-import type { Keys } from '../keys.ts';
+import type { Keys } from '../credentials/keys.ts';
 import { readPackageIndex } from '../package-index.ts';
 import type { PackageIndex } from '../package-index.ts';
 import { previewHosts } from './preview-hosts.ts';
@@ -21,7 +21,7 @@ import { supervise } from './supervise.ts';
 import { tellDamage } from './tell-damage.ts';
 import type { Supervisor } from './supervise.ts';
 
-export type { Keys } from '../keys.ts';
+export type { Keys } from '../credentials/keys.ts';
 
 export interface SandboxOptions {
   /** The toolchain's Python. */

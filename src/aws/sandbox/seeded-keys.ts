@@ -1,7 +1,7 @@
 /** Keys for one start of the sandbox: random, handed to the emulator over a pipe, never written. */
 import { randomBytes } from 'node:crypto';
-import { usualScenario, type Scenario } from '../../lab/scenarios.ts';
-import type { Keys } from '../keys.ts';
+import { usualScenario, type Scenario } from '../../lab/facts/scenarios.ts';
+import type { Keys } from '../credentials/keys.ts';
 
 /** A key as sandbox/credentials.py takes it. */
 export interface SeededKey {

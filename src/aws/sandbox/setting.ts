@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto';
 import fs from 'node:fs';
 import path from 'node:path';
-import type { Scenario } from '../../lab/scenarios.ts';
+import type { Scenario } from '../../lab/facts/scenarios.ts';
 
 /** Changes to an environment; `null` removes a variable. */
 type Changes = Record<string, string | null>;

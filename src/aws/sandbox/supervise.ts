@@ -1,7 +1,7 @@
 /** Keeps a sandbox running: one that dies, or is found frozen, is started again in the same place, with its state. */
 import type { CloudHealth, Outage } from '../../engine/context/cloud.ts';
 import { UserError } from '../../errors.ts';
-import { withSignal } from '../with-signal.ts';
+import { withSignal } from '../credentials/with-signal.ts';
 import type { Exit, Launcher } from './launcher.ts';
 import { tellDamage } from './tell-damage.ts';
 

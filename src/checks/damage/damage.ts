@@ -1,6 +1,6 @@
 /** What copying, an editor or a program has done to a text, so that it can't be read as its language any more. */
-import { listWords } from '../quote.ts';
-import type { SyntaxMistake } from '../syntax-verdict.ts';
+import { listWords } from '../texts/quote.ts';
+import type { SyntaxMistake } from '../syntax/syntax-verdict.ts';
 
 /** A mistake whose cause is known. */
 export type KnownMistake = SyntaxMistake & Required<Pick<SyntaxMistake, 'advise'>>;

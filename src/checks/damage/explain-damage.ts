@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import type { SyntaxMistake, SyntaxVerdict } from '../syntax-verdict.ts';
+import type { SyntaxMistake, SyntaxVerdict } from '../syntax/syntax-verdict.ts';
 import type { KnownMistake } from './damage.ts';
 import { findWrongEncoding } from './encoding.ts';
 import { findOddCharacters } from './odd-characters.ts';

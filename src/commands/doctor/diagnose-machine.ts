@@ -1,10 +1,10 @@
 /** `labwalk doctor --aws`: what is the matter with the AWS credentials of the person's own environment. */
 import type { Arguments } from '../../command-line.ts';
-import { diagnose, type Diagnosed } from '../../aws/diagnose.ts';
+import { diagnose, type Diagnosed } from '../../aws/credentials/diagnose.ts';
 import { exitCode, type ExitCode } from '../../errors.ts';
 import type { Diagnosis } from '../../events/diagnosis.ts';
 import type { Lab } from '../../lab/types.ts';
-import { diagnosisLines } from '../../report/diagnosis-lines.ts';
+import { diagnosisLines } from '../../report/text/diagnosis-lines.ts';
 import { createLook } from '../../report/look.ts';
 import { ensureToolchain } from '../../toolchain/toolchain.ts';
 import { jsonText } from '../../text/json-text.ts';
@@ -37,7 +37,7 @@ async function askToTry(read: Diagnosed, io: Io): Promise<Diagnosed> {
   const { columns } = createLook(io.out);
   io.out.write(`${question.flatMap((text) => wrapText(text, columns - 1)).join('\n')}\n`);
   if (!(await askAtTerminal('y: Try it. n: Leave it > ', io))) return read;
-  const { probeRoleWrite } = await import('../../aws/probe-role-write.ts');
+  const { probeRoleWrite } = await import('../../aws/credentials/probe-role-write.ts');
   return probeRoleWrite(read, io.env);
 }
 

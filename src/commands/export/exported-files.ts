@@ -4,7 +4,7 @@ import path from 'node:path';
 import { compareFile } from '../../diff/compare-file.ts';
 import type { FileDiff } from '../../diff/types.ts';
 import { unifiedText } from '../../diff/unified-text.ts';
-import { checkpointFor, solutionPath } from '../../lab/checkpoints.ts';
+import { checkpointFor, solutionPath } from '../../lab/facts/checkpoints.ts';
 import type { Lab } from '../../lab/types.ts';
 import type { RecordedFile } from '../../report/record.ts';
 import { textKind } from '../../secrets/text-kind.ts';

@@ -7,7 +7,7 @@ import { refused } from '../../files/refused.ts';
 import { writeWholeFile } from '../../files/write-whole.ts';
 import { replaceFence } from '../../lab/replace-fence.ts';
 import { createLook } from '../../report/look.ts';
-import { clean } from '../../report/text-lines.ts';
+import { clean } from '../../report/text/text-lines.ts';
 import type { Drift, VerifiedLab } from '../../verify/report/schema.ts';
 import { askForAnswer } from '../../session/ask-at-terminal.ts';
 import { findLab } from '../../session/labs/find-lab.ts';

@@ -1,4 +1,4 @@
-import { lookForTool } from '../../doctor/examine-tool.ts';
+import { lookForTool } from '../../doctor/examine/examine-tool.ts';
 import type { Lab } from '../../lab/types.ts';
 import { openLabToolchain } from '../../toolchain/toolchain.ts';
 import type { Io } from '../../session/io.ts';

@@ -1,5 +1,5 @@
 /** Finds in a command's output that something in labwalk's cache is damaged: no lab can know that, and nothing that a learner does there helps. Pure. */
-import { flatten } from '../../lab/find-signature.ts';
+import { flatten } from '../../lab/facts/find-signature.ts';
 
 export interface DamagedTools {
   /** In the place of a signature's id. */

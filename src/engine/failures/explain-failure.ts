@@ -1,7 +1,7 @@
 /** Says what is known of a failure: that the place was out, that labwalk's cache is damaged, what the lab's signatures know, and what is the matter with credentials. */
 import type { EventBody } from '../../events/event.ts';
 import path from 'node:path';
-import { fillText, findSignature, type Found } from '../../lab/find-signature.ts';
+import { fillText, findSignature, type Found } from '../../lab/facts/find-signature.ts';
 import type { Lab } from '../../lab/types.ts';
 import type { Cloud, Outage } from '../context/cloud.ts';
 import { findDamagedTools } from './damaged-tools.ts';

@@ -1,6 +1,6 @@
 /** The learner has exported keys in the lab's terminal: they are looked at, the result is told, and good ones do what the step asks for. */
 import type { Step } from '../../lab/types.ts';
-import { isForOtherMode } from '../../lab/modes.ts';
+import { isForOtherMode } from '../../lab/facts/modes.ts';
 import { tellGiven } from '../step/give-keys.ts';
 import type { RunContext } from '../run-context.ts';
 import { secretsIn } from '../../secrets/environment.ts';

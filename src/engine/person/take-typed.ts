@@ -1,8 +1,8 @@
 /** What a command that the learner typed means for the step that they see. */
 import type { EventBody } from '../../events/event.ts';
-import { isForOtherMode } from '../../lab/modes.ts';
+import { isForOtherMode } from '../../lab/facts/modes.ts';
 import type { RunAction } from '../../lab/types.ts';
-import { splitCommands } from '../../terminal/split-commands.ts';
+import { splitCommands } from '../../terminal/shell/split-commands.ts';
 import { checkAttempted } from '../step/check-attempted.ts';
 import { matchTyped, type TypedFence } from './match-typed.ts';
 import { failed, judgeEnding, judgeExpected } from '../step/judge-ending.ts';

@@ -1,6 +1,6 @@
 /** What a step makes in AWS, from before its first command to after its last: looked up, agreed to, written down. */
 import { UserError } from '../../errors.ts';
-import { expandText } from '../../lab/expand.ts';
+import { expandText } from '../../lab/facts/expand.ts';
 import type { Creates, Step } from '../../lab/types.ts';
 import type { AccountRegion, Identity, Inventory, Resource } from '../context/cloud.ts';
 import { isMade, isThere, liveEntries, type LedgerEntry, type Planned } from '../context/ledger.ts';

@@ -6,7 +6,7 @@ import { argumentsOf } from '../../process/processes.ts';
 import { isAnswering, portOwner } from '../../process/ports.ts';
 import { isReady, portOf, readyBy, type Ready } from '../../terminal/readiness.ts';
 import type { ServiceAction } from '../../lab/types.ts';
-import { expandDollar } from '../../lab/expand.ts';
+import { expandDollar } from '../../lab/facts/expand.ts';
 import { looksLikeScript, tellCommandLine } from './command-line.ts';
 import type { OpenTerminal, OpenTerminals } from '../terminals/open-terminals.ts';
 import type { Services } from './services.ts';

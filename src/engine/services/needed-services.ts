@@ -1,5 +1,5 @@
-import { checksOf } from '../../lab/check-scripts.ts';
-import { expandDollar, expandInput } from '../../lab/expand.ts';
+import { checksOf } from '../../lab/facts/check-scripts.ts';
+import { expandDollar, expandInput } from '../../lab/facts/expand.ts';
 import type { Lab, Part, ServiceAction, Step } from '../../lab/types.ts';
 import { readiness } from './start-service-action.ts';
 

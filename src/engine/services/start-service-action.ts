@@ -1,6 +1,6 @@
 import path from 'node:path';
 import type { ServiceAction } from '../../lab/types.ts';
-import { expandDollar } from '../../lab/expand.ts';
+import { expandDollar } from '../../lab/facts/expand.ts';
 import type { ActionResult, RunContext } from '../run-context.ts';
 import { startService } from './start-service.ts';
 import { ServiceError, type ServiceStart } from './services.ts';

@@ -5,10 +5,10 @@
  */
 import fs from 'node:fs';
 import path from 'node:path';
-import { describeMistake } from '../../checks/describe-mistake.ts';
+import { describeMistake } from '../../checks/syntax/describe-mistake.ts';
 import { findMistake } from '../../checks/syntax.ts';
-import { checkpointFor, solutionPath } from '../../lab/checkpoints.ts';
-import { writtenUntil } from '../../lab/step-files.ts';
+import { checkpointFor, solutionPath } from '../../lab/facts/checkpoints.ts';
+import { writtenUntil } from '../../lab/facts/step-files.ts';
 import type { RunContext } from '../run-context.ts';
 import { ServiceError, type ServiceStart } from './services.ts';
 

@@ -1,5 +1,5 @@
 /** The checks of what a person has done of a step so far, on things as they are now. */
-import type { Stretch } from '../../lab/stretches.ts';
+import type { Stretch } from '../../lab/facts/stretches.ts';
 import type { Part } from '../../lab/types.ts';
 import { startNeededServices } from './do-step.ts';
 import { tellAction } from './start-stretch.ts';

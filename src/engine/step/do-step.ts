@@ -1,9 +1,9 @@
 /** A whole step at once: its actions and checks in the order of the lab, as the headless driver wants it. */
 import type { CommandSeen } from '../../checks/check.ts';
 import type { StepEnded } from '../../events/event.ts';
-import { checksOf } from '../../lab/check-scripts.ts';
-import { isAction } from '../../lab/stretches.ts';
-import { stepNeedsAws } from '../../lab/needs-aws.ts';
+import { checksOf } from '../../lab/facts/check-scripts.ts';
+import { isAction } from '../../lab/facts/stretches.ts';
+import { stepNeedsAws } from '../../lab/facts/needs-aws.ts';
 import type { CheckUse, Part, ServiceAction, Step } from '../../lab/types.ts';
 import { runCheck, runChecks, type Verdict } from './check-parts.ts';
 import { addressOf, latestServices, neededServices, usesEarlier } from '../services/needed-services.ts';

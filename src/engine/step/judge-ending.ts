@@ -1,8 +1,8 @@
 /** Whether a fence of commands ended as the lab expects, and what is wrong where it did not. */
 import path from 'node:path';
-import { judgeText } from '../../checks/text-wishes.ts';
-import { commandLimitMs } from '../../lab/fence-keywords.ts';
-import { expandText } from '../../lab/expand.ts';
+import { judgeText } from '../../checks/texts/text-wishes.ts';
+import { commandLimitMs } from '../../lab/read/fence-keywords.ts';
+import { expandText } from '../../lab/facts/expand.ts';
 import type { ExpectedOutput, Lab, RunAction } from '../../lab/types.ts';
 import { PatternError } from '../../patterns/pattern-error.ts';
 import { formatDuration } from '../../text/duration.ts';

@@ -1,6 +1,6 @@
 import type { CommandSeen } from '../../checks/check.ts';
 import { UserError } from '../../errors.ts';
-import { isForOtherMode } from '../../lab/modes.ts';
+import { isForOtherMode } from '../../lab/facts/modes.ts';
 import type { Action, Step } from '../../lab/types.ts';
 import type { Keys } from '../context/cloud.ts';
 import { failWell } from '../failures/fail-well.ts';

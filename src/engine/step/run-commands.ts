@@ -1,6 +1,6 @@
 import type { CommandSeen } from '../../checks/check.ts';
 import type { RunAction } from '../../lab/types.ts';
-import { splitCommands } from '../../terminal/split-commands.ts';
+import { splitCommands } from '../../terminal/shell/split-commands.ts';
 import { failed, firstLine, judgeEnding } from './judge-ending.ts';
 import type { Ran } from '../terminals/lab-terminal.ts';
 import type { ActionResult, RunContext } from '../run-context.ts';

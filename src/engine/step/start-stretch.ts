@@ -1,6 +1,6 @@
 /** One action of a step with the checks below it: what a learner does in one go. */
 import type { CommandSeen } from '../../checks/check.ts';
-import type { Stretch } from '../../lab/stretches.ts';
+import type { Stretch } from '../../lab/facts/stretches.ts';
 import { failWell } from '../failures/fail-well.ts';
 import { notAgreed, prepareStep } from '../resources/made-resources.ts';
 import { runAction, summaryOf, type ActionOptions } from './run-action.ts';

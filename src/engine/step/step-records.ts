@@ -1,8 +1,8 @@
 /** What of each step is done, while a person works on it: made from the run's own events, beginning with what earlier runs left. */
 import type { CommandSeen } from '../../checks/check.ts';
 import type { ActionEnded, CheckEnded, EventBody, StepEnded } from '../../events/event.ts';
-import { isForOtherMode } from '../../lab/modes.ts';
-import { stretchesOf, type Stretch } from '../../lab/stretches.ts';
+import { isForOtherMode } from '../../lab/facts/modes.ts';
+import { stretchesOf, type Stretch } from '../../lab/facts/stretches.ts';
 import type { Lab, Mode } from '../../lab/types.ts';
 import type { Remembered } from '../run-context.ts';
 

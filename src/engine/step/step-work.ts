@@ -1,6 +1,6 @@
 /** A step while a person works on it: begun, done stretch by stretch, judged. */
 import type { StepEnded } from '../../events/event.ts';
-import type { Stretch } from '../../lab/stretches.ts';
+import type { Stretch } from '../../lab/facts/stretches.ts';
 import type { Step } from '../../lab/types.ts';
 import { runCheck } from './check-parts.ts';
 import { judgeVerdicts, tellFailed } from './do-step.ts';

@@ -2,7 +2,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { UserError } from '../../errors.ts';
 import { resolveInside } from '../../files/inside.ts';
-import { checkpointFor, solutionPath } from '../../lab/checkpoints.ts';
+import { checkpointFor, solutionPath } from '../../lab/facts/checkpoints.ts';
 import type { FileAction } from '../../lab/types.ts';
 import { replaceFile } from '../../workspace/kept.ts';
 import type { ActionResult, RunContext } from '../run-context.ts';

@@ -1,6 +1,6 @@
 /** The lab's terminal as a Run uses it: opened at first need, every command an event, every output redacted, kept in a file and passed on. */
 import type { EventBody } from '../../events/event.ts';
-import { commandLimitMs } from '../../lab/fence-keywords.ts';
+import { commandLimitMs } from '../../lab/read/fence-keywords.ts';
 import type { Terminal } from '../../terminal/terminal.ts';
 import type { ExplainFailure } from '../failures/explain-failure.ts';
 import type { OpenTerminals } from './open-terminals.ts';

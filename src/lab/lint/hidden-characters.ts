@@ -1,6 +1,6 @@
 /** Characters of a lab that its readers would not see. A learner agrees to what they read, so an author should know of them. */
 import { findHidden } from '../../text/hidden.ts';
-import { lineText, makeSource, placeAt, type Source } from '../source.ts';
+import { lineText, makeSource, placeAt, type Source } from '../read/source.ts';
 import type { Lab, Part, Place, Problem } from '../types.ts';
 
 type Read = (path: string) => string;

@@ -1,5 +1,5 @@
 import { findMatch } from '../../patterns/find-match.ts';
-import { findSignature, flatten } from '../find-signature.ts';
+import { findSignature, flatten } from '../facts/find-signature.ts';
 import type { Lab, Problem, Signature } from '../types.ts';
 
 /** Examples prove that each pattern is found, and that no signature stands in the way of another. */

@@ -1,5 +1,5 @@
-import { checksOf } from '../check-scripts.ts';
-import { expandText, namesInBraces } from '../expand.ts';
+import { checksOf } from '../facts/check-scripts.ts';
+import { expandText, namesInBraces } from '../facts/expand.ts';
 import type { CheckUse, Lab, Part, Place, Problem } from '../types.ts';
 
 /** Patterns on which a check, a fence, a service's start or the search for a signature would hang, as some text of a learner's may show. */

@@ -1,7 +1,7 @@
 /** The person's own AWS account as a Cloud. */
 import { isAwsHost } from '../../aws/aws-hosts.ts';
-import { findCaller } from '../../aws/caller.ts';
-import { diagnose } from '../../aws/diagnose.ts';
+import { findCaller } from '../../aws/credentials/caller.ts';
+import { diagnose } from '../../aws/credentials/diagnose.ts';
 import { createResources } from '../../aws/resources.ts';
 import type { Cloud } from '../../engine/context/cloud.ts';
 import { directRoute } from '../../engine/context/no-cloud.ts';

@@ -1,6 +1,6 @@
 import type { Sandbox } from '../../aws/sandbox/sandbox.ts';
 import type { Cloud, Keys } from '../../engine/context/cloud.ts';
-import type { Scenario } from '../../lab/scenarios.ts';
+import type { Scenario } from '../../lab/facts/scenarios.ts';
 import type { Lab, Mode } from '../../lab/types.ts';
 import type { Workspace } from '../../workspace/workspace.ts';
 import type { Io } from '../io.ts';

@@ -1,7 +1,7 @@
 /** Makes the Cloud of a run: nothing of AWS, the sandbox on this machine, or the person's own account. */
 import { localEnvironment } from '../../aws/local-environment.ts';
 import { createNoCloud } from '../../engine/context/no-cloud.ts';
-import { needsAws } from '../../lab/needs-aws.ts';
+import { needsAws } from '../../lab/facts/needs-aws.ts';
 import type { CloudOptions, OpenCloud } from './cloud-options.ts';
 import { withPrograms } from '../../toolchain/with-programs.ts';
 

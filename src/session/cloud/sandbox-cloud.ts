@@ -1,6 +1,6 @@
 /** The sandbox as a Cloud. */
-import { diagnose } from '../../aws/diagnose.ts';
-import { keysAsEnvironment } from '../../aws/caller.ts';
+import { diagnose } from '../../aws/credentials/diagnose.ts';
+import { keysAsEnvironment } from '../../aws/credentials/caller.ts';
 import { createResources } from '../../aws/resources.ts';
 import { askAgain, askInventoryAgain } from '../../aws/sandbox/ask-again.ts';
 import type { Sandbox } from '../../aws/sandbox/sandbox.ts';

@@ -1,6 +1,6 @@
 /** Keys that are tried before they are handed to a terminal. */
-import { diagnose } from '../../aws/diagnose.ts';
-import type { DiagnoseOptions } from '../../aws/diagnose.ts';
+import { diagnose } from '../../aws/credentials/diagnose.ts';
+import type { DiagnoseOptions } from '../../aws/credentials/diagnose.ts';
 import { keysEnvironment } from '../../aws/keys-environment.ts';
 import type { Credentials, Keys } from '../../engine/context/cloud.ts';
 import { CredentialsError } from '../../engine/context/credentials-error.ts';

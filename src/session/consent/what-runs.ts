@@ -1,5 +1,5 @@
 /** What a lab would run on this machine, as its author wrote it: for a person who is asked to agree to it. */
-import { scriptOf } from '../../lab/check-scripts.ts';
+import { scriptOf } from '../../lab/facts/check-scripts.ts';
 import type { CheckUse, Lab, Part, Step } from '../../lab/types.ts';
 import { showHidden, showHiddenInName } from '../../text/hidden.ts';
 

@@ -4,8 +4,8 @@
  */
 import { shippedFile } from '../../files/shipped-file.ts';
 import { killDescendants } from '../../process/kill-descendants.ts';
-import { killTerminals } from '../../terminal/kill-terminals.ts';
-import { runtimeRoots } from '../../terminal/runtime-folder.ts';
+import { killTerminals } from '../../terminal/commands/kill-terminals.ts';
+import { runtimeRoots } from '../../terminal/shell/runtime-folder.ts';
 import { attempt, type LastActs } from './last-acts.ts';
 
 type Env = Readonly<Record<string, string>>;

@@ -1,7 +1,7 @@
 /** What it takes to stand before a step of a lab: from which checkpoint on, and what the lab's solutions have to do. */
 import fs from 'node:fs';
 import path from 'node:path';
-import { checkpointFor, solutionPath } from '../../lab/checkpoints.ts';
+import { checkpointFor, solutionPath } from '../../lab/facts/checkpoints.ts';
 import type { Lab, Step } from '../../lab/types.ts';
 import type { Progress } from '../../progress/progress.ts';
 import { readCheckpoint, startOfLab } from '../../workspace/checkpoints.ts';

@@ -1,10 +1,10 @@
 import type { Look } from '../../report/look.ts';
 import type { Choice } from '../../walk/walk-types.ts';
-import type { Answered, Dialog, Size } from '../dialog.ts';
+import type { Answered, Dialog, Size } from '../state/dialog.ts';
 import { fit, hang, keepLines, oneLine, wrap } from '../drawings/lines.ts';
 import { marksOf } from '../drawings/marks.ts';
 import { frameLines, startAround } from '../drawings/window.ts';
-import type { Input } from '../input.ts';
+import type { Input } from '../state/input.ts';
 import { isRefusal } from './refusal.ts';
 
 /** Index of the way that Enter takes. */

@@ -1,9 +1,9 @@
 import type { Look } from '../../report/look.ts';
 import type { Question } from '../../walk/walk-types.ts';
-import type { Answered, Dialog, Size } from '../dialog.ts';
+import type { Answered, Dialog, Size } from '../state/dialog.ts';
 import { keepLines, wrap } from '../drawings/lines.ts';
 import { frameLines } from '../drawings/window.ts';
-import type { Input } from '../input.ts';
+import type { Input } from '../state/input.ts';
 import { drawButtons } from './buttons.ts';
 import { isRefusal } from './refusal.ts';
 

@@ -1,7 +1,7 @@
 import type { Look } from '../../report/look.ts';
 import { textWidth } from '../../text/width.ts';
 import type { KeysQuestion } from '../../walk/walk-types.ts';
-import type { Dialog, Size } from '../dialog.ts';
+import type { Dialog, Size } from '../state/dialog.ts';
 import { fit, keepLines, widenFirst, wrap } from '../drawings/lines.ts';
 import { marksOf } from '../drawings/marks.ts';
 import { joinWords } from '../drawings/next.ts';

@@ -1,7 +1,7 @@
 /** What has been typed into the question for AWS keys, and what comes of each key press. Pure. */
 import type { Keys } from '../../engine/context/cloud.ts';
-import type { Answered } from '../dialog.ts';
-import type { Input } from '../input.ts';
+import type { Answered } from '../state/dialog.ts';
+import type { Input } from '../state/input.ts';
 import { checkId, checkRegion, checkSecret, checkToken, isTemporary } from '../../walk/keys/check-key-shape.ts';
 import { areSwapped, keysOf, swapped } from '../../walk/keys/keys-in-text.ts';
 import { parsePastedKeys, trimPasted, type PastedKeys } from '../../walk/keys/parse-pasted-keys.ts';

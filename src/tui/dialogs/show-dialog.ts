@@ -1,9 +1,9 @@
 import { createLook, type Look } from '../../report/look.ts';
 import { textWidth } from '../../text/width.ts';
-import type { Answered, Dialog, Size } from '../dialog.ts';
+import type { Answered, Dialog, Size } from '../state/dialog.ts';
 import { widenFirst, wrap } from '../drawings/lines.ts';
 import { drawScrolled, frameLines, furthestStart } from '../drawings/window.ts';
-import type { Key } from '../input.ts';
+import type { Key } from '../state/input.ts';
 import { drawButtons } from './buttons.ts';
 import { isRefusal } from './refusal.ts';
 

@@ -5,7 +5,7 @@ import { leaveOutHidden } from '../../text/hidden.ts';
 import { plainText } from '../../text/plain-text.ts';
 import { textWidth } from '../../text/width.ts';
 import { hasColour, invert, marksOf } from '../drawings/marks.ts';
-import type { Input } from '../input.ts';
+import type { Input } from '../state/input.ts';
 
 export interface TextField {
   characters: readonly string[];

@@ -1,6 +1,6 @@
 import { textWidth } from '../../text/width.ts';
 import type { Look } from '../../report/look.ts';
-import type { Size } from '../dialog.ts';
+import type { Size } from '../state/dialog.ts';
 import { fit, oneLine } from './lines.ts';
 import { marksOf } from './marks.ts';
 import { cutStyled, styledWidth } from './styled-lines.ts';

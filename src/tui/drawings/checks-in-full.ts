@@ -1,4 +1,4 @@
-import { exchangeLines } from '../../report/http-exchange.ts';
+import { exchangeLines } from '../../report/text/http-exchange.ts';
 import type { Look } from '../../report/look.ts';
 import { drawCheckTitle, drawReasons } from './check-lines.ts';
 import { drawExplanation } from './explanation.ts';

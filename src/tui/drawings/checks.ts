@@ -1,5 +1,5 @@
 import type { Look } from '../../report/look.ts';
-import type { Size } from '../dialog.ts';
+import type { Size } from '../state/dialog.ts';
 import { drawCheckLine, drawReasons, drawWholeLine } from './check-lines.ts';
 import { shortenExplanation } from './explanation.ts';
 import { fit, wrap } from './lines.ts';

@@ -1,7 +1,7 @@
 import { formatDuration } from '../../text/duration.ts';
 import type { Look } from '../../report/look.ts';
 import type { Summary } from '../../walk/walk-types.ts';
-import type { Size } from '../dialog.ts';
+import type { Size } from '../state/dialog.ts';
 import { drawBar } from './bar.ts';
 import { fit, hang, oneLine, wrap } from './lines.ts';
 import { marksOf } from './marks.ts';

@@ -1,6 +1,6 @@
 import { textWidth } from '../../text/width.ts';
 import type { Look } from '../../report/look.ts';
-import type { Size } from '../dialog.ts';
+import type { Size } from '../state/dialog.ts';
 import { fitExactly, hang, oneLine, wrap } from './lines.ts';
 import { keyWords } from './marks.ts';
 import type { HelpRow, HelpView } from './types.ts';

@@ -1,5 +1,5 @@
 import type { Look } from '../../report/look.ts';
-import type { Size } from '../dialog.ts';
+import type { Size } from '../state/dialog.ts';
 import { fit, wrap } from './lines.ts';
 import type { HintsView } from './types.ts';
 import { drawScrolled, frameLines } from './window.ts';

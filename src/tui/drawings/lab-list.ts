@@ -1,7 +1,7 @@
 import { formatDuration } from '../../text/duration.ts';
 import { textWidth } from '../../text/width.ts';
 import type { Look } from '../../report/look.ts';
-import type { Size } from '../dialog.ts';
+import type { Size } from '../state/dialog.ts';
 import type { LabCard } from '../tui-options.ts';
 import { drawBar } from './bar.ts';
 import { fit, fitExactly, hang, oneLine, wrap } from './lines.ts';

@@ -1,6 +1,6 @@
 import { textWidth } from '../../text/width.ts';
 import type { Look } from '../../report/look.ts';
-import type { Size } from '../dialog.ts';
+import type { Size } from '../state/dialog.ts';
 import { fit, oneLine } from './lines.ts';
 import { marksOf, type Marks } from './marks.ts';
 import type { OutlineStep, OutlineView } from './types.ts';

@@ -1,7 +1,7 @@
 import { plainText } from '../../text/plain-text.ts';
 import { textWidth } from '../../text/width.ts';
 import type { Look } from '../../report/look.ts';
-import type { Size } from '../dialog.ts';
+import type { Size } from '../state/dialog.ts';
 import { formatElapsed } from './doing.ts';
 import { drawnText, fit, hang, oneLine, wrap } from './lines.ts';
 import { marksOf } from './marks.ts';

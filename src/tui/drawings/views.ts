@@ -1,6 +1,6 @@
 /** Views made from what a walk knows: the one place where drawings meet State and Lab. */
-import { expandText } from '../../lab/expand.ts';
-import { stretchesOf } from '../../lab/stretches.ts';
+import { expandText } from '../../lab/facts/expand.ts';
+import { stretchesOf } from '../../lab/facts/stretches.ts';
 import type { CheckUse, Lab, Step } from '../../lab/types.ts';
 import { adviceOf } from '../../progress/explanation.ts';
 import { getItem } from '../../progress/list.ts';

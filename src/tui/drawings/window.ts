@@ -1,6 +1,6 @@
 /** Which part of something long is drawn. */
 import type { Look } from '../../report/look.ts';
-import type { Size } from '../dialog.ts';
+import type { Size } from '../state/dialog.ts';
 import { marksOf } from './marks.ts';
 import { cutStyled } from './styled-lines.ts';
 

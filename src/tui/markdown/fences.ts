@@ -1,7 +1,7 @@
 /** The parts of a step that are fences, as lines for a terminal. */
 import type { Action, Part, RunAction, ServiceAction, When } from '../../lab/types.ts';
 import { fitText, textWidth } from '../../text/width.ts';
-import type { TextStyle } from '../step-text.ts';
+import type { TextStyle } from '../driver/step-text.ts';
 import { cleanLine, expandTabs } from '../../styled/clean-text.ts';
 import { showHidden } from '../../text/hidden.ts';
 import { drawCode } from './code-block.ts';

@@ -1,7 +1,7 @@
 /** Text within a line. Each function gives text with colours; a line end in it is one that must be kept. */
 import type { Parser, RendererObject, Token, Tokens } from 'marked';
-import { expandText } from '../../lab/expand.ts';
-import type { TextStyle } from '../step-text.ts';
+import { expandText } from '../../lab/facts/expand.ts';
+import type { TextStyle } from '../driver/step-text.ts';
 import { clickableAddress } from '../../styled/clean-text.ts';
 import { showHidden } from '../../text/hidden.ts';
 import { decodeEntities } from '../../styled/entities.ts';

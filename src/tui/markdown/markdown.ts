@@ -5,7 +5,7 @@
  */
 import { Lexer, Marked, Parser, type Token } from 'marked';
 import { markedTerminal } from 'marked-terminal';
-import type { TextStyle } from '../step-text.ts';
+import type { TextStyle } from '../driver/step-text.ts';
 import { createBlockRenderer } from './block-renderer.ts';
 import { showHidden } from '../../text/hidden.ts';
 import { createInlineRenderer } from './inline-renderer.ts';

@@ -1,4 +1,4 @@
-import type { TextStyle } from '../step-text.ts';
+import type { TextStyle } from '../driver/step-text.ts';
 import { drawMarkdownInPieces } from './markdown.ts';
 import { tidyLine } from '../../styled/styled-line.ts';
 

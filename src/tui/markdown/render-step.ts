@@ -1,8 +1,8 @@
 /** A step's text for a pane of one width. */
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import { isAction } from '../../lab/stretches.ts';
+import { isAction } from '../../lab/facts/stretches.ts';
 import type { Part, Step } from '../../lab/types.ts';
-import type { StepText, TextStyle } from '../step-text.ts';
+import type { StepText, TextStyle } from '../driver/step-text.ts';
 import { drawFence, type FencePart } from './fences.ts';
 import { loadLanguages } from '../../styled/highlight.ts';
 import { drawMarkdownInPieces } from './markdown.ts';

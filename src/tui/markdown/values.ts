@@ -1,5 +1,5 @@
 /** The lab's variables in its text: what they are now, beside what is typed. */
-import { namesAfterDollar } from '../../lab/expand.ts';
+import { namesAfterDollar } from '../../lab/facts/expand.ts';
 import { cleanLine } from '../../styled/clean-text.ts';
 
 type Values = Readonly<Record<string, string>>;

@@ -9,9 +9,9 @@ import { fit, oneLine, wrap } from '../drawings/lines.ts';
 import { drawNext } from '../drawings/next.ts';
 import { keyWords } from '../drawings/marks.ts';
 import { cutStyled } from '../drawings/styled-lines.ts';
-import { lineRows, tellKey } from '../keys.ts';
-import { countPlaces } from '../search.ts';
-import { contextOf, type ShownWalk, type ViewState } from '../view-state.ts';
+import { lineRows, tellKey } from '../state/keys.ts';
+import { countPlaces } from '../state/search.ts';
+import { contextOf, type ShownWalk, type ViewState } from '../state/view-state.ts';
 
 /** Milliseconds that each picture of the spinner stands. */
 export const spinnerMs = 120;

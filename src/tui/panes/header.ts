@@ -2,7 +2,7 @@ import { textWidth } from '../../text/width.ts';
 import { fit, oneLine } from '../drawings/lines.ts';
 import { drawServiceBadge } from '../drawings/services.ts';
 import { serviceLines } from '../drawings/views.ts';
-import type { ViewState } from '../view-state.ts';
+import type { ViewState } from '../state/view-state.ts';
 
 /** The first line: the lab, where it is done, its services, which step of how many. What matters least goes first when room is short. */
 export function drawHeader(state: ViewState): string {

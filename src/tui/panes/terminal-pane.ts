@@ -1,11 +1,11 @@
 /** The terminal on the screen: its tabs, and its lines as the emulator has them. */
 import type { ShownTerminal } from '../../engine/terminals/terminals.ts';
 import { invert, marksOf } from '../drawings/marks.ts';
-import type { Size } from '../dialog.ts';
-import type { Place } from '../effects.ts';
+import type { Size } from '../state/dialog.ts';
+import type { Place } from '../state/effects.ts';
 import { markPlaces } from '../mark-places.ts';
-import { currentPlace } from '../search.ts';
-import { shownTerminal, type ViewState } from '../view-state.ts';
+import { currentPlace } from '../state/search.ts';
+import { shownTerminal, type ViewState } from '../state/view-state.ts';
 
 /** What the pane needs of the emulators. */
 export interface ScreenLines {

@@ -1,14 +1,14 @@
 /** The step's text with the marks of its actions at the left. */
 import type { Look } from '../../report/look.ts';
 import { getItem } from '../../progress/list.ts';
-import type { Size } from '../dialog.ts';
-import type { Place } from '../effects.ts';
+import type { Size } from '../state/dialog.ts';
+import type { Place } from '../state/effects.ts';
 import { oneLine, wrap } from '../drawings/lines.ts';
 import { marksOf } from '../drawings/marks.ts';
-import { currentPlace } from '../search.ts';
+import { currentPlace } from '../state/search.ts';
 import { markPlaces } from '../mark-places.ts';
-import { numberOf } from '../update.ts';
-import type { ViewState } from '../view-state.ts';
+import { numberOf } from '../state/update.ts';
+import type { ViewState } from '../state/view-state.ts';
 
 /** Title of the pane: the step's; and which lines are seen, where that is not all. */
 export function textTitle(state: ViewState, rows: number): { name: string; note: string } {

@@ -5,12 +5,12 @@ import { drawOutline } from '../drawings/outline.ts';
 import { drawServices } from '../drawings/services.ts';
 import { outlineView, serviceLines } from '../drawings/views.ts';
 import { drawScrolled } from '../drawings/window.ts';
-import type { Rect } from '../layout.ts';
+import type { Rect } from '../state/layout.ts';
 import { marksOf } from '../drawings/marks.ts';
 import { markPlaces } from '../mark-places.ts';
-import { diffInWindow, overlayLines } from '../overlay.ts';
+import { diffInWindow, overlayLines } from '../state/overlay.ts';
 import { searchPlaces } from './text-pane.ts';
-import type { ViewState } from '../view-state.ts';
+import type { ViewState } from '../state/view-state.ts';
 
 const titles = {
   steps: 'Steps',

@@ -2,8 +2,8 @@
 import { isUtf8 } from 'node:buffer';
 import fs from 'node:fs';
 import path from 'node:path';
-import { checkpointFor, solutionPath } from '../../lab/checkpoints.ts';
-import { fileActions } from '../../lab/step-files.ts';
+import { checkpointFor, solutionPath } from '../../lab/facts/checkpoints.ts';
+import { fileActions } from '../../lab/facts/step-files.ts';
 import type { Lab } from '../../lab/types.ts';
 import { describeChange } from './describe-change.ts';
 import type { ChangedText, Mutant } from './mutant.ts';

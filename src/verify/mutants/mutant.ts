@@ -1,4 +1,4 @@
-import type { MutantOperator } from '../../lab/mutant-operators.ts';
+import type { MutantOperator } from '../../lab/facts/mutant-operators.ts';
 
 /** A solution's file with one change that a learner may make by mistake. */
 export interface Mutant {

@@ -1,10 +1,10 @@
 /** Changes to Python files, found by Python itself: it knows where everything stands. */
 import * as z from 'zod';
-import { parseJson } from '../../checks/find-json.ts';
+import { parseJson } from '../../checks/texts/find-json.ts';
 import { runProgram } from '../../checks/run-program.ts';
 import { UserError } from '../../errors.ts';
 import { shippedFile } from '../../files/shipped-file.ts';
-import { mutantOperators } from '../../lab/mutant-operators.ts';
+import { mutantOperators } from '../../lab/facts/mutant-operators.ts';
 import type { ChangedText } from './mutant.ts';
 
 /** The Python that lists mutants: the toolchain's. */

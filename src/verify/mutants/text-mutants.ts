@@ -1,6 +1,6 @@
 /** Changes to files that are no Python: line by line, for any language, and with the rules of JSON and YAML for those. Pure. */
-import { findJsonError } from '../../checks/json-error.ts';
-import { findYamlError } from '../../checks/syntax-yaml.ts';
+import { findJsonError } from '../../checks/syntax/json-error.ts';
+import { findYamlError } from '../../checks/syntax/syntax-yaml.ts';
 import { sameYaml } from '../../diff/meaning-yaml.ts';
 import { joinText, splitText, type TextLine } from '../../diff/text-lines.ts';
 import type { ChangedText } from './mutant.ts';

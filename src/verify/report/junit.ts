@@ -1,5 +1,5 @@
 /** A report as JUnit's XML: a suite for each lab, a case for each check, and for each thing that was tried beside the checks. */
-import { failureOf, junitXml, oneLine, type Case, type Suite } from '../../report/junit-xml.ts';
+import { failureOf, junitXml, oneLine, type Case, type Suite } from '../../report/junit/junit-xml.ts';
 import { showHidden } from '../../text/hidden.ts';
 import { plainText } from '../../text/plain-text.ts';
 import { changeOf, labName, placeText } from './names.ts';

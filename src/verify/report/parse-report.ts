@@ -1,4 +1,4 @@
-import { findJsonError } from '../../checks/json-error.ts';
+import { findJsonError } from '../../checks/syntax/json-error.ts';
 import { UsageError } from '../../errors.ts';
 import { verifyReportSchema, type VerifyReport } from './schema.ts';
 

@@ -1,7 +1,7 @@
 /** A report as text: a line for each lab, below it only what is wrong, then the counts. For a terminal and for the log of a CI. */
-import { foldLines } from '../../report/fold-lines.ts';
+import { foldLines } from '../../report/text/fold-lines.ts';
 import type { Look } from '../../report/look.ts';
-import { clean, hang, rowLines } from '../../report/text-lines.ts';
+import { clean, hang, rowLines } from '../../report/text/text-lines.ts';
 import { formatDuration } from '../../text/duration.ts';
 import { comparedParts, earlierText, type Comparison } from './compare.ts';
 import { countAll, countRows, countText, killedText, toolsText } from './counts.ts';

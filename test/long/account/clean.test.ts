@@ -3,7 +3,7 @@ import { CreateRoleCommand, IAMClient } from '@aws-sdk/client-iam';
 import fs from 'node:fs';
 import path from 'node:path';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
-import { clientSettings } from '../../../src/aws/client-settings.ts';
+import { clientSettings } from '../../../src/aws/credentials/client-settings.ts';
 import { createResources } from '../../../src/aws/resources.ts';
 import { empty, killTree, labwalkIn, openAccount, type Account } from './account.ts';
 import { installedWorkspace } from '../../e2e/installed.ts';

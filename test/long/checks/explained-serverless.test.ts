@@ -2,10 +2,10 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { Keys } from '../../../src/aws/keys.ts';
+import type { Keys } from '../../../src/aws/credentials/keys.ts';
 import type { KeysScenario } from '../../../src/aws/sandbox/seeded-keys.ts';
 import { checksByName } from '../../../src/checks/index.ts';
-import { fillText, findSignature } from '../../../src/lab/find-signature.ts';
+import { fillText, findSignature } from '../../../src/lab/facts/find-signature.ts';
 import { parseLab } from '../../../src/lab/parse-lab.ts';
 import { ensureLabToolchain } from '../../../src/toolchain/toolchain.ts';
 import { runShell, startOwnSandbox, terminalEnv, type OwnSandbox } from '../../support/sandbox.ts';

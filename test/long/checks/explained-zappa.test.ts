@@ -5,7 +5,7 @@ import type { AddressInfo } from 'node:net';
 import path from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { checksByName } from '../../../src/checks/index.ts';
-import { fillText, findSignature } from '../../../src/lab/find-signature.ts';
+import { fillText, findSignature } from '../../../src/lab/facts/find-signature.ts';
 import { parseLab } from '../../../src/lab/parse-lab.ts';
 import { ensureLabToolchain } from '../../../src/toolchain/toolchain.ts';
 import { runShell, startOwnSandbox, terminalEnv, type OwnSandbox } from '../../support/sandbox.ts';

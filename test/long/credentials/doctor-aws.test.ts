@@ -6,7 +6,7 @@ import { keysEnvironment } from '../../../src/aws/keys-environment.ts';
 import { playKeys, type SandboxKeys, type SeededKey } from '../../../src/aws/sandbox/seeded-keys.ts';
 import { playSetting } from '../../../src/aws/sandbox/setting.ts';
 import type { Diagnosis } from '../../../src/events/diagnosis.ts';
-import { scenarioNames, type Scenario } from '../../../src/lab/scenarios.ts';
+import { scenarioNames, type Scenario } from '../../../src/lab/facts/scenarios.ts';
 import { startOwnSandbox, type OwnSandbox } from '../../support/sandbox.ts';
 import { cacheHome, labwalk, makeFolder } from '../../e2e/program.ts';
 import { startOnScreen } from '../../e2e/screen.ts';

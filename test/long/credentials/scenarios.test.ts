@@ -3,7 +3,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { expect, test } from 'vitest';
 import type { Diagnosis } from '../../../src/events/diagnosis.ts';
-import type { Scenario } from '../../../src/lab/scenarios.ts';
+import type { Scenario } from '../../../src/lab/facts/scenarios.ts';
 import { startOwnSandbox } from '../../support/sandbox.ts';
 import { anyCheck, fence, labwalk, makeLab, type MadeLab } from '../../e2e/program.ts';
 

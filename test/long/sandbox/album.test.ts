@@ -3,7 +3,7 @@ import { GetParametersByPathCommand, PutParameterCommand, SSMClient } from '@aws
 import { CreateUserCommand, CreateAccessKeyCommand, IAMClient, PutUserPolicyCommand } from '@aws-sdk/client-iam';
 import http from 'node:http';
 import { expect, test } from 'vitest';
-import { clientSettings } from '../../../src/aws/client-settings.ts';
+import { clientSettings } from '../../../src/aws/credentials/client-settings.ts';
 import { keysEnvironment } from '../../../src/aws/keys-environment.ts';
 import { makeLearner, startTestSandbox } from '../../support/sandbox.ts';
 

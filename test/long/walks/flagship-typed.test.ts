@@ -5,7 +5,7 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import { expect, test } from 'vitest';
-import { splitCommands } from '../../../src/terminal/split-commands.ts';
+import { splitCommands } from '../../../src/terminal/shell/split-commands.ts';
 import {
   actionsOf,
   atStep,

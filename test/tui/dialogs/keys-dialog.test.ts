@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { inspect } from 'node:util';
 import { describe, expect, test } from 'vitest';
-import type { Input } from '../../../src/tui/input.ts';
+import type { Input } from '../../../src/tui/state/input.ts';
 import { keysDialog } from '../../../src/tui/dialogs/keys-dialog.ts';
 import { coloured, looks, plain, sizes } from '../drawings/samples.ts';
 import { isAnswered, key, paste, pressAll, stateAfter, type } from './press.ts';

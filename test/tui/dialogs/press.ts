@@ -1,6 +1,6 @@
 /** Key presses for tests of dialogs. */
-import type { Answered, Dialog } from '../../../src/tui/dialog.ts';
-import type { Input } from '../../../src/tui/input.ts';
+import type { Answered, Dialog } from '../../../src/tui/state/dialog.ts';
+import type { Input } from '../../../src/tui/state/input.ts';
 
 /** `enter`, `ctrl-u`, `shift-tab`; a single character types itself. */
 export function key(name: string): Input {

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { textWidth } from '../../../src/text/width.ts';
 import { drawField, editField, emptyField, fieldOf, fieldText, type TextField } from '../../../src/tui/dialogs/text-field.ts';
-import type { Input } from '../../../src/tui/input.ts';
+import type { Input } from '../../../src/tui/state/input.ts';
 import { ascii, coloured, plain } from '../drawings/samples.ts';
 import { key, paste, type } from './press.ts';
 

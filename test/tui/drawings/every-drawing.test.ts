@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { textWidth } from '../../../src/text/width.ts';
-import type { Size } from '../../../src/tui/dialog.ts';
+import type { Size } from '../../../src/tui/state/dialog.ts';
 import { agreeDialog, showDialog } from '../../../src/tui/dialogs/show-dialog.ts';
 import { chooseDialog } from '../../../src/tui/dialogs/choose-dialog.ts';
 import { confirmDialog } from '../../../src/tui/dialogs/confirm-dialog.ts';

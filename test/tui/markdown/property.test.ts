@@ -4,7 +4,7 @@ import type { Part } from '../../../src/lab/types.ts';
 import { textWidth } from '../../../src/text/width.ts';
 import { renderMarkdown } from '../../../src/tui/markdown/render-markdown.ts';
 import { renderStep } from '../../../src/tui/markdown/render-step.ts';
-import type { TextStyle } from '../../../src/tui/step-text.ts';
+import type { TextStyle } from '../../../src/tui/driver/step-text.ts';
 
 const place = { file: 'lab.md', line: 1, column: 1 };
 

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { loadLanguages } from '../../../src/styled/highlight.ts';
 import { renderMarkdown } from '../../../src/tui/markdown/render-markdown.ts';
-import type { TextStyle } from '../../../src/tui/step-text.ts';
+import type { TextStyle } from '../../../src/tui/driver/step-text.ts';
 
 const plain: TextStyle = { width: 40, colour: false, unicode: true, links: false, variables: { PORT: '8080', WHO: 'Nora *Kim*' } };
 const coloured: TextStyle = { ...plain, colour: true, links: true };

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Part } from '../../../src/lab/types.ts';
 import { renderStep, renderStepInPieces } from '../../../src/tui/markdown/render-step.ts';
-import type { TextStyle } from '../../../src/tui/step-text.ts';
+import type { TextStyle } from '../../../src/tui/driver/step-text.ts';
 
 const place = { file: 'lab.md', line: 1, column: 1 };
 const style: TextStyle = {

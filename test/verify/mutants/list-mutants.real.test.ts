@@ -6,7 +6,7 @@ import path from 'node:path';
 import { afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { parseLab } from '../../../src/lab/parse-lab.ts';
 import { checksByName } from '../../../src/checks/index.ts';
-import { mutantOperators } from '../../../src/lab/mutant-operators.ts';
+import { mutantOperators } from '../../../src/lab/facts/mutant-operators.ts';
 import type { Lab } from '../../../src/lab/types.ts';
 import { listMutants } from '../../../src/verify/mutants/list-mutants.ts';
 import type { Mutant } from '../../../src/verify/mutants/mutant.ts';
