@@ -58,7 +58,7 @@ export const scenes: readonly Scene[] = [
         { when: /did not come with labwalk/, press: 'y' },
         { when: /types: echo/, press: '\r' },
       ],
-      until: /Enter does it again/,
+      until: /Press Enter to retry/,
     },
   },
   {

@@ -283,7 +283,7 @@ export interface CleanupStarted {
 export interface CleanupEnded {
   type: 'cleanup-ended';
   ms: number;
-  /** What is still there: `role myapp-dev`. Empty when all is put back. */
+  /** What is still there: `role myapp-dev`. Empty when everything has been cleaned up. */
   left: string[];
 }
 export interface Notice {

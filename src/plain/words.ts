@@ -82,7 +82,7 @@ export function eventLines(event: Event, lab: Lab, state: State): string[] {
       return [`Step ${index + 1} of ${lab.steps.length} has passed.`];
     }
     case 'cleanup-ended':
-      return [event.left.length === 0 ? 'All is put back.' : `Still there: ${event.left.join(', ')}.`];
+      return [event.left.length === 0 ? 'Everything has been cleaned up.' : `Still there: ${event.left.join(', ')}.`];
     default:
       return [];
   }
@@ -118,9 +118,9 @@ const row = (word: string, text: string | undefined) => (text ? [`    ${word}: $
 
 const lastLines = (text: string, most: number) => text.trimEnd().split('\n').slice(-most);
 
-/** `Still at it, for 20 s now: chalice deploy` */
+/** `Still running after 20 s: chalice deploy` */
 export const stillDoing = ({ text, since }: Pick<Doing, 'text' | 'since'>, now: number): string =>
-  `Still at it, for ${formatDuration(now - since)} now: ${text.split('\n')[0] ?? ''}`;
+  `Still running after ${formatDuration(now - since)}: ${text.split('\n')[0] ?? ''}`;
 
 /** The end of a lab. */
 export function summaryLines({ ms, steps, checks, hints, solutions, deployed }: Summary): string[] {

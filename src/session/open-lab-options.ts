@@ -4,7 +4,7 @@ import type { Io } from './io.ts';
 
 export interface OpenLabOptions {
   learner: Learner;
-  /** Hears what takes a while. */
+  /** Called with progress messages. */
   tell(text: string): void;
   args: Arguments;
   io: Io;

@@ -65,7 +65,7 @@ export interface SessionOptions {
   listen: Listener;
   /** Hears at once also where nobody looks on. */
   atOnce?: boolean;
-  /** Hears what takes a while. Standard error, where not given. */
+  /** Called with progress messages. Standard error, where not given. */
   tell?: (text: string) => void;
   /** A headless run that goes on where the learner stopped, rather than from the first step in a fresh terminal. */
   goesOn?: boolean;

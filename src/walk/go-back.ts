@@ -16,7 +16,7 @@ export interface GoBackOptions {
 export async function askToGoBack(step: Step, { back, learner, deployed, cleanUp }: GoBackOptions): Promise<Leave | undefined> {
   const ways = back.ways(step.id);
   const chosen = await learner.choose({
-    title: `Go to "${step.title}" anew?`,
+    title: `Go to "${step.title}" again?`,
     lines: ['Nothing of yours is lost: what you have written is moved to .labwalk/kept, and this can be undone. What runs is ended.'],
     ways,
   });

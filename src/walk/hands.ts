@@ -1,4 +1,4 @@
-/** What the parts of a walk do things with. */
+/** Dependencies shared by the modules of a walk. */
 import type { Run } from '../engine/run.ts';
 import type { Lab } from '../lab/types.ts';
 import type { State } from '../progress/state.ts';

@@ -40,7 +40,7 @@ export function noticeOf(event: Event, step: Step, hintsLeft: boolean): Notice |
   }
 }
 
-/** A text of the engine as a sentence of its own. */
+/** Turns an engine message into a full sentence. */
 const sentence = (text: string) => (/[.!?…]$/.test(text) ? text : `${text}.`);
 
 /** The commands of a step to take, behind its words. */

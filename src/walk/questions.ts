@@ -31,7 +31,7 @@ export const askToTakePlace = (file: string): Question => ({
   title: `Take this place of ${file} from the lab?`,
   lines: [
     'What you have written is kept: labwalk copies your file to .labwalk/kept in your workspace first.',
-    'It is asked once: the next place is taken at once.',
+    "You won't be asked again.",
   ],
   yes: 'Take this place',
   no: 'Keep mine',
@@ -40,16 +40,16 @@ export const askToTakePlace = (file: string): Question => ({
 /** What can be done about a step that has failed. The letters are the same in every driver. */
 export function offersFor({ hints, file }: { hints: boolean; file: boolean }): string {
   const offers = [hints ? 'h shows a hint' : '', file ? "S takes the lab's file" : '', 's skips the step'].filter((offer) => offer !== '');
-  return `Enter does it again; ${list(offers)}.`;
+  return `Press Enter to retry; ${list(offers)}.`;
 }
 
 export const said = {
-  stopped: 'Stopped. Enter does it again.',
+  stopped: 'Stopped. Press Enter to retry.',
   passed: 'Passed.',
   unchanged: (file: string) => `${file} is as it was. e opens it again, S takes the lab's version, c checks it as it is.`,
   elsewhere: (file: string) => `${file} is open in your editor. Save it there; it is checked when you do.`,
   noKeys: 'This step needs keys before it can go on. Enter asks for them again.',
-  notAgreed: 'Nothing is made in your AWS account before you agree. Enter asks again.',
+  notAgreed: 'Nothing will be created in your AWS account until you agree. Press Enter to be asked again.',
   stillThere: (what: readonly string[], mode: Mode) => `Still deployed ${whereIn(mode)}: ${what.join(', ')}.`,
   keysExpire: (expires: string, isPast: boolean) =>
     `The AWS keys ${isPast ? 'have expired' : 'expire'} at ${expires.slice(11, 16)} UTC. Give new ones first, so that the command does not break off in the middle.`,
@@ -61,7 +61,7 @@ export const said = {
   kept: (file: string, copy: string) => `The lab's ${file} is in place. Yours is kept as ${copy}.`,
   stillDeployed: (left: readonly string[]) => `Still there: ${list(left)}. Nothing was changed; try again, or leave it deployed.`,
   tookPlace: (file: string, copy: string | undefined) =>
-    `This place of ${file} is the lab's now.${copy === undefined ? '' : ` Your file is kept as ${copy}.`}`,
+    `This change in ${file} now comes from the lab.${copy === undefined ? '' : ` Your file is kept as ${copy}.`}`,
   died: (service: string, status: number, line: string) =>
     `${service} has ended by itself with status ${status}${line === '' ? '.' : `: ${line}`}`,
   blind: (reason: string) => `Saved files can't be noticed here (${reason}). Press c to check after you save.`,

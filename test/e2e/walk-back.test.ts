@@ -46,7 +46,7 @@ test('on the screen: back to a step of the list, and the undoing of that, each a
   expect([files(lab), resets(lab)]).toEqual([['one.txt'], 1]);
 
   screen.press('R');
-  await screen.shows('Undo the last time');
+  await screen.shows('Undo the last reset');
   screen.press('3');
   await screen.shows(/Everything is as it was before/);
   await waitForLab(screen);
@@ -95,7 +95,7 @@ test('line by line: R goes back and takes it back, with numbers for answers', as
   await waitUntil(() => files(lab).length === 0, 'the files are moved aside');
   await screen.shows(/Step 1 of 3[^]*Step 1 of 3[^]*>/);
   screen.type('R\r');
-  await screen.shows(/2: Undo the last time[^]*for none >/);
+  await screen.shows(/2: Undo the last reset[^]*for none >/);
   screen.type('2\r');
   await screen.shows(/Everything is as it was before/);
   expect(files(lab)).toEqual(['mine.txt', 'one.txt']);

@@ -25,7 +25,7 @@ describe('a step that fails', () => {
     await pressEnterAndWait(screen, '✗ page.html contains "goodbye"');
     await screen.shows(/got +page\.html is "hello"/);
     await screen.shows(/try +Say goodbye in page\.html\./);
-    await screen.shows(/Enter does it again; h shows a hint and s skips the step/);
+    await screen.shows(/Press Enter to retry; h shows a hint and s skips the step/);
     expect(screen.text()[0]).toContain('step 1 of 2');
 
     screen.press('h');
@@ -56,7 +56,7 @@ describe('a step that fails', () => {
     const steps = `### Count\n\n${fence('sh run', 'echo line >> log.txt')}${fence('yaml check', "- file: { path: log.txt, matches: 'line\\nline\\nthe end' }")}`;
     const lab = makeLab({ steps });
     const screen = await openTrial(lab);
-    await pressEnterAndWait(screen, /Enter does it again/);
+    await pressEnterAndWait(screen, /Press Enter to retry/);
     expect(read(lab, 'log.txt')).toBe('line\n');
     screen.press('r');
     await screen.until(() => count(lab, 'step-ended', 'failed') === 2, 'it was done and checked again');
@@ -134,7 +134,7 @@ describe('a file to write', () => {
   });
 });
 
-test('a long command shows that it goes on; Enter meanwhile does nothing, Ctrl-C stops it, and Enter does it again', async () => {
+test('a long command shows that it goes on; Enter meanwhile does nothing, Ctrl-C stops it, and Press Enter to retry', async () => {
   const nap = makeNap();
   const lab = makeLab({ steps: `### Wait\n\n${fence('sh run', nap)}${anyCheck}` });
   const screen = await openTrial(lab);

@@ -46,7 +46,7 @@ async function seeAll(options: ScreenOptions & { args?: readonly string[] }): Pr
   const screen = await openTrial(makeColourfulLab(), { columns: 120, rows: 40, ...options });
   await screen.shows('Some bold and slanted words');
   await pressEnterAndWait(screen, 'starts app');
-  await pressEnterAndWait(screen, /Enter does it again/);
+  await pressEnterAndWait(screen, /Press Enter to retry/);
   for (const [key, shown] of [
     ['x', 'HTTP/1.1 200 OK'],
     ['v', /app +runs/],
@@ -73,7 +73,7 @@ async function seeAll(options: ScreenOptions & { args?: readonly string[] }): Pr
   await screen.shows("Take the lab's version");
   screen.press('y');
   await screen.shows('Passed.');
-  await pressEnterAndWait(screen, 'You are through: Trial');
+  await pressEnterAndWait(screen, /Finished.*: Trial/);
   return screen;
 }
 

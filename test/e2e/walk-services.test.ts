@@ -121,7 +121,7 @@ test('one that never gets ready can be stopped', async () => {
   await screen.shows(/service .*echo only this; cat +\d+ s/);
   await screen.shows('app ◌ starts');
   screen.press('ctrl-c');
-  await screen.shows(/Stopped\.|Enter does it again/);
+  await screen.shows(/Stopped\.|Press Enter to retry/);
   await waitUntil(() => screen.leftProcesses().every((command) => command !== 'cat'), 'it has ended');
   await screen.hides('app ◌ starts');
   screen.press('q');

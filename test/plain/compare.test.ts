@@ -31,7 +31,7 @@ test('d says what differs, and takes one place after asking', async () => {
   person.types('d take app/main.py 2');
   await person.hears('y: Take this place.');
   person.types('y');
-  await person.hears("This place of app/main.py is the lab's now.");
+  await person.hears('This change in app/main.py now comes from the lab.');
   expect(fs.readFileSync(file, 'utf8')).toBe(labs.replace('1', '0'));
   person.types('q');
   expect(await person.ended).toBe(0);

@@ -127,7 +127,7 @@ describe('a lab line by line', () => {
     person.types('');
     await person.hears('started\n');
     person.ctrlC();
-    await person.hears('Stopped. Enter does it again.');
+    await person.hears('Stopped. Press Enter to retry.');
     await person.hears(' > ');
     person.ctrlC();
     await person.hears('Quit labwalk?');

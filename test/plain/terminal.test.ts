@@ -105,7 +105,7 @@ test('Ctrl-C ends a command, and asks at the question', async () => {
   press('\r');
   await hears('started');
   press('\x03');
-  await hears('Stopped. Enter does it again.');
+  await hears('Stopped. Press Enter to retry.');
   await hears(' > ');
   press('\x03');
   await hears('Quit labwalk?');

@@ -44,7 +44,7 @@ test('single places are asked about once, told, counted and kept', async () => {
   person.agrees = true;
   await walk.takeFromLab(await first(), 2);
   expect(read()).toBe(yours.replace('B = 0', 'B = 2'));
-  expect(walk.view.notice?.text).toMatch(/^This place of app\/app\.py is the lab's now\. Your file is kept as \.labwalk\/kept\//);
+  expect(walk.view.notice?.text).toMatch(/^This change in app\/app\.py now comes from the lab\. Your file is kept as \.labwalk\/kept\//);
   await walk.takeFromLab(await first(), 1);
   expect(read()).toBe(labs);
   expect(person.asked.map(({ title }) => title)).toEqual(Array(2).fill('Take this place of app/app.py from the lab?'));

@@ -83,7 +83,7 @@ describe('Enter', () => {
     fake.failing.add('do#0');
     await walk.next();
     expect(walk.view).toMatchObject({ next: { kind: 'run', number: 0, again: true }, notice: { level: 'error' } });
-    expect(walk.view.notice?.text).toBe('1 check failed. Enter does it again; h shows a hint and s skips the step.');
+    expect(walk.view.notice?.text).toBe('1 check failed. Press Enter to retry; h shows a hint and s skips the step.');
     fake.failing.clear();
     await walk.next();
     expect(walk.view.next).toMatchObject({ kind: 'service' });
@@ -152,7 +152,7 @@ describe('stopping', () => {
     await walk.stop();
     await done;
     expect(status(walk, 'do')).toBe('interrupted');
-    expect(walk.view).toMatchObject({ next: { number: 0, again: true }, notice: { text: 'Stopped. Enter does it again.' } });
+    expect(walk.view).toMatchObject({ next: { number: 0, again: true }, notice: { text: 'Stopped. Press Enter to retry.' } });
   });
 
   test('does nothing when nothing is done', async () => {
@@ -561,7 +561,7 @@ describe('going back', () => {
   test('is asked about, and nothing happens where the learner wants none of it', async () => {
     const { walk, asked, fake } = await startDeployed();
     expect(await walk.goBack('deploy')).toBeUndefined();
-    expect(asked.map(({ title }) => title)).toEqual(['Go to "Deploy" anew?']);
+    expect(asked.map(({ title }) => title)).toEqual(['Go to "Deploy" again?']);
     expect(begun(fake.calls)).toEqual([]);
   });
 

@@ -2,7 +2,7 @@
 export interface Keys {
   accessKeyId: string;
   secretAccessKey: string;
-  /** There where the keys are temporary. */
+  /** Present for temporary keys. */
   sessionToken?: string;
   /** ISO 8601 in UTC, where it is known. */
   expires?: string;

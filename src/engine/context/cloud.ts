@@ -101,7 +101,7 @@ export interface Inventory extends Resources {
 export interface Keys {
   accessKeyId: string;
   secretAccessKey: string;
-  /** There where the keys are temporary. */
+  /** Present for temporary keys. */
   sessionToken?: string;
   region?: string;
   /** Until when they count, where whoever gave them said so: ISO 8601 in UTC. */

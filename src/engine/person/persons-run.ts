@@ -75,7 +75,7 @@ export function createPersonsRun({ context, started, interrupting }: PersonsRunO
 
   const workOn = (step: Step, signal: AbortSignal): StepWork => ({ step, record: records.of(step.id), context, started, signal });
 
-  /** For work that nobody waits for. What the end of the run cuts short is no mistake. */
+  /** Background work. Rejections after the run has ended are expected. */
   const add = async (rank: Rank, work: (signal: AbortSignal) => Promise<unknown>): Promise<void> => {
     try {
       await failWell(() => queue.add(rank, work), tellRefusal);

@@ -46,7 +46,7 @@ export async function prepareStep(step: Pick<Step, 'creates'>, context: RunConte
   return { where, planned, agreed };
 }
 
-export const notAgreed = 'Nothing is made in your AWS account before you have agreed to it.';
+export const notAgreed = 'Nothing will be created in your AWS account until you agree.';
 
 /** Whose the terminal's keys are; undefined where AWS does not know them or can't be asked. */
 export async function identify({ cloud, terminal }: Pick<RunContext, 'cloud' | 'terminal'>): Promise<Identity | undefined> {

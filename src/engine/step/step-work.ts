@@ -144,5 +144,5 @@ async function makeUp(work: StepWork, touched: readonly Stretch[]): Promise<void
 
 const numbersOf = (stretches: readonly Stretch[]): number[] => stretches.flatMap(({ checks }) => checks.map(({ number }) => number));
 
-/** Asked anew after a wait: the compiler takes it for unchanged. */
+/** Re-read after an await: TypeScript has narrowed `signal.aborted` to false. */
 const isCut = (signal: AbortSignal): boolean => signal.aborted;

@@ -84,7 +84,7 @@ export const optionsAbout: Record<OptionName, { about: string; example: string }
   capture: { about: 'A variable, declared as `captured`, that keeps the trimmed output.', example: 'capture=API_URL' },
   when: {
     about:
-      'Only in the sandbox, or only in a real AWS account. In the other one it is told and not done. With the name of a [scenario](credentials.md#scenarios): only where the sandbox plays that. `refused`: where it plays one whose credentials a deploy is refused with. `known`: everywhere but where it plays one whose credentials already STS refuses.',
+      'Only in the sandbox, or only in a real AWS account. In the other mode the step is shown but skipped. With the name of a [scenario](credentials.md#scenarios): only where the sandbox plays that. `refused`: where it plays one whose credentials a deploy is refused with. `known`: everywhere but where it plays one whose credentials already STS refuses.',
     example: 'when=sandbox · when=restricted-session · when=refused',
   },
   ready: {

@@ -20,7 +20,7 @@ export interface SectionContent {
   acts: boolean;
 }
 
-/** Parts the blocks of a lab at its headings. */
+/** Splits a lab's blocks into steps at its headings. */
 export function splitSections(blocks: readonly Block[]): Section[] {
   const sections: Section[] = [{ blocks: [] }];
   for (const block of blocks) {

@@ -197,7 +197,8 @@ export function rowLines(rows: readonly Row[], look: Look, indent: number): stri
 }
 
 function cleanupLines(left: readonly string[], ms: number, look: Look): string[] {
-  if (left.length === 0) return [`${stepIndent}${look.green(look.marks.passed)} all is put back${look.dim(`  ${formatDuration(ms)}`)}`];
+  if (left.length === 0)
+    return [`${stepIndent}${look.green(look.marks.passed)} everything has been cleaned up${look.dim(`  ${formatDuration(ms)}`)}`];
   return [
     `${stepIndent}${look.red(look.marks.failed)} still there${look.dim(`  ${formatDuration(ms)}`)}`,
     ...left.map((what) => `${outputIndent}${clean(what)}`),

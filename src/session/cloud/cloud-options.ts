@@ -25,7 +25,7 @@ export interface CloudOptions {
   /** One that runs already, with the workspace's state: it is used, and goes on running. */
   sandbox?: Sandbox;
   io: Io;
-  /** Hears what takes a while. */
+  /** Called with progress messages. */
   tell(text: string): void;
   signal: AbortSignal;
 }

@@ -37,8 +37,8 @@ export function createBack({ lab, folder, mode, io, signal, onWork }: BackOption
       onWork(work.catch(() => undefined));
       const { code, plan } = await work;
       const kept = plan.moved.length > 0 ? ` What was there is in ${plan.keptIn}.` : '';
-      if (code === exitCode.good) return { level: 'info', text: `Everything is as before "${step.title}".${kept} R takes it back.` };
-      return { level: 'error', text: `A step before "${step.title}" did not pass with the lab's solution.${kept} R takes it back.` };
+      if (code === exitCode.good) return { level: 'info', text: `Everything is as before "${step.title}".${kept} Press R to undo.` };
+      return { level: 'error', text: `A step before "${step.title}" did not pass with the lab's solution.${kept} Press R to undo.` };
     };
 
   const undoing: Leave = async () => {
@@ -62,7 +62,7 @@ export function createBack({ lab, folder, mode, io, signal, onWork }: BackOption
           ? [
               {
                 id: 'undo' as const,
-                name: 'Undo the last time',
+                name: 'Undo the last reset',
                 about: `as it was before you went to "${titleOf(last.event.step)}" anew`,
                 take: undoing,
               },

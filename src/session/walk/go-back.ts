@@ -1,4 +1,4 @@
-/** Takes a way back (or ahead) through a lab, and takes it back. Nobody may have the workspace open meanwhile. */
+/** Moves the workspace back (or ahead) to a step, and undoes that. Nobody may have the workspace open meanwhile. */
 import { exitCode, type ExitCode } from '../../errors.ts';
 import type { Listener } from '../../events/event.ts';
 import { runHeadless } from '../headless.ts';

@@ -1,4 +1,4 @@
-/** Parts a script into commands, as bash would read them from the keyboard. */
+/** Splits a script into commands the way bash would read them. */
 import { askBash, type BashOptions } from './bash-syntax.ts';
 import { isPlainLine } from './complete-line.ts';
 

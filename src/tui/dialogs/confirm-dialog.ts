@@ -24,7 +24,7 @@ export function confirmDialog(question: Question): Dialog<ConfirmState, boolean>
     keys: [
       { keys: 'y', does: 'yes' },
       { keys: 'n', does: 'no' },
-      { keys: 'Enter', does: 'the marked one' },
+      { keys: 'Enter', does: 'highlighted answer' },
     ],
   };
 }

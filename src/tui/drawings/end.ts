@@ -1,5 +1,6 @@
 import { formatDuration } from '../../text/duration.ts';
 import type { Look } from '../../report/look.ts';
+import { countOf } from '../../walk/questions.ts';
 import type { Summary } from '../../walk/walk-types.ts';
 import type { Size } from '../state/dialog.ts';
 import { drawBar } from './bar.ts';
@@ -33,10 +34,10 @@ const joinBlocks = (blocks: readonly (readonly string[])[]): string[] =>
   blocks.filter((block) => block.length > 0).flatMap((block, i) => (i === 0 ? block : ['', ...block]));
 
 function headline({ title, summary }: EndView, columns: number, look: Look): string[] {
-  const { passed, of } = summary.steps;
+  const { passed, of, skipped } = summary.steps;
   const isWhole = passed === of;
   const mark = isWhole ? look.green(marksOf(look).passed) : look.yellow(marksOf(look).skipped);
-  const words = isWhole ? 'You have done it' : 'You are through';
+  const words = isWhole ? 'You have done it' : skipped === 0 ? 'Finished' : `Finished, ${countOf(skipped, 'step')} skipped`;
   return hang(`${mark} `, `${words}: ${oneLine(title)}`, columns, look.bold);
 }
 
@@ -63,7 +64,7 @@ function deployedLines({ summary, mode, cleanup }: EndView, most: number, column
   if (cleanup === 'running') return wrap(`Deleting what is deployed ${where} ${look.marks.more}`, columns);
   const { deployed } = summary;
   if (deployed.length === 0) {
-    const words = cleanup === 'done' ? `All is put back: nothing is left ${where}.` : `Nothing is deployed ${where}.`;
+    const words = cleanup === 'done' ? `Cleaned up: nothing is left ${where}.` : `Nothing is deployed ${where}.`;
     return hang(`${look.green(marksOf(look).passed)} `, words, columns);
   }
   const words = cleanup === undefined ? `Still deployed ${where}:` : `The clean-up could not delete all. Still ${where}:`;

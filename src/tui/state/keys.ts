@@ -150,7 +150,7 @@ export const keyTable: readonly KeyRow[] = [
     keys: ['W'],
     in: lab,
     action: 'close-terminal',
-    does: 'closes the further terminal that is shown (asks if something runs)',
+    does: 'closes this extra terminal (asks if something runs)',
     group: 'Terminals',
   },
   {

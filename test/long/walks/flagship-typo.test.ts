@@ -55,7 +55,7 @@ test.skipIf(vi === undefined)('a missing bracket mended in vi, a wrong greeting 
   await screen.shows('✗ myapp/app.py is Python without syntax errors');
   await screen.shows("! Python cannot read app.py, line 6: '(' was never closed");
   await screen.shows('try      Mend that line, or the end of the one above it, and save.');
-  await screen.shows('`python -m py_compile app.py` ended with status 1. Enter does it again; h');
+  await screen.shows('`python -m py_compile app.py` ended with status 1. Press Enter to retry; h');
   await screen.shows('⏎ types again: python -m py_compile app.py');
   await screen.shows(positionOf('add-routes'));
   screen.press('x');
@@ -85,7 +85,7 @@ test.skipIf(vi === undefined)('a missing bracket mended in vi, a wrong greeting 
   await screen.shows('✗ The greeting is exactly the one of the lab');
   await screen.shows(`expected "<h1> Your name is ${who}.</h1>"`);
   await screen.shows(/try +Compare app\.py with the text/);
-  await screen.shows('2 checks failed. Enter does it again; h shows a hint and s skips the step.');
+  await screen.shows('2 checks failed. Press Enter to retry; h shows a hint and s skips the step.');
   screen.press('x');
   await screen.shows(`got      body "<h1> Your nane is ${who}.</h1>"`);
   screen.press('escape');

@@ -169,7 +169,7 @@ export async function leaveAtTheEnd(flagship: Flagship): Promise<void> {
   await screen.shows(/hints +none needed/);
   await screen.shows('Nothing is deployed in the sandbox.');
   screen.press('C');
-  await screen.shows('All is put back: nothing is left in the sandbox.');
+  await screen.shows('Cleaned up: nothing is left in the sandbox.');
   await waitIdle(screen);
   screen.press('q');
   expect(await screen.ended).toEqual({ code: 0, signal: undefined });

@@ -104,14 +104,14 @@ describe('the end of a lab', () => {
     const draw = (more: object) => drawEnd({ ...view, ...more }, { columns: 60, rows: 24 }, plain).join('\n');
     expect(draw({ cleanup: 'running' })).toContain('Deleting what is deployed in your AWS account …');
     expect(draw({ cleanup: 'done', summary: { ...summary, deployed: [] } })).toContain(
-      '✓ All is put back: nothing is left in your AWS account.',
+      '✓ Cleaned up: nothing is left in your AWS account.',
     );
     expect(draw({ cleanup: 'failed' })).toContain('The clean-up could not delete all. Still in your AWS\naccount:\n  role myapp-dev');
   });
   test('does not praise what was skipped', () => {
     const steps = { passed: 15, of: 17, skipped: 2 };
     const lines = drawEnd({ ...view, summary: { ...summary, steps } }, { columns: 60, rows: 24 }, plain);
-    expect(lines[0]).toBe('– You are through: Your first API');
+    expect(lines[0]).toBe('– Finished, 2 steps skipped: Your first API');
     expect(lines).toContain('  steps      15 of 17 passed, 2 skipped');
   });
 });
