@@ -30,15 +30,15 @@ test('on the screen: back to a step of the list, and the undoing of that, each a
   screen.press('l');
   await screen.shows('Steps');
   screen.press('R');
-  await screen.shows('Go to "Second" anew?');
+  await screen.shows('Go to "Second" again?');
   await screen.shows('Go back to before this step');
   await screen.shows("Start here from the lab's solution");
   screen.press('escape');
-  await screen.hides('Go to "Second" anew?');
+  await screen.hides('Go to "Second" again?');
   expect([files(lab), resets(lab)]).toEqual([['mine.txt', 'one.txt', 'two.txt'], 0]);
 
   screen.press('R');
-  await screen.shows('Go to "Second" anew?');
+  await screen.shows('Go to "Second" again?');
   screen.press('enter');
   await screen.shows(/Everything is as before "Second"/);
   await waitForLab(screen);
