@@ -5,12 +5,31 @@ import { readiness } from './start-service-action.ts';
 
 /** The services of the lab by their names, as its text up to the end of this step has them, or up to these parts of it. */
 export function latestServices(lab: Lab, step: string, own?: readonly Part[]): Map<string, ServiceAction> {
+  const { places, services } = servicesOf(lab);
+  const end = places.get(step) ?? lab.steps.length;
   const latest = new Map<string, ServiceAction>();
-  for (const { id, parts } of lab.steps) {
-    for (const part of (id === step && own) || parts) if (part.kind === 'service') latest.set(part.name, part);
-    if (id === step) break;
-  }
+  for (const { at, service } of services) if (at < end || (at === end && own === undefined)) latest.set(service.name, service);
+  for (const part of own ?? []) if (part.kind === 'service') latest.set(part.name, part);
   return latest;
+}
+
+interface LabServices {
+  /** Each step's place in the lab, by its id. */
+  places: ReadonlyMap<string, number>;
+  /** In the order of the text, each with its step's place. */
+  services: readonly { at: number; service: ServiceAction }[];
+}
+
+/** Found once for each lab: it is asked several times a step, and a lab may have many. */
+const found = new WeakMap<Lab, LabServices>();
+
+function servicesOf(lab: Lab): LabServices {
+  const known = found.get(lab) ?? {
+    places: new Map(lab.steps.map(({ id }, at) => [id, at])),
+    services: lab.steps.flatMap(({ parts }, at) => parts.flatMap((part) => (part.kind === 'service' ? [{ at, service: part }] : []))),
+  };
+  found.set(lab, known);
+  return known;
 }
 
 /**
