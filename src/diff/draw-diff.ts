@@ -1,13 +1,13 @@
 /** A diff as lines for a screen. Pure. */
 import { describeMistake } from '../checks/syntax/describe-mistake.ts';
 import { cleanLine } from '../styled/clean-text.ts';
-import { showHidden } from '../text/hidden.ts';
 import { widthOf } from '../styled/styled-line.ts';
 import type { Theme } from '../styled/theme.ts';
 import { wrapStyled } from '../styled/wrap-styled.ts';
+import { showHidden } from '../text/hidden.ts';
 import { codeLines, languageOf } from './code-lines.ts';
+import { digitsOf, drawLine, paintOf, signs, type Sources } from './draw-line.ts';
 import { drawSideBySide } from './draw-side-by-side.ts';
-import { drawUnified } from './draw-unified.ts';
 import { splitText } from './text-lines.ts';
 import type { FileDiff, Hunk, StepDiff } from './types.ts';
 
@@ -112,4 +112,16 @@ export function statusInWords({ status, hunks, reason }: Pick<FileDiff, 'status'
     case 'unreadable':
       return `can't be read${why}`;
   }
+}
+
+/** The lines of a hunk one below the other: the number in each version, `-` the learner's, `+` the lab's. */
+function drawUnified({ lines }: Hunk, sources: Sources, { columns, theme }: { columns: number; theme: Theme }): string[] {
+  const digits = digitsOf(sources);
+  const gutter = 2 * digits + 4;
+  return lines.flatMap((line) => {
+    const paint = paintOf(line, theme);
+    const number = (value: number | undefined) => String(value ?? '').padStart(digits);
+    const head = paint(`${number(line.old)} ${number(line.new)} ${signs[line.kind]} `);
+    return drawLine(line, sources, columns - gutter, theme).map((row, i) => ((i === 0 ? head : ' '.repeat(gutter)) + row).trimEnd());
+  });
 }

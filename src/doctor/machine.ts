@@ -1,9 +1,20 @@
 /** What the examinations look at. What several of them need is looked for once. */
+import * as z from 'zod';
+import { findOnPath, runCommand } from '../../toolchain/run-command.mjs';
+import { readPackageIndex } from '../aws/package-index.ts';
+import { shippedFile } from '../files/shipped-file.ts';
 import { needsAws } from '../lab/facts/needs-aws.ts';
 import type { Lab, LockedPackages, Requirement } from '../lab/types.ts';
-import { cacheFolder, findPython, hasPackages, openToolchain, type PythonSearch, type Toolchain } from '../toolchain/toolchain.ts';
-import { askNpm, type NpmSettings } from './npm-settings.ts';
-import { askForIndex, type IndexSettings } from './index-settings.ts';
+import {
+  cacheFolder,
+  findPython,
+  hasPackages,
+  openToolchain,
+  cleanPythonEnv,
+  readPipConfig,
+  type PythonSearch,
+  type Toolchain,
+} from '../toolchain/toolchain.ts';
 import { reach, type Reached } from './reach.ts';
 
 /** What labs want of a machine. */
@@ -92,4 +103,58 @@ export function needsOf(labs: readonly Lab[]): Needs {
   const ports = labs.flatMap(({ variables }) => variables.flatMap((variable) => (variable.kind === 'free-port' ? [variable.port] : [])));
   const packages = labs.flatMap((lab) => (lab.packages ? [{ ...lab.packages, lab: lab.name }] : []));
   return { tools, ports: [...new Set(ports)], aws: labs.some(needsAws) || packages.length > 0, packages };
+}
+
+/** Where pip would get packages from. */
+interface IndexSettings {
+  /** Without user and password; not there where it was told to use none. */
+  address?: string;
+  /** A proxy of pip's own. May hold a password: never show it. */
+  proxy?: string;
+  /** A file of certificates. */
+  certificates?: string;
+}
+
+/** Asks the pip that this Python brings. Undefined where nobody can say. */
+async function askForIndex(python: PythonSearch['found'], env: Readonly<Record<string, string>>): Promise<IndexSettings | undefined> {
+  if (!python) return undefined;
+  const own = cleanPythonEnv(env) as Record<string, string>;
+  const { index, certificates } = await readPackageIndex(python.executable, shippedFile('sandbox', 'package_index.py'), own);
+  const pip = readPipConfig(env);
+  // a pip that is broken, or whose files are, says nothing
+  if (index === undefined && pip['no-index'] === undefined) return undefined;
+  const trusted = certificates ?? env['REQUESTS_CA_BUNDLE'] ?? env['SSL_CERT_FILE'];
+  return {
+    ...(index === undefined ? {} : { address: index }),
+    ...(pip['proxy'] ? { proxy: pip['proxy'] } : {}),
+    ...(trusted ? { certificates: trusted } : {}),
+  };
+}
+
+/** Where npm would get packages from. */
+interface NpmSettings {
+  address?: string;
+  /** A proxy of npm's own. May hold a password: never show it. */
+  proxy?: string;
+  certificates?: string;
+}
+
+const text = z.string().nullish().catch(undefined);
+const schema = z.object({ registry: z.string(), 'https-proxy': text, proxy: text, cafile: text });
+
+const msToAnswer = 10_000;
+
+/** Asks npm, which knows its files, variables and default. Undefined where it is not there or cannot say. */
+async function askNpm(env: Readonly<Record<string, string>>): Promise<NpmSettings | undefined> {
+  const [npm] = findOnPath('npm', env);
+  if (!npm) return undefined;
+  const { status, output } = await runCommand(npm, ['config', 'list', '--json'], { env, timeout: msToAnswer });
+  if (status !== 0) return undefined;
+  try {
+    const { registry, 'https-proxy': secure, proxy, cafile } = schema.parse(JSON.parse(output));
+    const via = registry.startsWith('http:') ? proxy : secure;
+    return { address: registry, ...(via ? { proxy: via } : {}), ...(cafile ? { certificates: cafile } : {}) };
+  } catch {
+    return undefined;
+  }
 }

@@ -1,17 +1,18 @@
 /** The first pass: every step in order, each check seen red before, what the step makes compared with what it declares; then clean-up. */
+import { setTimeout } from 'node:timers/promises';
 import { checksByName } from '../checks/index.ts';
 import type { Run } from '../engine/run.ts';
 import type { Event } from '../events/event.ts';
 import { checksOf } from '../lab/facts/check-scripts.ts';
 import { missingBefore } from '../lab/facts/missing-before.ts';
 import type { CheckUse, Lab, Step } from '../lab/types.ts';
+import { argumentsOf, environmentOf, listProcesses } from '../process/processes.ts';
 import { reduce } from '../progress/reduce.ts';
 import { initialState, type State } from '../progress/state.ts';
 import type { Doubting } from './doubt-outputs.ts';
 import { beforeAll, type Ground, type Made, type Stage } from './ground.ts';
 import { collectOutputs, type Outputs } from './outputs.ts';
 import type { Finding } from './report/schema.ts';
-import { findStrays, type Stray } from './stray-processes.ts';
 import { findUndeclared, madeSince } from './undeclared.ts';
 
 export interface WalkOptions {
@@ -184,3 +185,30 @@ const undeclaredResource = ([kind, name]: Made, { place }: Step): Finding => ({
   fix: `Add ${kind}:${name} to creates="…" below its heading, or below that of the step that causes it, so that clean-up knows of it.`,
   place,
 });
+
+/** Processes that a lab has started and that are neither its terminals nor its services. */
+interface Stray {
+  pid: number;
+  /** The program and its arguments. */
+  command: string;
+}
+
+/** Between two looks, in milliseconds: what a prompt starts for itself is gone by then. */
+const secondLook = 150;
+
+/**
+ * Those that have this workspace in their environment, whoever their parent is by now. To be asked when no service runs and no command does.
+ */
+async function findStrays(workspace: string): Promise<Stray[]> {
+  const first = look(workspace);
+  if (first.length === 0) return [];
+  await setTimeout(secondLook);
+  const again = new Set(look(workspace));
+  return first.filter((pid) => again.has(pid)).map((pid) => ({ pid, command: argumentsOf(pid).join(' ') }));
+}
+
+function look(workspace: string): number[] {
+  // a terminal's bash is a child of this process; what runs in it is not
+  const others = listProcesses().filter(({ ppid }) => ppid !== process.pid);
+  return others.map(({ pid }) => pid).filter((pid) => environmentOf(pid).get('LABWALK_WORKSPACE') === workspace);
+}

@@ -2,16 +2,16 @@
  * A labwalk that has a workspace answers others on a socket, so that `labwalk check` works from a second terminal.
  * One request a connection, a line of JSON; the answer is events, a line each, then `{"type":"done","exitCode":0}`.
  */
+import { randomBytes } from 'node:crypto';
 import fs from 'node:fs';
 import net from 'node:net';
 import path from 'node:path';
-import { randomBytes } from 'node:crypto';
-import type { Event } from '../events/event.ts';
-import { isEvent } from '../events/event-shapes.ts';
+import type { Readable } from 'node:stream';
 import { exitCode, type ExitCode } from '../errors.ts';
+import { isEvent } from '../events/event-shapes.ts';
+import type { Event } from '../events/event.ts';
 import { ownName, runtimeRoots } from '../terminal/shell/runtime-folder.ts';
 import { isJust, isObject, isText } from '../text/json-shape.ts';
-import { readLines } from './read-lines.ts';
 
 export interface CheckRequest {
   request: 'check';
@@ -139,4 +139,15 @@ function parseRequest(line: string): CheckRequest | undefined {
   } catch {
     return undefined;
   }
+}
+
+/** Calls back for each whole line of a stream of UTF-8 text. */
+function readLines(stream: Readable, onLine: (line: string) => void): void {
+  let rest = '';
+  stream.setEncoding('utf8');
+  stream.on('data', (piece: string) => {
+    const lines = (rest + piece).split('\n');
+    rest = lines.pop() ?? '';
+    for (const line of lines) if (line) onLine(line);
+  });
 }

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { previewHosts } from '../../src/aws/sandbox/preview-hosts.ts';
+import { previewHosts } from '../../src/aws/sandbox/sandbox.ts';
 
 test.each([
   [{}, []],

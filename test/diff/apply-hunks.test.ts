@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { applyHunks } from '../../src/diff/apply-hunks.ts';
+import { applyHunks } from '../../src/diff/take-labs.ts';
 import { compareTexts } from '../../src/diff/compare-texts.ts';
 import { joinText, splitText } from '../../src/diff/text-lines.ts';
 

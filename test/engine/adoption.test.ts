@@ -1,6 +1,6 @@
 import fs from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import { looksLikeScript, tellCommandLine } from '../../src/engine/services/command-line.ts';
+import { looksLikeScript, tellCommandLine } from '../../src/engine/services/adopt-services.ts';
 import { claimPort } from '../support/claim-port.ts';
 import { processesWith, uniqueSleep } from '../terminal/support.ts';
 import { eventsOf, openTerminals } from './terminals-support.ts';

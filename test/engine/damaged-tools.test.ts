@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { findDamagedTools } from '../../src/engine/failures/damaged-tools.ts';
+import { findDamagedTools } from '../../src/engine/failures/explain-failure.ts';
 
 const toolchain = '/home/ada/.cache/labwalk/toolchain-915a2b512a82';
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { createWorkQueue } from '../../src/engine/person/work-queue.ts';
+import { createWorkQueue } from '../../src/engine/person/persons-run.ts';
 
 /** Work that ends when it is told to, and says whether it was cut short. */
 function openWork() {

@@ -4,7 +4,7 @@ import { checkpointFor, solutionPath } from '../../src/lab/facts/checkpoints.ts'
 import { expandDollar, expandInput, expandText } from '../../src/lab/facts/expand.ts';
 import { formatProblem } from '../../src/lab/problems.ts';
 import { splitWords } from '../../src/lab/read/words.ts';
-import { pathMistake } from '../../src/lab/read/workspace-path.ts';
+import { pathMistake } from '../../src/lab/read/fences.ts';
 
 describe('variables in texts', () => {
   const variables = { PORT: '8081', WHO: 'Nora' };

@@ -6,7 +6,7 @@ import path from 'node:path';
 import { beforeEach, describe, expect, onTestFinished, test } from 'vitest';
 import type { ClaimPort } from '../../src/process/claim-port.ts';
 import { claimInFiles } from '../../src/process/claims-in-files.ts';
-import { claimInKernel } from '../../src/process/claims-in-kernel.ts';
+import { claimInKernel } from '../../src/process/port-claims.ts';
 import { formatIdentity, identify } from '../../src/process/liveness.ts';
 import { claimFreePort } from '../../src/process/port-claims.ts';
 

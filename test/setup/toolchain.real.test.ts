@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { execa } from 'execa';
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
-import { findDamagedTools } from '../../src/engine/failures/damaged-tools.ts';
+import { findDamagedTools } from '../../src/engine/failures/explain-failure.ts';
 import { findPython } from '../../toolchain/python.mjs';
 import { ensureToolchain, type Toolchain } from '../../src/toolchain/toolchain.ts';
 

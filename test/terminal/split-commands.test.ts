@@ -3,7 +3,7 @@ import path from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { askBash, checkBashSyntax } from '../../src/terminal/shell/bash-syntax.ts';
-import { isPlainLine } from '../../src/terminal/shell/complete-line.ts';
+import { isPlainLine } from '../../src/terminal/shell/split-commands.ts';
 import { splitCommands } from '../../src/terminal/shell/split-commands.ts';
 import { makeFolder } from './support.ts';
 

@@ -1,14 +1,13 @@
 /** The sandbox's Python process: starts it, talks JSON lines with it, ends it with everything it started, also when it has frozen. */
-import { spawn } from 'node:child_process';
-import type { ChildProcess } from 'node:child_process';
+import { spawn, type ChildProcess } from 'node:child_process';
 import readline from 'node:readline';
 import * as z from 'zod';
 import { UserError } from '../../errors.ts';
 import { activityOf } from '../../process/activity.ts';
 import { withSignal } from '../credentials/with-signal.ts';
 import { endFamily } from './end-family.ts';
+import { beatMs, createPulse } from './pulse.ts';
 import type { SeededKey } from './seeded-keys.ts';
-import { watchHeart } from './watch-heart.ts';
 
 /** The first line that the launcher reads; see sandbox/launcher.py. */
 export interface LauncherConfiguration {
@@ -240,4 +239,42 @@ function explainRefusal(answer: unknown, log: string[]): UserError {
   return new UserError(`The sandbox did not start: ${reason}`, {
     fix: 'Should its Python tools be broken, remove them, so that they are made again: labwalk clean --toolchain',
   });
+}
+
+/** What watches a process by its heartbeats. */
+interface Heart {
+  /** An answer to a heartbeat has come. */
+  answer(number: number, stuck: number): void;
+  /** Sends one now; resolves when it, or a later one, has been answered. */
+  ask(): Promise<void>;
+  stop(): void;
+  /** Why the process was found frozen, where it was. */
+  verdict(): { frozen?: string };
+}
+
+/** Sends heartbeats, and ends the process when it is found frozen. */
+function watchHeart(child: ChildProcess, family: string, ping: (number: number) => void): Heart {
+  const waiting = new Map<number, () => void>();
+  let frozen: string | undefined;
+  const pulse = createPulse({ ping, look: () => (child.pid === undefined ? undefined : activityOf(child.pid)) });
+  const timer = setInterval(() => {
+    frozen = pulse.tick(performance.now());
+    if (frozen === undefined) return;
+    clearInterval(timer);
+    endFamily(child, family);
+  }, beatMs);
+  timer.unref();
+  return {
+    answer(number: number, stuck: number) {
+      pulse.answer(number, stuck);
+      for (const [asked, resolve] of waiting) {
+        if (asked > number) continue;
+        waiting.delete(asked);
+        resolve();
+      }
+    },
+    ask: () => new Promise<void>((resolve) => waiting.set(pulse.ask(), resolve)),
+    stop: () => clearInterval(timer),
+    verdict: () => (frozen === undefined ? {} : { frozen }),
+  };
 }

@@ -8,18 +8,13 @@ import { shippedFile } from '../../files/shipped-file.ts';
 import { makeFamilyId } from '../../process/family-mark.ts';
 import { routeRequest } from '../aws-hosts.ts';
 import type { Keys } from '../credentials/keys.ts';
-import { readPackageIndex } from '../package-index.ts';
-import type { PackageIndex } from '../package-index.ts';
-import { previewHosts } from './preview-hosts.ts';
-import { refusal, startProxy } from './proxy.ts';
+import { readPackageIndex, type PackageIndex } from '../package-index.ts';
 import { keepPort, readAccount } from './account.ts';
-import { makeSandboxKeys } from './seeded-keys.ts';
-import type { KeysScenario, SeededKey } from './seeded-keys.ts';
-import { startLauncher } from './launcher.ts';
-import type { LauncherConfiguration } from './launcher.ts';
-import { supervise } from './supervise.ts';
+import { startLauncher, type LauncherConfiguration } from './launcher.ts';
+import { refusal, startProxy } from './proxy.ts';
+import { makeSandboxKeys, type KeysScenario, type SeededKey } from './seeded-keys.ts';
+import { supervise, type Supervisor } from './supervise.ts';
 import { tellDamage } from './tell-damage.ts';
-import type { Supervisor } from './supervise.ts';
 
 export type { Keys } from '../credentials/keys.ts';
 
@@ -199,4 +194,32 @@ async function trustAlso(bundle: string, file: string | undefined, known: string
   if (!file || known.includes(file)) return;
   const certificates = await fs.readFile(file, 'utf8').catch(() => '');
   await fs.appendFile(bundle, certificates);
+}
+
+type Env = Readonly<Record<string, string | undefined>>;
+
+/**
+ * Names by which this machine's editor shows what listens on a port, as the editor tells them in its terminals; `.example.com` stands for all below it.
+ * Those of the well-known cloud IDEs are in sandbox/hosts.py.
+ *
+ * - `VSCODE_PROXY_URI` of code-server and Coder: `https://ide.example.com/proxy/{{port}}/` or `https://{{port}}.ide.example.com/`
+ * - `GITHUB_CODESPACES_PORT_FORWARDING_DOMAIN`: another one than `app.github.dev` at companies
+ * - `WEB_HOST` of Google Cloud Workstations with a domain of their own: `NAME.CLUSTER.example.com`, before which the port comes
+ */
+export function previewHosts(env: Env): string[] {
+  const { VSCODE_PROXY_URI: proxy, GITHUB_CODESPACES_PORT_FORWARDING_DOMAIN: codespaces, WEB_HOST: workstation } = env;
+  return [hostOfTemplate(proxy), below(codespaces), below(workstation?.replace(/^[^.]*/, ''))].filter((host) => host !== undefined);
+}
+
+/** A placeholder in the host stands for one label or a part of it. */
+function hostOfTemplate(template: string | undefined): string | undefined {
+  const host = /^https?:\/\/([^/]+)/.exec(template ?? '')?.[1]?.replace(/:\d+$/, '');
+  if (host === undefined) return undefined;
+  return host.includes('{{') ? below(host.slice(host.lastIndexOf('}}')).replace(/^[^.]*/, '')) : host;
+}
+
+/** A domain of at least two labels: a top-level domain alone would let in everybody. */
+function below(domain: string | undefined): string | undefined {
+  const name = domain?.replace(/^\.+/, '') ?? '';
+  return /^[\w-]+(\.[\w-]+)+$/.test(name) ? `.${name}` : undefined;
 }

@@ -3,21 +3,22 @@ import { randomBytes } from 'node:crypto';
 import fs from 'node:fs';
 import path from 'node:path';
 import type { Arguments } from '../../command-line.ts';
+import { lookForTool } from '../../doctor/examine/examine-tool.ts';
 import { UserError } from '../../errors.ts';
 import { makeTemporaryFolder } from '../../files/temporary-folder.ts';
 import type { Lab, Step } from '../../lab/types.ts';
-import { ensureToolchain } from '../../toolchain/toolchain.ts';
+import { askUnattended, refuseUnasked } from '../../session/cloud/agree-to-account.ts';
+import { readCredentialsFile } from '../../session/cloud/read-credentials-file.ts';
+import type { Io } from '../../session/io.ts';
+import { ensureToolchain, openLabToolchain } from '../../toolchain/toolchain.ts';
+import { withPrograms } from '../../toolchain/with-programs.ts';
 import { findDrift, ownValues } from '../../verify/drift/find-drift.ts';
 import { listMutants } from '../../verify/mutants/list-mutants.ts';
 import type { Mutant } from '../../verify/mutants/mutant.ts';
 import type { VerifiedLab } from '../../verify/report/schema.ts';
 import { verifyLab } from '../../verify/verify-lab.ts';
-import { askUnattended, refuseUnasked } from '../../session/cloud/agree-to-account.ts';
-import type { Io } from '../../session/io.ts';
-import { readCredentialsFile } from '../../session/cloud/read-credentials-file.ts';
-import { createTeller } from './progress-lines.ts';
-import { requiredVersions } from './tool-versions.ts';
 import { openGround } from './ground.ts';
+import { createTeller } from './progress-lines.ts';
 
 export interface VerifyOne {
   /** The steps that are looked at closely. */
@@ -92,3 +93,11 @@ const couldNot = (lab: Lab, facts: Pick<VerifiedLab, 'file' | 'mode' | 'seed' | 
   ...{ tools: {}, steps: [], mutants: [], findings: [] },
   cleanup: { done: false, ms: 0, commands: [], left: [] },
 });
+
+/** Versions of the tools that a lab requires, by their names; those that tell none are left out. */
+async function requiredVersions(lab: Lab, { env }: Pick<Io, 'env'>): Promise<Record<string, string>> {
+  const tools = openLabToolchain(lab, env);
+  const labEnv = tools ? withPrograms(env, [...tools.programs, tools.bin]) : env;
+  const versions = await Promise.all(lab.requires.map(async ({ tool }) => [tool, (await lookForTool(tool, labEnv))?.version] as const));
+  return Object.fromEntries(versions.filter((entry): entry is [string, string] => Boolean(entry[1])));
+}

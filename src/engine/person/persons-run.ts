@@ -4,19 +4,20 @@
  */
 import { UserError } from '../../errors.ts';
 import type { EventBody } from '../../events/event.ts';
+import { isForOtherMode } from '../../lab/facts/modes.ts';
 import type { Step } from '../../lab/types.ts';
-import { checkAttempted } from '../step/check-attempted.ts';
+import { secretsIn } from '../../secrets/environment.ts';
 import { failWell } from '../failures/fail-well.ts';
-import type { ActionOptions } from '../step/run-action.ts';
-import type { RunContext } from '../run-context.ts';
-import { createStepRecords } from '../step/step-records.ts';
 import { noteMade, prepareStep, type Prepared } from '../resources/made-resources.ts';
+import type { RunContext } from '../run-context.ts';
+import { checkAttempted } from '../step/check-attempted.ts';
+import { tellGiven } from '../step/give-keys.ts';
+import type { ActionOptions } from '../step/run-action.ts';
+import { startStretch, takeOver } from '../step/start-stretch.ts';
+import { createStepRecords, hasAction, isDone, type ActionStretch } from '../step/step-records.ts';
 import { planStep, type StepResult, type StepWork } from '../step/step-work.ts';
-import { startStretch } from '../step/start-stretch.ts';
-import { openQuestion, takeTypedKeys } from './take-typed-keys.ts';
-import { takeService, takeTyped, tryTyped } from './take-typed.ts';
 import type { TypedCommand } from '../terminals/typed-command.ts';
-import { createWorkQueue, type Rank } from './work-queue.ts';
+import { takeService, takeTyped, tryTyped } from './take-typed.ts';
 
 export interface PersonsRun {
   /** Does an action of a step, by its number, and the checks below it. */
@@ -149,4 +150,78 @@ export function createPersonsRun({ context, started, interrupting }: PersonsRunO
       await queue.end();
     },
   };
+}
+
+/** The work of a run that a person and their terminal give at the same time, done one piece after the other. */
+
+/**
+ * `act` changes something and is never cut short by other work. `look` only looks: it gives way to what acts. `quiet` is what nobody
+ * asked for: it gives way to all else.
+ */
+export type Rank = 'quiet' | 'look' | 'act';
+
+export interface WorkQueue {
+  /**
+   * Does the work after all that was given before, and aborts the signal of what gives way to it. Work whose signal was aborted while it
+   * waited is still done: it says itself what is left of it then. Rejects as the work does, and with an error once the queue has ended.
+   */
+  add<T>(rank: Rank, work: (signal: AbortSignal) => Promise<T>): Promise<T>;
+  /** Aborts everything, takes nothing more, and resolves when the last piece has ended. */
+  end(): Promise<void>;
+}
+
+const weight: Record<Rank, number> = { quiet: 0, look: 1, act: 2 };
+
+export function createWorkQueue(): WorkQueue {
+  const pieces = new Set<{ rank: Rank; controller: AbortController }>();
+  let last: Promise<unknown> = Promise.resolve();
+  let ended = false;
+  return {
+    add(rank, work) {
+      if (ended) return Promise.reject(new Error('the run is over'));
+      for (const piece of pieces) if (weight[piece.rank] < weight[rank]) piece.controller.abort();
+      const piece = { rank, controller: new AbortController() };
+      pieces.add(piece);
+      const done = last.then(() => work(piece.controller.signal)).finally(() => pieces.delete(piece));
+      last = done.catch(() => undefined);
+      return done;
+    },
+    async end() {
+      ended = true;
+      for (const { controller } of pieces) controller.abort();
+      await last;
+    },
+  };
+}
+
+/** The question for keys that the step has open. */
+function openQuestion({ record, context }: Pick<StepWork, 'record' | 'context'>): ActionStretch | undefined {
+  return record.stretches
+    .filter(hasAction)
+    .find(
+      (stretch) =>
+        stretch.action.kind === 'credentials' && !isForOtherMode(stretch.action, context.mode) && !isDone(stretch, record, context.mode),
+    );
+}
+
+async function takeTypedKeys(work: StepWork): Promise<void> {
+  const { step, context, signal } = work;
+  const { cloud, terminal, redactor, emit } = context;
+  const env = await terminal.variables();
+  redactor.add(secretsIn(env));
+  const diagnosis = await cloud.diagnose?.(servicesFor(step, context), env, signal);
+  if (!diagnosis || signal.aborted) return;
+  emit({ type: 'credentials-diagnosed', ...diagnosis }, step.id);
+  if (diagnosis.cause !== 'fine') return;
+  const { account = '', arn = '', region = '', expires } = diagnosis;
+  tellGiven({ account, arn, region, ...(expires === undefined ? {} : { expires }) }, step.id, context);
+  const question = openQuestion(work);
+  if (question) await takeOver(work, question, {});
+}
+
+/** What the keys must be good for: what the question asks that stands nearest, in this step or above it. */
+function servicesFor(step: Pick<Step, 'id'>, { lab }: Pick<RunContext, 'lab'>): readonly string[] {
+  const at = lab.steps.findIndex(({ id }) => id === step.id);
+  const asked = lab.steps.slice(0, at + 1).flatMap(({ parts }) => parts.flatMap((part) => (part.kind === 'credentials' ? [part.for] : [])));
+  return asked.at(-1) ?? [];
 }

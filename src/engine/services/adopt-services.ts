@@ -2,16 +2,16 @@
  * Notices that a command which the learner has typed is a service of the lab. While such a command runs and a service of the step does not, the
  * service's readiness is asked for again and again; once it is met by a process of that command, the command is the service.
  */
-import { argumentsOf } from '../../process/processes.ts';
-import { isAnswering, portOwner } from '../../process/ports.ts';
-import { isReady, portOf, readyBy, type Ready } from '../../terminal/readiness.ts';
-import type { ServiceAction } from '../../lab/types.ts';
+import path from 'node:path';
 import { expandDollar } from '../../lab/facts/expand.ts';
-import { looksLikeScript, tellCommandLine } from './command-line.ts';
+import type { ServiceAction } from '../../lab/types.ts';
+import { isAnswering, portOwner } from '../../process/ports.ts';
+import { argumentsOf } from '../../process/processes.ts';
+import { isReady, portOf, readyBy, type Ready } from '../../terminal/readiness.ts';
 import type { OpenTerminal, OpenTerminals } from '../terminals/open-terminals.ts';
+import type { TypedRun } from '../terminals/terminal-commands.ts';
 import type { Services } from './services.ts';
 import { readiness } from './start-service-action.ts';
-import type { TypedRun } from '../terminals/terminal-commands.ts';
 
 export interface AdoptServicesOptions {
   terminals: OpenTerminals;
@@ -127,3 +127,36 @@ function textOf({ terminal }: OpenTerminal, expanded: string, script: string): s
   const [first] = lines.filter((line) => line.length > 0);
   return first ? tellCommandLine(first) : script;
 }
+
+/**
+ * Whether a process runs what this line of shell says.
+ *
+ * @example looksLikeScript(['/opt/bin/python3', '/opt/bin/chalice', 'local'], 'chalice local') // true
+ */
+export function looksLikeScript(line: readonly string[], script: string): boolean {
+  const wanted = withoutQuotes(script);
+  const text = withoutQuotes(line.join(' '));
+  const before = text.at(-wanted.length - 1);
+  return wanted !== '' && text.endsWith(wanted) && (before === undefined || before === ' ' || before === '/');
+}
+
+/**
+ * The command line as a person would have typed it.
+ *
+ * @example tellCommandLine(['/opt/bin/python3', '/opt/bin/chalice', 'local']) // 'chalice local'
+ */
+export function tellCommandLine(line: readonly string[]): string {
+  const [program = '', script, ...rest] = line;
+  const interpreter = /^(python|node|ruby|perl|bash|sh)[\d.]*$/.test(path.basename(program));
+  const words =
+    interpreter && script !== undefined && path.isAbsolute(script)
+      ? [path.basename(script), ...rest]
+      : [path.basename(program), ...line.slice(1)];
+  return words.join(' ');
+}
+
+const withoutQuotes = (text: string) =>
+  text
+    .replaceAll(/['"\\]/g, '')
+    .replaceAll(/\s+/g, ' ')
+    .trim();

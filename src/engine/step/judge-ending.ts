@@ -1,13 +1,13 @@
 /** Whether a fence of commands ended as the lab expects, and what is wrong where it did not. */
+import os from 'node:os';
 import path from 'node:path';
 import { judgeText } from '../../checks/texts/text-wishes.ts';
-import { commandLimitMs } from '../../lab/read/fence-keywords.ts';
 import { expandText } from '../../lab/facts/expand.ts';
+import { commandLimitMs } from '../../lab/read/fence-keywords.ts';
 import type { ExpectedOutput, Lab, RunAction } from '../../lab/types.ts';
 import { PatternError } from '../../patterns/pattern-error.ts';
 import { formatDuration } from '../../text/duration.ts';
 import type { Ran } from '../terminals/terminal-commands.ts';
-import { notItsOwn } from './exit-status.ts';
 
 /** A fence of commands, as far as its ending is concerned. */
 export type Fence = Pick<RunAction, 'place' | 'timeout' | 'expect' | 'expectOutput'>;
@@ -90,3 +90,37 @@ export const firstLine = (text: string): string => {
 };
 
 const capitalize = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);
+
+/** How a command ended that never got to fail by itself. */
+interface NotItsOwn {
+  /** What happened, as a clause: `the shell did not find it`. */
+  what: string;
+  /** What to do, as a sentence. */
+  fix: string;
+  /** The signal that ended it. */
+  signal?: NodeJS.Signals;
+}
+
+/** What bash adds to the number of the signal that ended a program. */
+const bySignal = 128;
+
+/**
+ * Undefined where the status is the program's own. bash reports a signal as 128 and its number, and some programs end with such a number by
+ * themselves (git with 129): nobody can tell that from outside.
+ *
+ * @example notItsOwn(127, 'chalice deploy')?.what // 'the shell did not find it'
+ */
+function notItsOwn(status: number, command: string): NotItsOwn | undefined {
+  const [tool = ''] = command.trim().split(/\s/, 1);
+  if (status === 127) return { what: 'the shell did not find it', fix: `Is ${tool} installed, and is the virtual environment active?` };
+  if (status === 126) return { what: 'the shell may not run it', fix: `Is ${tool} executable?` };
+  const signal = signals.get(status - bySignal);
+  return signal && { what: `${signal} ended it`, fix: fixes[signal] ?? 'Run it again.', signal };
+}
+
+const signals = new Map(Object.entries(os.constants.signals).map(([name, number]) => [number, name as NodeJS.Signals]));
+
+const fixes: Partial<Record<NodeJS.Signals, string>> = {
+  SIGINT: 'That is what Ctrl-C does. Run it again, and let it finish.',
+  SIGKILL: 'That often happens when memory runs out. Close other programs, and run it again.',
+};

@@ -1,15 +1,19 @@
+import fs from 'node:fs';
+import path from 'node:path';
 import type { CommandSeen } from '../../checks/check.ts';
 import { UserError } from '../../errors.ts';
+import { resolveInside } from '../../files/inside.ts';
+import { checkpointFor, solutionPath } from '../../lab/facts/checkpoints.ts';
 import { isForOtherMode } from '../../lab/facts/modes.ts';
-import type { Action, Step } from '../../lab/types.ts';
+import type { Action, Step, CredentialsAction, FileAction } from '../../lab/types.ts';
+import { replaceFile } from '../../workspace/kept.ts';
 import type { Keys } from '../context/cloud.ts';
 import { failWell } from '../failures/fail-well.ts';
-import { giveCredentialsAction } from './give-credentials-action.ts';
 import { noteMade } from '../resources/made-resources.ts';
 import type { ActionResult, RunContext } from '../run-context.ts';
-import { runCommands } from './run-commands.ts';
 import { startServiceAction } from '../services/start-service-action.ts';
-import { findOwnFile, writeFileAction } from './write-file-action.ts';
+import { giveKeys } from './give-keys.ts';
+import { runCommands } from './run-commands.ts';
 
 /** What a learner has to say about how an action is done. */
 export interface ActionOptions {
@@ -101,4 +105,50 @@ export function summaryOf(action: Action): string {
     case 'credentials':
       return `AWS credentials for ${action.for.join(', ')}`;
   }
+}
+
+/** Hands good keys to the lab's terminal: those that the learner gave, else the cloud's. */
+async function giveCredentialsAction(
+  action: CredentialsAction,
+  step: string,
+  context: RunContext,
+  signal: AbortSignal,
+  keys?: Keys,
+): Promise<ActionResult> {
+  const { refused } = await giveKeys(action.for, step, context, keys, signal);
+  if (signal.aborted) return { outcome: 'interrupted' };
+  return refused === undefined ? { outcome: 'done' } : { outcome: 'failed', message: refused, machine: !keys };
+}
+
+/** Puts the solution's file into the workspace. What stood there before is kept as a copy. */
+async function writeFileAction(action: FileAction, step: string, context: RunContext): Promise<ActionResult> {
+  const { lab, workspace, emit, now, saves } = context;
+  const checkpoint = action.from ?? checkpointFor(lab, step, (id) => fs.existsSync(path.join(lab.solutions, id)));
+  const source = checkpoint && solutionPath(lab, checkpoint, action.path);
+  if (!source || !fs.existsSync(source)) {
+    return {
+      outcome: 'failed',
+      message: `The solution of ${action.path} is missing: ${source ?? `${lab.solutions} has nothing for this step`}.`,
+      machine: true,
+    };
+  }
+  try {
+    const { kept } = await replaceFile(workspace, action.path, fs.readFileSync(source), now());
+    saves.at = fs.statSync(path.join(workspace.folder, ...action.path.split('/'))).mtimeMs;
+    emit({ type: 'file-written', path: action.path, checkpoint, ...(kept === undefined ? {} : { kept }) }, step);
+    return { outcome: 'done' };
+  } catch (error) {
+    if (!(error instanceof UserError)) throw error;
+    return { outcome: 'failed', message: error.message };
+  }
+}
+
+/** Takes the file as the learner has left it. What is in it is for the checks to say. */
+async function findOwnFile(action: FileAction, { workspace, saves }: RunContext): Promise<ActionResult> {
+  const target = await resolveInside(workspace.folder, action.path);
+  if (!target.ok) return { outcome: 'failed', message: `${action.path} can't be used: ${target.why}.` };
+  const found = fs.statSync(target.path, { throwIfNoEntry: false });
+  if (!found) return { outcome: 'failed', message: `${action.path} is not there yet.` };
+  saves.at = found.mtimeMs;
+  return found.isFile() ? { outcome: 'done' } : { outcome: 'failed', message: `${action.path} is there, but it is not a file.` };
 }

@@ -2,18 +2,17 @@
 import { isMap } from 'yaml';
 import * as z from 'zod';
 import { nearest } from '../../text/nearest.ts';
+import { didYouMean } from '../problems.ts';
+import type { Part } from '../types.ts';
 import type { FenceBlock } from './block.ts';
 import { readCheckList } from './check-list.ts';
+import { keywords, type Keyword, type OptionName } from './fence-keywords.ts';
+import { readExpect, readExpectOutput, readReady, readTimeout, readWhen, type Read } from './fence-options.ts';
 import { fenceYaml } from './fence-yaml.ts';
-import { type Keyword, keywords, type OptionName } from './fence-keywords.ts';
-import { type Read, readExpect, readExpectOutput, readReady, readTimeout, readWhen } from './fence-options.ts';
-import { type ReadingContext, undeclared } from './reading-context.ts';
-import { didYouMean } from '../problems.ts';
-import { parseWithSchema } from './yaml/schema-problems.ts';
+import { undeclared, type ReadingContext } from './reading-context.ts';
 import { placeAt } from './source.ts';
-import type { Part } from '../types.ts';
 import type { Word } from './words.ts';
-import { pathMistake } from './workspace-path.ts';
+import { parseWithSchema } from './yaml/schema-problems.ts';
 
 interface Info {
   language: string;
@@ -175,4 +174,18 @@ function readCredentials(block: FenceBlock, context: ReadingContext): string[] {
 
 function optional<K extends string, T>(key: K, value: T | undefined): { [P in K]?: T } {
   return (value === undefined ? {} : { [key]: value }) as { [P in K]?: T };
+}
+
+/** Why a path that a lab names can't be used as a path in the workspace, or nothing when it can. */
+export function pathMistake(path: string): string | undefined {
+  if (path === '') return 'it is empty';
+  if (path.includes('\\')) return 'folders are parted by "/", not by "\\"';
+  if (path.startsWith('/') || path.startsWith('~') || /^[A-Za-z]:/.test(path))
+    return 'it is absolute, and a lab writes only in its workspace';
+  const parts = path.split('/');
+  if (parts.includes('..')) return 'it leaves the workspace';
+  if (parts.some((part) => part === '' || part === '.')) return 'it has an empty or "." part';
+  if (parts[0] === '.labwalk') return '.labwalk belongs to the program';
+  if (/\p{Cc}/u.test(path)) return 'it has a control character';
+  return undefined;
 }

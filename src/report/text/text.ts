@@ -1,19 +1,15 @@
 /** What an instructor or a CI log reads: the run as it goes, and a summary. Wide enough at 80 columns. */
 import type { CommandEnded, Event } from '../../events/event.ts';
 import { reduce } from '../../progress/reduce.ts';
-import { initialState } from '../../progress/state.ts';
-import type { State } from '../../progress/state.ts';
+import { initialState, type State } from '../../progress/state.ts';
 import { formatDuration } from '../../text/duration.ts';
 import { showHiddenKeepingColours } from '../../text/hidden.ts';
-import { createPlainStream, createSgrStream, plainText } from '../../text/plain-text.ts';
-import type { TextStream } from '../../text/plain-text.ts';
-import { countLines, cutLine } from './fold-lines.ts';
+import { createPlainStream, createSgrStream, plainText, type TextStream } from '../../text/plain-text.ts';
 import { createLook } from '../look.ts';
-import { createOutputFold } from './output-fold.ts';
-import type { OutputFold } from './output-fold.ts';
 import type { Out, Report, ReportFormat, ReportOptions } from '../report.ts';
-import { summaryLines } from './text-summary.ts';
+import { countLines, cutLine } from './fold-lines.ts';
 import { clean, commandLines, eventLines, indentLines, outputIndent } from './text-lines.ts';
+import { summaryLines } from './text-summary.ts';
 
 /** A command of the lab's terminal while it runs. */
 interface RunningCommand {
@@ -146,4 +142,39 @@ function endingOf({ status, ended, ms }: CommandEnded): string {
     case 'shell':
       return `ended the shell with status ${status}`;
   }
+}
+
+/** Shows the beginning of a command's output as it comes, and decides at its end how much of the rest. */
+interface OutputFold {
+  /** Takes finished lines; gives those to show at once. */
+  add(lines: readonly string[]): string[];
+  /** The lines still to be shown, and how many were left out before them. */
+  end(failed: boolean): { omitted: number; lines: string[] };
+}
+
+/** An output of at most this many lines is shown whole. */
+const wholeLines = 40;
+const firstLines = 10;
+const lastLines = 10;
+const lastLinesOfFailed = 40;
+
+function createOutputFold(): OutputFold {
+  let count = 0;
+  let held: string[] = [];
+  return {
+    add(lines) {
+      const room = Math.max(0, firstLines - count);
+      count += lines.length;
+      held.push(...lines.slice(Math.max(room, lines.length - lastLinesOfFailed)));
+      // Cut now and then rather than each time, so that a line costs the same however many there are.
+      if (held.length > 2 * lastLinesOfFailed) held = held.slice(-lastLinesOfFailed);
+      return lines.slice(0, room);
+    },
+    end(failed) {
+      const rest = Math.max(0, count - firstLines);
+      const shown = failed ? lastLinesOfFailed : count <= wholeLines ? rest : lastLines;
+      const lines = held.slice(-Math.min(shown, rest) || held.length);
+      return { omitted: rest - lines.length, lines };
+    },
+  };
 }

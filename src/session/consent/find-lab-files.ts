@@ -10,7 +10,6 @@ import { cacheFolder } from '../../toolchain/toolchain.ts';
 import { createIgnored } from '../../workspace/ignored.ts';
 import { configFolder } from '../own-files.ts';
 import type { SnapshotTaker } from './lab-snapshot.ts';
-import { labPathsIn, relativePathsIn } from './paths-in-code.ts';
 
 export interface FindOptions {
   env: Readonly<Record<string, string>>;
@@ -129,4 +128,32 @@ function realPath(file: string): string {
   } catch {
     return file;
   }
+}
+
+/**
+ * Paths that a lab's programs and commands name. Found in the text rather than by reading each language: `import '../x.mjs'`, `import('./x.mjs')`,
+ * `require('../x')`, `new URL('./x.json', import.meta.url)` and `. "$(dirname "$0")"/../x.sh` have the path in common. One too many does no harm: the
+ * file is then agreed to as well. One too few is a file that the lab does not find.
+ */
+
+const quoted = /(['"`])(\.{1,2}\/[^'"`\n]+)\1/g;
+const bare = /(?<![.\w])\.{1,2}\/[\p{L}\p{N}_@%+=:,./-]+/gu;
+
+/** Relative paths, as they are written: `../common/verdict.mjs`. */
+function relativePathsIn(code: string): string[] {
+  const found = [...[...code.matchAll(quoted)].map(([, , name = '']) => name), ...[...code.matchAll(bare)].map(([name]) => name)];
+  return [...new Set(found.filter((name) => !name.includes('\0')))];
+}
+
+/** `"$LABWALK_LAB"/../common/visit.sh`, `${LABWALK_LAB}/files` */
+const fromLab = /\$\{?LABWALK_LAB\}?["']?\/([^\s"'`;|&<>()\\]+)/g;
+
+/** Paths from the lab's folder on, up to the first word that is known only when the command runs: of `../data/*.csv` that is `../data`. */
+function labPathsIn(commands: string): string[] {
+  const found = [...commands.matchAll(fromLab)].map(([, name = '']) => {
+    const words = name.split('/');
+    const unknown = words.findIndex((word) => /[$*?[\]{}]/.test(word));
+    return (unknown === -1 ? words : words.slice(0, unknown)).join('/');
+  });
+  return [...new Set(found.filter((name) => name !== ''))];
 }
