@@ -6,10 +6,10 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { format, resolveConfig } from 'prettier';
-import type { Answer } from '../src/aws/credentials/answers.ts';
+import type { AwsAnswer } from '../src/aws/credentials/answers.ts';
 import type { Facts } from '../src/aws/credentials/facts.ts';
 import { fixFor } from '../src/aws/credentials/fixes.ts';
-import type { Verdict } from '../src/aws/credentials/judge.ts';
+import type { CredentialsVerdict } from '../src/aws/credentials/judge.ts';
 import { tell } from '../src/aws/credentials/tell.ts';
 import { findScenario, scenarioNames, scenarios, scenarioWords, type Scenario } from '../src/lab/facts/scenarios.ts';
 import { causes, type Cause, type CredentialsPlace } from '../src/events/diagnosis.ts';
@@ -23,7 +23,7 @@ const places: Record<Exclude<CredentialsPlace, 'sandbox'>, string> = {
   sso: 'with SSO',
 };
 
-const identity: Answer = {
+const identity: AwsAnswer = {
   call: 'sts:GetCallerIdentity',
   region: 'ap-southeast-1',
   account: '123456789012',
@@ -31,7 +31,7 @@ const identity: Answer = {
 };
 
 /** A closer look at a cause, where it changes what is said. */
-const examples: Partial<Record<Cause, Omit<Verdict, 'cause'>[]>> = {
+const examples: Partial<Record<Cause, Omit<CredentialsVerdict, 'cause'>[]>> = {
   'sso-expired': [{}, { detail: 'login-expired' }],
   'clock-wrong': [{ clockSeconds: -1200 }],
   'unknown-key': [{}, { detail: 'leftover-token' }, { detail: 'token-missing' }],
@@ -68,7 +68,7 @@ function describeCause(cause: Cause): string {
   return [`### ${cause}`, ...rows, ...(link === undefined ? [] : [`[What AWS says](${link})`])].join('\n\n');
 }
 
-function describeVerdict(verdict: Verdict): string[] {
+function describeVerdict(verdict: CredentialsVerdict): string[] {
   const said = new Set<string>();
   const sentences = Object.keys(places).map((place) => tell(verdict, factsFor(verdict.cause, place as CredentialsPlace)).sentence);
   const fixes = Object.entries(places).flatMap(([place, words]) => {

@@ -5,9 +5,18 @@ import { failed } from './failed.ts';
 import { resolveInside } from '../files/inside.ts';
 import { pathKey } from './texts/path-key.ts';
 import { readText } from './texts/read-text.ts';
-import { containsKey, describeWishes, equalsKey, judgeText, jsonKey, matchesKey, notKey, type TextWishes } from './texts/text-wishes.ts';
+import {
+  containsKey,
+  describeRequirements,
+  equalsKey,
+  judgeText,
+  jsonKey,
+  matchesKey,
+  notKey,
+  type TextRequirements,
+} from './texts/text-requirements.ts';
 
-interface FileInput extends TextWishes {
+interface FileInput extends TextRequirements {
   path: string;
   exists: boolean;
 }
@@ -24,7 +33,7 @@ const schema: z.ZodType<FileInput> = z.preprocess(
       json: jsonKey(),
       not: notKey(),
     })
-    .refine((input) => input.exists || !hasWishes(input), 'a file that must not exist can have no contents to check'),
+    .refine((input) => input.exists || !hasRequirements(input), 'a file that must not exist can have no contents to check'),
 );
 
 export const file: Check<FileInput> = {
@@ -39,7 +48,7 @@ export const file: Check<FileInput> = {
   looksAt: 'state',
   summary: (input) => {
     if (!input.exists) return `${input.path} is gone`;
-    return hasWishes(input) ? `${input.path} ${describeWishes(input)}` : `${input.path} exists`;
+    return hasRequirements(input) ? `${input.path} ${describeRequirements(input)}` : `${input.path} exists`;
   },
   async run(input, { workspace, signal }): Promise<Outcome> {
     if (!input.exists) return checkGone(input.path, workspace);
@@ -63,5 +72,5 @@ async function checkGone(path: string, workspace: string): Promise<Outcome> {
   }
 }
 
-const hasWishes = ({ contains, matches, equals, json, not }: TextWishes) =>
-  [contains, matches, equals, json, not].some((wish) => wish !== undefined);
+const hasRequirements = ({ contains, matches, equals, json, not }: TextRequirements) =>
+  [contains, matches, equals, json, not].some((requirement) => requirement !== undefined);

@@ -3,16 +3,16 @@ import type { Exchange } from '../events/event.ts';
 import type { Check, CheckContext, Outcome } from './check.ts';
 import { failed } from './failed.ts';
 import { explainNoAnswer, type Advice } from './http/http-advice.ts';
-import { judgeAnswer, type AnswerWishes } from './http/http-judge.ts';
+import { judgeAnswer, type AnswerRequirements } from './http/http-judge.ts';
 import { adviseError, waitForError } from './http/traceback.ts';
 import { headerOf, sendRequest, type HttpAnswer, type HttpRequest } from './http/http-request.ts';
 import { listWords, quote } from './texts/quote.ts';
 import { durationText, fillTemplate, hasTemplate, numberOrTemplate, textKey, toMilliseconds, toNumber } from './texts/template.ts';
-import { containsKey, describeWishes, jsonKey, matchesKey, notKey } from './texts/text-wishes.ts';
+import { containsKey, describeRequirements, jsonKey, matchesKey, notKey } from './texts/text-requirements.ts';
 
 const METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'] as const;
 
-interface HttpInput extends AnswerWishes {
+interface HttpInput extends AnswerRequirements {
   url: string;
   method?: (typeof METHODS)[number];
   headers: Record<string, string>;
@@ -70,7 +70,7 @@ export const http: Check<HttpInput> = {
     const parts = [
       input.type,
       input.body === undefined ? undefined : quote(input.body.trim(), 60),
-      hasWishes(input) ? `a body that ${describeWishes(input)}` : undefined,
+      hasRequirements(input) ? `a body that ${describeRequirements(input)}` : undefined,
     ].filter((part) => part !== undefined);
     const answer = `${methodOf(input)} ${input.url} answers ${input.status}`;
     return parts.length === 0 ? answer : `${answer} with ${listWords(parts)}`;
@@ -158,7 +158,8 @@ function redirectOf(request: HttpRequest, { response }: Exchange): HttpRequest |
 
 const methodOf = ({ method, send }: HttpInput) => method ?? (send ? 'POST' : 'GET');
 
-const hasWishes = ({ json, contains, matches, not }: HttpInput) => [json, contains, matches, not].some((wish) => wish !== undefined);
+const hasRequirements = ({ json, contains, matches, not }: HttpInput) =>
+  [json, contains, matches, not].some((requirement) => requirement !== undefined);
 
 /** An http or https address, without the name and password that it may have in it. */
 function readAddress(text: string, base?: URL): URL | undefined {

@@ -2,9 +2,9 @@ import * as z from 'zod';
 import type { Check, Outcome } from './check.ts';
 import { failed } from './failed.ts';
 import { textKey } from './texts/template.ts';
-import { containsKey, describeWishes, judgeText, matchesKey, notKey, type TextWishes } from './texts/text-wishes.ts';
+import { containsKey, describeRequirements, judgeText, matchesKey, notKey, type TextRequirements } from './texts/text-requirements.ts';
 
-interface LogInput extends TextWishes {
+interface LogInput extends TextRequirements {
   service: string;
 }
 
@@ -16,7 +16,7 @@ const schema: z.ZodType<LogInput> = z
     not: notKey(),
   })
   .refine(
-    ({ contains, matches, not }) => [contains, matches, not].some((wish) => wish !== undefined),
+    ({ contains, matches, not }) => [contains, matches, not].some((requirement) => requirement !== undefined),
     'expected at least one of contains, matches, not',
   );
 
@@ -30,12 +30,12 @@ export const log: Check<LogInput> = {
   looksAt: 'state',
   // a program prints a moment after it has answered
   patience: 2_000,
-  summary: (input) => `the log of ${input.service} ${describeWishes(input)}`,
+  summary: (input) => `the log of ${input.service} ${describeRequirements(input)}`,
   async run(input, context): Promise<Outcome> {
     const service = context.service(input.service);
     const noun = `the log of ${input.service}`;
     if (!service) {
-      const expected = `the log of ${input.service} ${describeWishes(input)}`;
+      const expected = `the log of ${input.service} ${describeRequirements(input)}`;
       return failed(expected, `the service ${input.service} has not been started`, `Start the service ${input.service} as the step says.`);
     }
     const difference = await judgeText(service.log, input, noun, context.signal);

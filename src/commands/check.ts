@@ -4,7 +4,7 @@ import type { Listener } from '../events/event.ts';
 import { tellStep } from '../engine/run.ts';
 import type { Lab, Step } from '../lab/types.ts';
 import { progressOf, type Progress } from '../progress/progress.ts';
-import { askOwner } from '../workspace/front-door.ts';
+import { askOwner } from '../workspace/owner-socket.ts';
 import { workspaceAt } from '../workspace/workspace.ts';
 import { workspaceFolder } from '../session/default-workspace.ts';
 import type { Io } from '../session/io.ts';

@@ -20,12 +20,12 @@ export async function startCommand(args: Arguments, io: Io): Promise<ExitCode> {
   // of the lab that is named, the walk itself tells it
   for (const text of lab === undefined ? [...broken, ...unread] : broken) io.err.write(`${text}\n`);
   const common = { ...(lab === undefined ? {} : { lab }), labs: listed.map(drawCard) };
-  const door = createDoor(args, io, way);
+  const opener = createOpener(args, io, way);
   try {
-    const code = way === 'plain' ? await startPlain(common, door, io) : await startScreen(common, door, io);
+    const code = way === 'plain' ? await startPlain(common, opener, io) : await startScreen(common, opener, io);
     return io.interrupts().soft.aborted ? exitCode.interrupted : asExitCode(code);
   } finally {
-    await door.close();
+    await opener.close();
   }
 }
 
@@ -59,7 +59,7 @@ interface Common {
   labs: LabCard[];
 }
 
-async function startScreen(common: Common, { open }: Door, io: Io): Promise<number> {
+async function startScreen(common: Common, { open }: Opener, io: Io): Promise<number> {
   const { startTui } = await import('../tui/start-tui.tsx');
   const { env, version, now, terminal, out } = io;
   return startTui({
@@ -79,7 +79,7 @@ async function startScreen(common: Common, { open }: Door, io: Io): Promise<numb
   });
 }
 
-async function startPlain(common: Common, { open }: Door, io: Io): Promise<number> {
+async function startPlain(common: Common, { open }: Opener, io: Io): Promise<number> {
   const { runPlain } = await import('../plain/run-plain.ts');
   return runPlain({ ...common, open, io });
 }
@@ -87,7 +87,7 @@ async function startPlain(common: Common, { open }: Door, io: Io): Promise<numbe
 const asExitCode = (code: number): ExitCode => Object.values(exitCode).find((known) => known === code) ?? exitCode.failed;
 
 /** How drivers get at a lab; and what they opened is closed with the program, also where a driver broke off in the middle of opening. */
-interface Door {
+interface Opener {
   open(
     lab: string,
     learner: Learner,
@@ -97,7 +97,7 @@ interface Door {
   close(): Promise<void>;
 }
 
-function createDoor(args: Arguments, io: Io, way: 'screen' | 'plain'): Door {
+function createOpener(args: Arguments, io: Io, way: 'screen' | 'plain'): Opener {
   const leaving = new AbortController();
   const opened: Promise<Walk | undefined>[] = [];
   const works: Promise<unknown>[] = [];

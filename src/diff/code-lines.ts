@@ -2,7 +2,7 @@
 import { expandTabs } from '../styled/clean-text.ts';
 import { showHidden } from '../text/hidden.ts';
 import { highlightCode, loadLanguages } from '../styled/highlight.ts';
-import { readRuns, splitLines, type Run } from '../styled/styled-line.ts';
+import { readRuns, splitLines, type StyledRun } from '../styled/styled-line.ts';
 import type { Theme } from '../styled/theme.ts';
 import { splitText } from './text-lines.ts';
 import type { DiffLine, StepDiff } from './types.ts';
@@ -18,7 +18,7 @@ export const loadDiffLanguages = ({ files }: Pick<StepDiff, 'files'>): Promise<v
 export const languageOf = (path: string): string => (/[^/]\.([^./]+)$/.exec(path)?.[1] ?? path.replace(/^.*\//, '')).toLowerCase();
 
 /** All lines of a text, from 0. */
-export function codeLines(text: string, language: string, theme: Theme): Run[][] {
+export function codeLines(text: string, language: string, theme: Theme): StyledRun[][] {
   const code = splitText(text).map((line) => drawable(line.text));
   return splitLines(readRuns(highlightCode(code.join('\n'), language, theme)));
 }
@@ -32,10 +32,10 @@ function drawable(line: string): string {
 export const changed = { removed: '7;31', added: '7;32', same: '' } as const;
 
 /** Puts the style of changed words onto them. */
-export function markWords(runs: readonly Run[], { kind, text, marks }: DiffLine): Run[] {
+export function markWords(runs: readonly StyledRun[], { kind, text, marks }: DiffLine): StyledRun[] {
   if (!marks || showHidden(text) !== text) return [...runs];
   const places = marks.map(([start, end]): [number, number] => [columnOf(text, start), columnOf(text, end)]);
-  const result: Run[] = [];
+  const result: StyledRun[] = [];
   let from = 0;
   for (const run of runs) {
     const edges = [0, ...places.flat().map((place) => place - from), run.text.length].filter(

@@ -1,15 +1,15 @@
 /** One file of the learner's against the lab's. Pure. */
-import { compareTexts } from './compare-texts.ts';
+import { diffTexts } from './compare-texts.ts';
 import type { FileDiff } from './types.ts';
 
 /** Larger files are told to differ, not where. Bytes. */
 export const mostBytes = 1_000_000;
 
 /** What was found at the learner's path. `size` in bytes; `content` where it is not too big. */
-export type Found = { kind: 'missing' } | { kind: 'unreadable'; reason: string } | { kind: 'file'; size: number; content?: Buffer };
+export type FoundFile = { kind: 'missing' } | { kind: 'unreadable'; reason: string } | { kind: 'file'; size: number; content?: Buffer };
 
 /** Without a look at what the texts mean. */
-export function compareFile(path: string, yours: Found, labs: Buffer): FileDiff {
+export function compareFile(path: string, yours: FoundFile, labs: Buffer): FileDiff {
   const base = { path, hunks: [], facts: [] };
   if (yours.kind === 'missing') return { ...base, status: 'missing' };
   if (yours.kind === 'unreadable') return { ...base, status: 'unreadable', reason: yours.reason };
@@ -22,7 +22,7 @@ export function compareFile(path: string, yours: Found, labs: Buffer): FileDiff 
     return { ...base, status: 'binary', reason: whose };
   }
   const both = { yours: texts.yours, labs: texts.labs };
-  const compared = compareTexts(both);
+  const compared = diffTexts(both);
   // Where only the ends of lines differ there is no place to show.
   return { path, status: compared.hunks.length === 0 ? 'written-differently' : 'changed', ...compared, texts: both };
 }

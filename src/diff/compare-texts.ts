@@ -23,7 +23,7 @@ interface Change {
 }
 
 /** @param labs the lab's text, old is `yours`: applying the hunks to yours gives the lab's */
-export function compareTexts({ yours, labs }: Texts): ComparedTexts {
+export function diffTexts({ yours, labs }: Texts): ComparedTexts {
   const old = splitText(yours);
   const wanted = splitText(labs);
   const keyOf = lineKey(old, wanted);

@@ -8,7 +8,7 @@ import { fileActions, filesOf } from '../lab/facts/step-files.ts';
 import type { Lab, Step } from '../lab/types.ts';
 import { createIgnored } from '../workspace/ignored.ts';
 import { listFiles } from '../workspace/list-files.ts';
-import { compareFile, mostBytes, type Found } from './compare-file.ts';
+import { compareFile, mostBytes, type FoundFile } from './compare-file.ts';
 import { compareMeaning } from './meaning.ts';
 import type { FileDiff, StepDiff } from './types.ts';
 
@@ -64,7 +64,7 @@ async function compareOne({ path: name, source }: LabsFile, { workspace, env, si
   return { ...file, ...(same ? { status: 'written-differently' } : {}), ...(mistake ? { mistake } : {}) };
 }
 
-async function find(workspace: string, name: string): Promise<Found> {
+async function find(workspace: string, name: string): Promise<FoundFile> {
   const inside = await resolveInside(workspace, name);
   if (!inside.ok) return { kind: 'unreadable', reason: inside.why };
   try {

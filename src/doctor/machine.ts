@@ -18,7 +18,7 @@ import {
 import { reach, type Reached } from './reach.ts';
 
 /** What labs want of a machine. */
-export interface Needs {
+export interface MachineNeeds {
   tools: readonly Requirement[];
   /** Ports that they would like to have on 127.0.0.1. */
   ports: readonly number[];
@@ -37,7 +37,7 @@ export interface PersonsTerminal {
 
 export interface MachineOptions {
   env: Readonly<Record<string, string>>;
-  needs: Needs;
+  needs: MachineNeeds;
   /** Absolute path of the folder that the lab will be done in. */
   workspace: string;
   terminal: PersonsTerminal;
@@ -52,8 +52,8 @@ export interface Machine extends Required<MachineOptions> {
   /** The labs' own packages, and whether they are there. */
   packages: readonly LabPackages[];
   python(): Promise<PythonSearch>;
-  index(): Promise<Answer<IndexSettings>>;
-  npm(): Promise<Answer<NpmSettings>>;
+  index(): Promise<NetworkAnswer<IndexSettings>>;
+  npm(): Promise<NetworkAnswer<NpmSettings>>;
 }
 
 export interface LabPackages extends LockedPackages {
@@ -62,7 +62,7 @@ export interface LabPackages extends LockedPackages {
 }
 
 /** What a registry is by its tool's own settings, and what came of asking it; nothing of both where the tool is not there. */
-export interface Answer<T> {
+export interface NetworkAnswer<T> {
   settings?: T;
   reached?: Reached;
 }
@@ -85,7 +85,7 @@ export function createMachine(options: MachineOptions): Machine {
 async function asked<T extends { address?: string; proxy?: string; certificates?: string }>(
   settings: T | undefined,
   env: MachineOptions['env'],
-): Promise<Answer<T>> {
+): Promise<NetworkAnswer<T>> {
   if (settings?.address === undefined) return settings ? { settings } : {};
   const { address, proxy, certificates } = settings;
   return { settings, reached: await reach(address, { env, ...(proxy ? { proxy } : {}), ...(certificates ? { certificates } : {}) }) };
@@ -97,7 +97,7 @@ function once<T>(work: () => Promise<T>): () => Promise<T> {
 }
 
 /** All that any of these labs wants. */
-export function needsOf(labs: readonly Lab[]): Needs {
+export function needsOf(labs: readonly Lab[]): MachineNeeds {
   const wanted = labs.flatMap(({ requires }) => requires);
   const tools = wanted.filter((one, i) => wanted.findIndex(({ tool, version }) => tool === one.tool && version === one.version) === i);
   const ports = labs.flatMap(({ variables }) => variables.flatMap((variable) => (variable.kind === 'free-port' ? [variable.port] : [])));

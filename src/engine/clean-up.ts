@@ -2,7 +2,7 @@
 import { UserError } from '../errors.ts';
 import { isForOtherMode } from '../lab/facts/modes.ts';
 import { stepNeedsAws } from '../lab/facts/needs-aws.ts';
-import { isAction } from '../lab/facts/stretches.ts';
+import { isAction } from '../lab/facts/segments.ts';
 import type { CleanupPart, Lab, Step } from '../lab/types.ts';
 import { failWell } from './failures/fail-well.ts';
 import { deleteLeft, isTerminalThere, lookFor } from './resources/delete-resources.ts';

@@ -12,7 +12,7 @@ import {
   isListOf,
   isMaybe,
   isNumber,
-  isObject,
+  hasShape,
   isOneOf,
   isRecordOf,
   isText,
@@ -26,18 +26,18 @@ type Type = EventBody['type'];
 type Body<T extends Type> = Omit<Extract<EventBody, { type: T }>, 'type'>;
 
 const isMode = isOneOf<Mode>(['sandbox', 'aws']);
-const isPlace = isObject<Place>({ file: isText, line: isNumber, column: isNumber });
+const isPlace = hasShape<Place>({ file: isText, line: isNumber, column: isNumber });
 const isMessage = isMaybe(isText);
 
-const isStep = isObject<RunStarted['steps'][number]>({ id: isText, title: isText, task: isText, reading: isFlag, checks: isCount });
+const isStep = hasShape<RunStarted['steps'][number]>({ id: isText, title: isText, task: isText, reading: isFlag, checks: isCount });
 
 const isHeader: Shape<[string, string]> = (value): value is [string, string] =>
   Array.isArray(value) && value.length === 2 && isText(value[0]) && isText(value[1]);
 
-const isExchange = isObject<Exchange>({
-  request: isObject<Exchange['request']>({ method: isText, url: isText, headers: isListOf(isHeader), body: isMaybe(isText) }),
+const isExchange = hasShape<Exchange>({
+  request: hasShape<Exchange['request']>({ method: isText, url: isText, headers: isListOf(isHeader), body: isMaybe(isText) }),
   response: isMaybe(
-    isObject<NonNullable<Exchange['response']>>({
+    hasShape<NonNullable<Exchange['response']>>({
       status: isNumber,
       reason: isText,
       version: isText,
@@ -82,7 +82,7 @@ const check: { [K in keyof Required<Omit<CheckEnded, 'type'>>]: Shape<CheckEnded
 };
 
 const shapes: { [T in Type]: Shape<Body<T>> } = {
-  'run-started': isObject<Body<'run-started'>>({
+  'run-started': hasShape<Body<'run-started'>>({
     labwalk: isText,
     title: isText,
     driver: isOneOf(['headless', 'tui', 'check', 'clean']),
@@ -93,42 +93,42 @@ const shapes: { [T in Type]: Shape<Body<T>> } = {
     seed: isText,
     steps: isListOf(isStep),
   }),
-  'run-ended': isObject<Body<'run-ended'>>({
+  'run-ended': hasShape<Body<'run-ended'>>({
     outcome: isOneOf(['passed', 'failed', 'interrupted', 'error']),
     ms: isNumber,
     message: isMessage,
   }),
-  'step-started': isObject<Body<'step-started'>>({ continued: isMaybe(isJust(true)) }),
-  'step-shown': isObject<Body<'step-shown'>>({}),
-  'hint-shown': isObject<Body<'hint-shown'>>({ hint: isCount }),
-  'step-ended': isObject<Body<'step-ended'>>({
+  'step-started': hasShape<Body<'step-started'>>({ continued: isMaybe(isJust(true)) }),
+  'step-shown': hasShape<Body<'step-shown'>>({}),
+  'hint-shown': hasShape<Body<'hint-shown'>>({ hint: isCount }),
+  'step-ended': hasShape<Body<'step-ended'>>({
     outcome: isOneOf(['passed', 'failed', 'read', 'skipped', 'interrupted']),
     ms: isNumber,
     message: isMessage,
   }),
-  'step-reset': isObject<Body<'step-reset'>>({ reset: isCount, steps: isListOf(isText), from: isMaybe(isText) }),
-  'reset-undone': isObject<Body<'reset-undone'>>({ reset: isCount }),
-  'action-started': isObject<Body<'action-started'>>({
+  'step-reset': hasShape<Body<'step-reset'>>({ reset: isCount, steps: isListOf(isText), from: isMaybe(isText) }),
+  'reset-undone': hasShape<Body<'reset-undone'>>({ reset: isCount }),
+  'action-started': hasShape<Body<'action-started'>>({
     action: isCount,
     kind: isOneOf(['run', 'service', 'file', 'credentials', 'cleanup']),
     summary: isText,
     place: isPlace,
   }),
-  'action-ended': isObject<Body<'action-ended'>>({
+  'action-ended': hasShape<Body<'action-ended'>>({
     action: isCount,
     outcome: isOneOf(['done', 'failed', 'told', 'interrupted']),
     ms: isNumber,
     message: isMessage,
   }),
-  'command-started': isObject<Body<'command-started'>>({
+  'command-started': hasShape<Body<'command-started'>>({
     command: isCount,
     terminal: isText,
     text: isText,
     byHand: isFlag,
     directory: isText,
   }),
-  output: isObject<Body<'output'>>({ command: isCount, terminal: isText, text: isText }),
-  'command-ended': isObject<Body<'command-ended'>>({
+  output: hasShape<Body<'output'>>({ command: isCount, terminal: isText, text: isText }),
+  'command-ended': hasShape<Body<'command-ended'>>({
     command: isCount,
     terminal: isText,
     text: isMaybe(isText),
@@ -139,17 +139,17 @@ const shapes: { [T in Type]: Shape<Body<T>> } = {
     tail: isText,
     log: isText,
   }),
-  'terminal-state': isObject<Body<'terminal-state'>>({ directory: isText, variables: isRecordOf(isEither(isText, isJust(null))) }),
-  'terminal-restarted': isObject<Body<'terminal-restarted'>>({ message: isText }),
-  'service-started': isObject<Body<'service-started'>>({
+  'terminal-state': hasShape<Body<'terminal-state'>>({ directory: isText, variables: isRecordOf(isEither(isText, isJust(null))) }),
+  'terminal-restarted': hasShape<Body<'terminal-restarted'>>({ message: isText }),
+  'service-started': hasShape<Body<'service-started'>>({
     service: isText,
     byHand: isMaybe(isJust(true)),
     command: isCount,
     text: isText,
     directory: isText,
   }),
-  'service-ready': isObject<Body<'service-ready'>>({ service: isText, by: isText, ms: isNumber }),
-  'service-ended': isObject<Body<'service-ended'>>({
+  'service-ready': hasShape<Body<'service-ready'>>({ service: isText, by: isText, ms: isNumber }),
+  'service-ended': hasShape<Body<'service-ended'>>({
     service: isText,
     status: isNumber,
     wanted: isFlag,
@@ -158,11 +158,11 @@ const shapes: { [T in Type]: Shape<Body<T>> } = {
     tail: isText,
     log: isText,
   }),
-  'file-written': isObject<Body<'file-written'>>({ path: isText, checkpoint: isText, kept: isMaybe(isText) }),
-  'variable-set': isObject<Body<'variable-set'>>({ name: isText, value: isText }),
-  'credentials-given': isObject<Body<'credentials-given'>>({ account: isText, arn: isText, region: isText, expires: isMaybe(isText) }),
-  'credentials-diagnosed': isObject<Body<'credentials-diagnosed'>>({ ...diagnosis, command: isMaybe(isCount) }),
-  'failure-explained': isObject<Body<'failure-explained'>>({
+  'file-written': hasShape<Body<'file-written'>>({ path: isText, checkpoint: isText, kept: isMaybe(isText) }),
+  'variable-set': hasShape<Body<'variable-set'>>({ name: isText, value: isText }),
+  'credentials-given': hasShape<Body<'credentials-given'>>({ account: isText, arn: isText, region: isText, expires: isMaybe(isText) }),
+  'credentials-diagnosed': hasShape<Body<'credentials-diagnosed'>>({ ...diagnosis, command: isMaybe(isCount) }),
+  'failure-explained': hasShape<Body<'failure-explained'>>({
     command: isCount,
     text: isText,
     signature: isText,
@@ -170,18 +170,18 @@ const shapes: { [T in Type]: Shape<Body<T>> } = {
     fix: isText,
     link: isMaybe(isText),
   }),
-  'check-ended': isObject<Body<'check-ended'>>(check),
-  'resource-seen': isObject<Body<'resource-seen'>>({
+  'check-ended': hasShape<Body<'check-ended'>>(check),
+  'resource-seen': hasShape<Body<'resource-seen'>>({
     kind: isText,
     name: isText,
     state: isOneOf(['planned', 'present', 'gone', 'unknown']),
   }),
-  'cleanup-started': isObject<Body<'cleanup-started'>>({}),
-  'cleanup-ended': isObject<Body<'cleanup-ended'>>({ ms: isNumber, left: isListOf(isText) }),
-  notice: isObject<Body<'notice'>>({ level: isOneOf(['info', 'warning', 'error']), text: isText }),
+  'cleanup-started': hasShape<Body<'cleanup-started'>>({}),
+  'cleanup-ended': hasShape<Body<'cleanup-ended'>>({ ms: isNumber, left: isListOf(isText) }),
+  notice: hasShape<Body<'notice'>>({ level: isOneOf(['info', 'warning', 'error']), text: isText }),
 };
 
-const isStamped = isObject<Stamp & { type: string }>({ type: isText, time: isTime, lab: isText, step: isMaybe(isText) });
+const isStamped = hasShape<Stamp & { type: string }>({ type: isText, time: isTime, lab: isText, step: isMaybe(isText) });
 
 /** Whether a value that was read from JSON is an event with all that its type promises. Types of a later version count as events, too. */
 export function isEvent(value: unknown): value is Event {

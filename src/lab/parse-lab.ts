@@ -7,7 +7,7 @@ import { expandIncludes } from './read/includes.ts';
 import { readLockedPackages } from './read/locked-packages.ts';
 import { type FrontMatter, readFrontMatter } from './read/front-matter.ts';
 import { readOutline } from './read/outline.ts';
-import { type Report, sortProblems } from './problems.ts';
+import { type ReportProblem, sortProblems } from './problems.ts';
 import { readBlocks } from './read/read-blocks.ts';
 import type { CheckSchema, DeclaredVariables, ReadingContext } from './read/reading-context.ts';
 import { splitSections } from './read/sections.ts';
@@ -31,7 +31,7 @@ export interface ParseOptions {
  */
 export function parseLab(file: string, options: ParseOptions): { lab?: Lab; problems: Problem[] } {
   const problems: Problem[] = [];
-  const report: Report = (place, what, more = {}) => problems.push({ ...place, what, ...withoutEmpty(more) });
+  const report: ReportProblem = (place, what, more = {}) => problems.push({ ...place, what, ...withoutEmpty(more) });
   const hash = createHash('sha256');
   let text: string;
   try {
@@ -139,7 +139,7 @@ function namesOf(file: string): Pick<Lab, 'name' | 'file' | 'folder' | 'solution
   return { name, file, folder, solutions: shared ? path.join(path.dirname(labs), 'solutions', name) : path.join(folder, 'solutions') };
 }
 
-function pickTitle(facts: FrontMatter, heading: { text: string } | undefined, file: string, report: Report): string | undefined {
+function pickTitle(facts: FrontMatter, heading: { text: string } | undefined, file: string, report: ReportProblem): string | undefined {
   if (facts.title !== undefined && heading && facts.title !== heading.text)
     report(facts.titlePlace, `the title "${facts.title}" is not that of the # heading, "${heading.text}"`, {
       fix: 'Make them equal, or leave one out.',

@@ -2,7 +2,7 @@ import path from 'node:path';
 import type { Place, Problem } from './types.ts';
 
 /** Takes problems while a lab is read. */
-export type Report = (place: Place, what: string, more?: { why?: string; fix?: string }) => void;
+export type ReportProblem = (place: Place, what: string, more?: { why?: string; fix?: string }) => void;
 
 /** By file in the order given, then line, then column. Equal ones are told once. */
 export function sortProblems(problems: readonly Problem[], firstFile: string): Problem[] {

@@ -16,7 +16,7 @@ const momentMs = 50;
 /** How long a search may take on a quiet machine, in milliseconds. */
 const longestMs = 1000;
 
-export interface FindOptions {
+export interface MatchOptions {
   /** Ends the search: it rejects with the signal's reason. */
   signal?: AbortSignal | undefined;
 }
@@ -27,18 +27,18 @@ export interface FindOptions {
  *
  * @example await findMatch(/port (?<port>\d+)/, 'bind to port 8080 failed') // { text: 'port 8080', groups: { port: '8080' }, pattern: 0 }
  */
-export const findMatch = (pattern: RegExp, text: string, options: FindOptions = {}): Promise<Found | undefined> =>
+export const findMatch = (pattern: RegExp, text: string, options: MatchOptions = {}): Promise<Found | undefined> =>
   findAny([pattern], text, false, { ...options, onBadPattern: rethrow });
 
 /** The first line that matches, compared line by line. Rejects as `findMatch` does. */
-export const findLine = (pattern: RegExp, text: string, options: FindOptions = {}): Promise<Found | undefined> =>
+export const findLine = (pattern: RegExp, text: string, options: MatchOptions = {}): Promise<Found | undefined> =>
   findAny([pattern], text, true, { ...options, onBadPattern: rethrow });
 
 /** The first of many patterns that matches. Those that can't be compared are told and left out. Rejects with the signal's reason only. */
 export const findFirst = (
   patterns: readonly RegExp[],
   text: string,
-  options: FindOptions & { onBadPattern(pattern: number, error: PatternError): void },
+  options: MatchOptions & { onBadPattern(pattern: number, error: PatternError): void },
 ): Promise<Found | undefined> => findAny(patterns, text, false, options);
 
 /**
@@ -53,7 +53,7 @@ export function findMatchNow(pattern: RegExp, text: string): Found | undefined {
   return begun.found;
 }
 
-type AnyOptions = FindOptions & { onBadPattern(pattern: number, error: PatternError): void };
+type AnyOptions = MatchOptions & { onBadPattern(pattern: number, error: PatternError): void };
 
 async function findAny(patterns: readonly RegExp[], text: string, byLine: boolean, options: AnyOptions): Promise<Found | undefined> {
   options.signal?.throwIfAborted();
@@ -69,7 +69,7 @@ async function findAny(patterns: readonly RegExp[], text: string, byLine: boolea
   return undefined;
 }
 
-async function findAside(pattern: RegExp, text: string, byLine: boolean, { signal }: FindOptions): Promise<Found | undefined> {
+async function findAside(pattern: RegExp, text: string, byLine: boolean, { signal }: MatchOptions): Promise<Found | undefined> {
   const ms = patience(longestMs);
   const answer = await searchAside(toSearch([pattern], text, byLine), ms, signal);
   if (answer === cutOff) throw tooSlow(pattern, text, ms);

@@ -3,7 +3,7 @@ import type { Found, Search } from './find.js';
 import { cutOff } from './run-briefly.ts';
 
 /** `why`: there is no result, and for what reason. */
-export type Answer = { found?: Found; why?: string };
+export type SearchAnswer = { found?: Found; why?: string };
 
 /** One thread for all searches, made at the first and kept: to start one takes 50 ms and more. It does not keep the program running. */
 let thread: Promise<Worker> | undefined;
@@ -13,7 +13,7 @@ let last: Promise<unknown> = Promise.resolve();
 /**
  * Searches in a thread, after the searches that were asked for before, and ends it after so many milliseconds. Rejects with the signal's reason.
  */
-export async function searchAside(search: Search, ms: number, signal?: AbortSignal): Promise<Answer | typeof cutOff> {
+export async function searchAside(search: Search, ms: number, signal?: AbortSignal): Promise<SearchAnswer | typeof cutOff> {
   const work = last.then(() => (signal?.aborted ? cutOff : searchNow(search, ms, signal)));
   last = work.catch(() => undefined);
   const answer = await Promise.race([work, whenAborted(signal)]);
@@ -21,7 +21,7 @@ export async function searchAside(search: Search, ms: number, signal?: AbortSign
   return answer;
 }
 
-async function searchNow(search: Search, ms: number, signal: AbortSignal | undefined): Promise<Answer | typeof cutOff> {
+async function searchNow(search: Search, ms: number, signal: AbortSignal | undefined): Promise<SearchAnswer | typeof cutOff> {
   let worker: Worker;
   try {
     worker = await (thread ??= startThread());
@@ -55,10 +55,10 @@ const whenAborted = (signal: AbortSignal | undefined): Promise<typeof cutOff> =>
   new Promise((resolve) => signal?.addEventListener('abort', () => resolve(cutOff), { once: true }));
 
 /** `cutOff` also where the signal comes. */
-function answerOf(worker: Worker, search: Search, ms: number, signal: AbortSignal | undefined): Promise<Answer | typeof cutOff> {
+function answerOf(worker: Worker, search: Search, ms: number, signal: AbortSignal | undefined): Promise<SearchAnswer | typeof cutOff> {
   return new Promise((resolve) => {
     const giveUp = () => end(cutOff);
-    const end = (answer: Answer | typeof cutOff) => {
+    const end = (answer: SearchAnswer | typeof cutOff) => {
       clearTimeout(timer);
       worker.off('message', end).off('exit', giveUp);
       signal?.removeEventListener('abort', giveUp);

@@ -30,7 +30,7 @@ interface Command {
   argument?: string;
 }
 
-export const commands: readonly Command[] = [
+export const plainCommands: readonly Command[] = [
   { id: 'next', words: [''], does: 'does what the question says' },
   { id: 'check', words: ['c', 'check'], does: 'checks the step again' },
   { id: 'redo', words: ['r', 'redo'], does: 'does the last thing of the step again' },
@@ -65,13 +65,13 @@ export const commands: readonly Command[] = [
 /** The command in a line. Letters count as they are written: `s` is not `S`. */
 export function findCommand(line: string): { id: CommandId; argument: string } | undefined {
   const [word = '', ...more] = line.trim().split(/\s+/);
-  const command = commands.find(({ words }) => words.includes(word));
+  const command = plainCommands.find(({ words }) => words.includes(word));
   if (!command || (more.length > 0 && command.argument === undefined)) return undefined;
   return { id: command.id, argument: more.join(' ') };
 }
 
-export function helpLines(): string[] {
-  const shown = commands.map(({ words, argument, does }) => {
+export function commandHelp(): string[] {
+  const shown = plainCommands.map(({ words, argument, does }) => {
     const [letter = '', word] = words;
     const typed = letter === '' ? 'Enter' : [letter, word].filter(Boolean).join(' or ');
     return `${typed}${argument === undefined ? '' : ` ${argument}`}: ${does}.`;

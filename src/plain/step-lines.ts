@@ -1,6 +1,6 @@
 /** A step's text as plain lines: what is to be read, and what is to be done in the same order. Pure. */
 import { expandText, namesAfterDollar } from '../lab/facts/expand.ts';
-import { isAction } from '../lab/facts/stretches.ts';
+import { isAction } from '../lab/facts/segments.ts';
 import type { Action, Lab, Mode, Part, Step, When } from '../lab/types.ts';
 import type { StepState } from '../progress/state.ts';
 import { showHidden } from '../text/hidden.ts';

@@ -3,18 +3,18 @@ import type { Event } from '../events/event.ts';
 import { drawDiff } from '../diff/draw-diff.ts';
 import { UserError } from '../errors.ts';
 import { expandText } from '../lab/facts/expand.ts';
-import { findStep } from '../progress/reduce.ts';
+import { findStepState } from '../progress/reduce.ts';
 import { createTheme } from '../styled/theme.ts';
 import { stepOf } from '../walk/next.ts';
 import { said, staysDeployed } from '../walk/questions.ts';
 import type { Learner, Leave, Walk } from '../walk/walk-types.ts';
-import { findCommand, helpLines, type CommandId } from './commands.ts';
+import { findCommand, commandHelp, type CommandId } from './commands.ts';
 import type { LineInput } from './line-input.ts';
 import { markdownLines } from './markdown-lines.ts';
 import type { Printer } from './printer.ts';
 import { stepLines, stepTitle } from './step-lines.ts';
 import { typeCommand } from './typed-command.ts';
-import { checkLines, eventLines, explanationLines, promptFor, serviceLines, stillDoing, summaryLines } from './words.ts';
+import { checkLines, tellEvent, explanationLines, promptFor, tellServices, stillDoing, tellSummary } from './words.ts';
 
 export interface PlainWalkOptions {
   input: LineInput;
@@ -73,7 +73,7 @@ export async function walkPlainly(walk: Walk, options: PlainWalkOptions): Promis
       return;
     }
     if (event.type === 'command-ended') printer.endStream();
-    for (const line of eventLines(event, lab, walk.view.state)) say(line);
+    for (const line of tellEvent(event, lab, walk.view.state)) say(line);
     sayNotice();
   }
 
@@ -99,14 +99,14 @@ export async function walkPlainly(walk: Walk, options: PlainWalkOptions): Promis
       printer.say(`Part ${lab.tasks.indexOf(task) + 1} of ${lab.tasks.length}: ${task.title}`);
       if (task.intro !== '') printer.lines([...markdownLines(expandText(task.intro, state.variables), printer.columns - 1), '']);
     }
-    printer.say(stepTitle(lab, step, findStep(state, step.id)?.status));
+    printer.say(stepTitle(lab, step, findStepState(state, step.id)?.status));
     printer.lines(['', ...stepLines(step, style), '']);
     sayExplanation();
   }
 
   /** What went wrong in the step when it was done last. */
   function sayExplanation(): void {
-    const explanation = findStep(walk.view.state, walk.view.step)?.explanation;
+    const explanation = findStepState(walk.view.state, walk.view.step)?.explanation;
     if (explanation) for (const line of explanationLines(explanation)) printer.say(line);
   }
 
@@ -195,14 +195,14 @@ export async function walkPlainly(walk: Walk, options: PlainWalkOptions): Promis
         printer.say(`${lab.tasks.find(({ id }) => id === known.task)?.title ?? ''}:`);
       }
       const here = known.id === walk.view.step ? ' You are here.' : '';
-      printer.say(`  ${stepTitle(lab, known, findStep(state, known.id)?.status)}${here}`);
+      printer.say(`  ${stepTitle(lab, known, findStepState(state, known.id)?.status)}${here}`);
     }
   }
 
   async function services(argument: string): Promise<void> {
     const [what, name] = argument.split(' ');
     if (name !== undefined && (what === 'start' || what === 'stop' || what === 'restart')) return walk.controlService(name, what);
-    for (const line of serviceLines(walk.view.state)) printer.say(line);
+    for (const line of tellServices(walk.view.state)) printer.say(line);
   }
 
   async function cleanUp(): Promise<void> {
@@ -221,7 +221,7 @@ export async function walkPlainly(walk: Walk, options: PlainWalkOptions): Promis
     await walk.next();
     if (!isEnd) return;
     hasSeenEnd = true;
-    for (const line of summaryLines(walk.view.summary)) printer.say(line);
+    for (const line of tellSummary(walk.view.summary)) printer.say(line);
     if (walk.view.summary.deployed.length > 0) await cleanUp();
   }
 
@@ -239,7 +239,7 @@ export async function walkPlainly(walk: Walk, options: PlainWalkOptions): Promis
   }
 
   function sayChecks(): void {
-    const checks = findStep(walk.view.state, walk.view.step)?.checks ?? [];
+    const checks = findStepState(walk.view.state, walk.view.step)?.checks ?? [];
     sayExplanation();
     if (checks.length === 0) printer.say('No check of this step has been made yet.');
     for (const check of checks) checkLines(check).forEach(say);
@@ -277,7 +277,7 @@ export async function walkPlainly(walk: Walk, options: PlainWalkOptions): Promis
     checks: sayChecks,
     terminal: useTerminal,
     clean: cleanUp,
-    help: () => helpLines().forEach((line) => printer.say(line)),
+    help: () => commandHelp().forEach((line) => printer.say(line)),
     quit: () => undefined,
   };
 

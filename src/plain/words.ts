@@ -46,7 +46,7 @@ export function promptFor(view: WalkView, lab: Lab): string {
 }
 
 /** Lines for what has happened; what a notice says is left out here. */
-export function eventLines(event: Event, lab: Lab, state: State): string[] {
+export function tellEvent(event: Event, lab: Lab, state: State): string[] {
   switch (event.type) {
     case 'command-started':
       return event.byHand ? [] : event.text.split('\n').map((line, i) => `${i === 0 ? '$' : '>'} ${line}`);
@@ -123,7 +123,7 @@ export const stillDoing = ({ text, since }: Pick<Doing, 'text' | 'since'>, now: 
   `Still running after ${formatDuration(now - since)}: ${text.split('\n')[0] ?? ''}`;
 
 /** The end of a lab. */
-export function summaryLines({ ms, steps, checks, hints, solutions, deployed }: Summary): string[] {
+export function tellSummary({ ms, steps, checks, hints, solutions, deployed }: Summary): string[] {
   return [
     `That was the last step. ${steps.passed} of ${steps.of} steps have passed${steps.skipped === 0 ? '' : `, ${steps.skipped} were skipped`}.`,
     `Checks passed: ${checks.passed} of ${checks.of}. Hints: ${hints}. Files taken from the lab: ${solutions}. Time: ${formatDuration(ms)}.`,
@@ -134,7 +134,7 @@ export function summaryLines({ ms, steps, checks, hints, solutions, deployed }: 
 }
 
 /** The services of a lab and how they are. */
-export function serviceLines({ services }: State): string[] {
+export function tellServices({ services }: State): string[] {
   const list = Object.values(services);
   if (list.length === 0) return ['No service has been started yet.'];
   return list.map(({ name, status, readyBy, exitStatus, wanted }) => {

@@ -10,7 +10,7 @@ export interface PortOwner {
   name: string;
 }
 
-export interface Listener {
+export interface PortListener {
   /** Where it listens: `127.0.0.1`, `0.0.0.0` or `::` for everywhere. */
   address: string;
   /** Whether this process has it: a server and its workers share one. */
@@ -20,14 +20,14 @@ export interface Listener {
 }
 
 /** All that listen on this port. */
-export const listenersOf = (port: number): Listener[] => (process.platform === 'linux' ? listFromProc(port) : listFromLsof(port));
+export const listenersOf = (port: number): PortListener[] => (process.platform === 'linux' ? listFromProc(port) : listFromLsof(port));
 
 /**
  * The one of them that a connection to this address gets: the one at the address, else one that listens everywhere.
  *
  * @param address of this machine, as a connection tells it: `127.0.0.1`, `::1`, `::ffff:127.0.0.1`
  */
-export function listenerAt(address: string, listeners: readonly Listener[]): Listener | undefined {
+export function listenerAt(address: string, listeners: readonly PortListener[]): PortListener | undefined {
   const plain = address.replace(/^::ffff:/, '');
   const everywhere = plain.includes(':') ? ['::'] : ['0.0.0.0', '::'];
   for (const wanted of [plain, ...everywhere]) {
@@ -44,7 +44,7 @@ export const isOwnAddress = (address: string): boolean =>
 /** State of a listening socket in /proc/net/tcp: proc_net(5). */
 const listening = '0A';
 
-function listFromProc(port: number): Listener[] {
+function listFromProc(port: number): PortListener[] {
   return ['/proc/net/tcp', '/proc/net/tcp6'].flatMap((file) =>
     readOrNothing(file)
       .split('\n')
@@ -95,7 +95,7 @@ function holds(pid: number, link: string): boolean {
   }
 }
 
-function listFromLsof(port: number): Listener[] {
+function listFromLsof(port: number): PortListener[] {
   let text: string;
   try {
     text = execFileSync('lsof', ['-nP', `-iTCP:${port}`, '-sTCP:LISTEN', '-F', 'pcn'], {
@@ -106,7 +106,7 @@ function listFromLsof(port: number): Listener[] {
     // lsof ends with 1 when it finds nothing.
     return [];
   }
-  const listeners: Listener[] = [];
+  const listeners: PortListener[] = [];
   let owner: PortOwner = { pid: 0, name: 'another program' };
   for (const line of text.split('\n')) {
     const rest = line.slice(1);

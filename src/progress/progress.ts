@@ -5,7 +5,7 @@ import type { Mode } from '../lab/types.ts';
 import { nextExplanation, type Explanation } from './explanation.ts';
 import { addUpOpenTime } from './open-time.ts';
 import { createResetMemory } from './reset-memory.ts';
-import { identityOf, type Identity, type ResourceState } from './state.ts';
+import { identityOf, type GivenIdentity, type ResourceState } from './state.ts';
 
 export interface Progress {
   /** By step id, only for steps that were ever begun. */
@@ -22,7 +22,7 @@ export interface Progress {
   directory?: string;
   /** Exported variables of the lab's terminal at its last prompt that differ from its start; null: taken away. */
   terminalVariables: Readonly<Record<string, string | null>>;
-  credentials?: Identity;
+  credentials?: GivenIdentity;
   /** By kind and name: `role:myapp-dev`. */
   resources: ReadonlyMap<string, ResourceState>;
   /** Ids of steps that were done after the last clean-up that left nothing: what the next one has to put back. */
@@ -57,7 +57,7 @@ export interface StepProgress {
    */
   actions: ReadonlyMap<number, ActionProgress>;
   /** By the check's index in the step. Verdicts on another version of the lab are left out: its indexes may differ. */
-  checks: ReadonlyMap<number, Verdict>;
+  checks: ReadonlyMap<number, LastVerdict>;
   /** What is known of its last failure; left out where it is of another version of the lab. */
   explanation?: Explanation;
 }
@@ -69,7 +69,7 @@ export const doneActions = (step: StepProgress | undefined): number[] =>
   [...(step?.actions.values() ?? [])].filter(({ outcome }) => outcome === 'done').map(({ action }) => action);
 
 /** A check's last real verdict; `time` is when it was made. */
-export type Verdict = Omit<CheckEnded, 'type' | 'exchange'> & { outcome: 'passed' | 'failed'; time: string };
+export type LastVerdict = Omit<CheckEnded, 'type' | 'exchange'> & { outcome: 'passed' | 'failed'; time: string };
 
 /** The lab as it is now, as far as progress needs it. A `Lab` is one. */
 export interface KnownLab {
@@ -78,7 +78,7 @@ export interface KnownLab {
 }
 
 type MutableStep = Omit<StepProgress, 'checks' | 'actions' | 'hints' | 'explanation'> & {
-  checks: Map<number, Verdict>;
+  checks: Map<number, LastVerdict>;
   actions: Map<number, ActionProgress>;
   begun: Map<number, ActionStarted>;
   hash: string;
@@ -238,7 +238,7 @@ export function progressOf(events: Iterable<Event>, lab?: KnownLab): Progress {
 }
 
 const nothingDone = () => ({
-  checks: new Map<number, Verdict>(),
+  checks: new Map<number, LastVerdict>(),
   actions: new Map<number, ActionProgress>(),
   begun: new Map<number, ActionStarted>(),
 });
@@ -256,7 +256,7 @@ function endAction(step: MutableStep | undefined, event: Event & ActionEnded): v
 const isWalk = (driver: string | undefined) => driver === 'tui' || driver === 'headless';
 
 /** `stale` and `told` say nothing new about the learner's work. A repeated verdict is the one it repeats. */
-function toVerdict(event: Event & CheckEnded): Verdict | undefined {
+function toVerdict(event: Event & CheckEnded): LastVerdict | undefined {
   const { outcome } = event;
   if (event.repeated || (outcome !== 'passed' && outcome !== 'failed')) return undefined;
   const { type: _type, lab: _lab, step: _step, exchange: _exchange, ...verdict } = event;
@@ -273,7 +273,7 @@ function keepKnown(
   for (const [id, { hash, checks, actions, begun: _begun, ...step }] of steps) {
     if (known && !known.has(id)) continue;
     const isOther = lab !== undefined && hash !== lab.hash;
-    const done = isOther ? { checks: new Map<number, Verdict>(), actions: new Map<number, ActionProgress>() } : { checks, actions };
+    const done = isOther ? { checks: new Map<number, LastVerdict>(), actions: new Map<number, ActionProgress>() } : { checks, actions };
     const explanation = isOther ? undefined : explanations.get(id);
     kept.set(id, { ...step, hints: hints.get(id) ?? 0, ...done, ...(explanation ? { explanation: { ...explanation, command: 0 } } : {}) });
   }

@@ -141,14 +141,14 @@ function startStep(state: State, id: string | undefined): State {
     return { ...facts, status: 'running', actions: [], commands: [], checks: [], files: [] };
   });
   if (started === state || id === undefined) return state;
-  const before = findStep(state, id);
+  const before = findStepState(state, id);
   const checks = before ? countChecks(state.counts.checks, before.checks, -1) : state.counts.checks;
   return { ...started, current: id, counts: { steps: moveStep(state.counts.steps, before, 'pending'), checks } };
 }
 
 /** The step is to be done again; its hints have been seen. */
 function forgetStep(state: State, id: string): State {
-  const before = findStep(state, id);
+  const before = findStepState(state, id);
   const forgotten = changeStep(state, id, ({ ms: _ms, message: _message, explanation: _explanation, ...facts }) => ({
     ...facts,
     ...{ status: 'pending', actions: [], commands: [], checks: [], files: [] },
@@ -161,7 +161,7 @@ function forgetStep(state: State, id: string): State {
 function continueStep(state: State, id: string | undefined): State {
   const started = changeStep(state, id, ({ ms: _ms, message: _message, ...facts }) => ({ ...facts, status: 'running' }));
   if (started === state || id === undefined) return state;
-  return { ...started, current: id, counts: { ...state.counts, steps: moveStep(state.counts.steps, findStep(state, id), 'pending') } };
+  return { ...started, current: id, counts: { ...state.counts, steps: moveStep(state.counts.steps, findStepState(state, id), 'pending') } };
 }
 
 /** An action that is done again takes the place of how it went before. */
@@ -174,7 +174,7 @@ function forgetAction(state: State, { step: id, action: number }: Event & Action
 }
 
 function endStep(state: State, id: string | undefined, { outcome, ms, message }: StepEnded): State {
-  const before = id === undefined ? undefined : findStep(state, id);
+  const before = id === undefined ? undefined : findStepState(state, id);
   const ended = changeStep(state, id, (step) => ({ ...step, status: outcome, ms, ...withMessage(message) }));
   if (ended === state || id === undefined) return state;
   return { ...ended, current: id, counts: { ...ended.counts, steps: moveStep(state.counts.steps, before, outcome) } };
@@ -183,7 +183,7 @@ function endStep(state: State, id: string | undefined, { outcome, ms, message }:
 /** A check that is done again takes the place of its earlier verdict. */
 function addCheck(state: State, event: Event & CheckEnded): State {
   const { type: _type, time: _time, lab: _lab, step: id, ...verdict } = event;
-  const before = id === undefined ? undefined : findStep(state, id);
+  const before = id === undefined ? undefined : findStepState(state, id);
   if (!before) return state;
   const old = before.checks.filter(({ check: index }) => index === verdict.check);
   const others = old.length === 0 ? before.checks : before.checks.filter(({ check: index }) => index !== verdict.check);
@@ -252,7 +252,7 @@ function changeStep(state: State, id: string | undefined, change: (step: StepSta
 }
 
 /** A step by its id. */
-export function findStep(state: State, id: string): StepState | undefined {
+export function findStepState(state: State, id: string): StepState | undefined {
   const index = state.indexes.get(id);
   return index === undefined ? undefined : getItem(state.steps, index);
 }

@@ -1,6 +1,6 @@
 /** A run that goes on where an earlier one stopped. */
 import { getItem, setItem } from './list.ts';
-import type { ActionProgress, Progress, StepProgress, Verdict } from './progress.ts';
+import type { ActionProgress, Progress, StepProgress, LastVerdict } from './progress.ts';
 import { moveStep } from './reduce.ts';
 import type { ActionState, CheckState, Counts, State, StepState } from './state.ts';
 
@@ -54,7 +54,7 @@ function resumeStep(step: StepState, known: StepProgress | undefined): StepState
 const toAction = ({ outcome, ...action }: ActionProgress): ActionState => ({ ...action, status: outcome });
 
 /** Of the commands before it nothing is known any more. */
-const toCheck = ({ time: _time, ...verdict }: Verdict): CheckState => ({ ...verdict, afterCommands: 0 });
+const toCheck = ({ time: _time, ...verdict }: LastVerdict): CheckState => ({ ...verdict, afterCommands: 0 });
 
 function addCounts(counts: Counts, before: StepState, after: StepState): Counts {
   if (after.status === 'pending' || after.status === 'running') return counts;

@@ -37,7 +37,7 @@ export interface State {
   directory?: string;
   /** Exported variables of the lab's terminal that differ from its start; null: taken away. */
   terminalVariables: Readonly<Record<string, string | null>>;
-  credentials?: Identity;
+  credentials?: GivenIdentity;
   /** What was the matter with credentials where a step asked for some: the last of each step. What a command's failure told is with the command. */
   diagnoses: readonly DiagnosisState[];
   /** By kind and name: `role:myapp-dev`. */
@@ -118,9 +118,9 @@ export interface ServiceState {
   explanation?: Explanation;
 }
 
-export type Identity = Omit<CredentialsGiven, 'type'>;
+export type GivenIdentity = Omit<CredentialsGiven, 'type'>;
 
-export const identityOf = ({ account, arn, region, expires }: CredentialsGiven): Identity => ({
+export const identityOf = ({ account, arn, region, expires }: CredentialsGiven): GivenIdentity => ({
   ...{ account, arn, region },
   ...(expires === undefined ? {} : { expires }),
 });

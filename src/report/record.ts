@@ -73,7 +73,7 @@ export function checksText({ checks }: StepState): string {
 }
 
 /** `1 hint`, `the solution of myapp/app.py was taken`. */
-export function helpText({ hints, files }: StepState): string[] {
+export function helpTaken({ hints, files }: StepState): string[] {
   const taken = [...new Set(files.map(({ path }) => path))];
   return [...(hints > 0 ? [hints === 1 ? '1 hint read' : `${hints} hints read`] : []), ...taken.map((path) => `solution taken: ${path}`)];
 }

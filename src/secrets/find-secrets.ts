@@ -4,8 +4,8 @@
  */
 import { findPrivateKeys } from './find-private-keys.ts';
 import { longestName, nameCharacter, sureness, type Sureness } from './names.ts';
-import { readValue, type Place as ValuePlace } from './read-value.ts';
-import { bareKey, hints, nameHints, places, tokens, type Hint, type Place, type TextKind, type Token } from './rules.ts';
+import { readValue, type ValuePlace as ValuePlace } from './read-value.ts';
+import { bareKey, hints, nameHints, places, tokens, type Hint, type SecretPlace, type TextKind, type Token } from './rules.ts';
 import type { Span } from './span.ts';
 import { isPlaceholder, isRandom, isSecretValue, looksMixed } from './values.ts';
 
@@ -96,7 +96,7 @@ function searchFor(texts: readonly string[], flags: '' | 'i', before = ''): Sear
 const hint = searchFor(hints, 'i');
 
 const compiledPlaces = places.map(
-  ({ hints: words, before, of, least, behind = '', is = (value: string) => !isPlaceholder(value) }: Place) => ({
+  ({ hints: words, before, of, least, behind = '', is = (value: string) => !isPlaceholder(value) }: SecretPlace) => ({
     hints: words as readonly Hint[] as readonly string[],
     whole: new RegExp(`(${before})((?:${of}){${least},})${behind}`, 'gi'),
     begun: new RegExp(`(${before})(?:${of})+$`, 'i'),

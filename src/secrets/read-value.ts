@@ -4,7 +4,7 @@ import type { Span } from './span.ts';
 import type { TextKind } from './rules.ts';
 
 /** How the name and its value are joined. */
-export interface Place {
+export interface ValuePlace {
   kind: TextKind;
   /** `NAME=value`, with nothing in between, as a shell writes it. */
   tight: boolean;
@@ -38,7 +38,7 @@ const mostSegments = 60;
 const longestWord = 4100;
 
 /** What stands from `at` on: the first character of the value, or a quote before it. Undefined where nothing does. */
-export function readValue(text: string, at: number, place: Place): ReadValue | undefined {
+export function readValue(text: string, at: number, place: ValuePlace): ReadValue | undefined {
   if (at >= text.length) return undefined;
   if (place.colon || place.kind === 'data') {
     const block = readBlock(text, at, place);
@@ -58,7 +58,7 @@ const jointInside = /[ \t]*(?:\+|,(?=[ \t\r\n]*["']))?(?:\s|\\\r?\n)*(?:[rRbBuUf
 /** The end of a text after which a further piece may still come. */
 const mayJoin = /^[ \t]*(?:\\|\+|\.|&)?[ \t]*(?:\r?\n[ \t]*(?:\+|\.|&)?[ \t]*)?(?:[rRbBuUfF]{1,2})?\\{0,3}$/;
 
-function readLiterals(text: string, at: number, place: Place): ReadValue | undefined {
+function readLiterals(text: string, at: number, place: ValuePlace): ReadValue | undefined {
   opening.lastIndex = at;
   const first = opening.exec(text);
   if (!first) return undefined;
@@ -94,7 +94,7 @@ interface Quoted {
 const quote = /(\\{0,3})("""|'''|["'`])/y;
 
 /** One literal, from its quote on. */
-function readQuoted(text: string, from: number, place: Place): Quoted {
+function readQuoted(text: string, from: number, place: ValuePlace): Quoted {
   quote.lastIndex = from;
   const opened = quote.exec(text);
   const mark = opened?.[0] ?? '';
@@ -157,7 +157,7 @@ const blockMark = /[|>][+-]?\d?[+-]?[ \t]*(?:#[^\r\n]*)?\r?\n/y;
 const nextLine = /\r?\n/y;
 
 /** YAML: `name: |` and lines that stand further in; without the mark, one word in a line of its own. */
-function readBlock(text: string, at: number, place: Place): ReadValue | undefined {
+function readBlock(text: string, at: number, place: ValuePlace): ReadValue | undefined {
   blockMark.lastIndex = at;
   nextLine.lastIndex = at;
   const isBlock = blockMark.test(text);
@@ -197,7 +197,7 @@ const lonely = new RegExp(String.raw`[^\s\\](?:[^\s\\]|\\(?![\r\n])){0,${longest
 const piece =
   /\$\([^()\r\n]*\)|\$?'[^'\r\n]*'|"(?:[^"\\\r\n]|\\.)*"|\\(?:\r?\n|.)|\$\{[^}\r\n]*\}|(?:[^\s"'`\\;&|<>()$\x1b]|\$(?!\()){1,4100}/y; // eslint-disable-line no-control-regex
 
-function readShellWord(text: string, at: number, place: Place): ReadValue | undefined {
+function readShellWord(text: string, at: number, place: ValuePlace): ReadValue | undefined {
   if (place.startsLine && place.kind !== 'shell') {
     // alone in its line whatever signs are in it: a file of settings
     lonely.lastIndex = at;
@@ -229,7 +229,7 @@ function readShellWord(text: string, at: number, place: Place): ReadValue | unde
 }
 
 /** A word; in a file of settings the rest of the line, but for a remark. */
-function readPlain(text: string, at: number, place: Place): ReadValue | undefined {
+function readPlain(text: string, at: number, place: ValuePlace): ReadValue | undefined {
   const wholeLine = place.kind === 'data' && place.startsLine;
   const pattern = wholeLine ? /[^\r\n\x1b]{1,4100}/y : /[^\s"'`<>;,)}\]\x1b]{1,4100}/y; // eslint-disable-line no-control-regex
   pattern.lastIndex = at;
@@ -244,7 +244,7 @@ function readPlain(text: string, at: number, place: Place): ReadValue | undefine
   return wordAt(text, at, word, place, at + found.length);
 }
 
-function wordAt(text: string, at: number, word: string, place: Place, end = at + word.length): ReadValue | undefined {
+function wordAt(text: string, at: number, word: string, place: ValuePlace, end = at + word.length): ReadValue | undefined {
   const spans: Span[] = [];
   let value = word;
   let behind = end;

@@ -36,7 +36,7 @@ export interface Token {
 }
 
 /** A place where only a secret stands; capitals don't count. */
-export interface Place {
+export interface SecretPlace {
   about: string;
   /** One of these words is in the text where the rule can apply; out of `hints`. */
   hints: readonly Hint[];
@@ -185,7 +185,7 @@ const isKey = (value: string): boolean => /[\d+/=%\\]/.test(value) && !isPlaceho
 const userOfAddress = String.raw`(?<=[a-z0-9])://[^\s/:@"'<>]{0,100}:(?!//)`;
 
 /** Places in which only a secret stands. */
-export const places: readonly Place[] = [
+export const places: readonly SecretPlace[] = [
   {
     about: 'Telegram: bots',
     hints: [':aa'],

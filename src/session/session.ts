@@ -25,11 +25,11 @@ import { claimFreePort } from '../process/port-claims.ts';
 import { keepSpareDescriptor } from '../process/spare-descriptor.ts';
 import { openJournal, type DamagedLine, type Journal } from '../progress/journal.ts';
 import type { Progress } from '../progress/progress.ts';
-import { tellDamage } from '../progress/tell-damage.ts';
+import { tellDamagedJournal } from '../progress/tell-damage.ts';
 import { createFailureTeller, describeLoss } from '../progress/tell-failure.ts';
 import { runtimeRoots } from '../terminal/shell/runtime-folder.ts';
 import { sweepLeftovers } from '../terminal/sweep.ts';
-import { openFrontDoor, socketPath, type Answer, type CheckRequest } from '../workspace/front-door.ts';
+import { openOwnerSocket, socketPath, type OwnerAnswer, type CheckRequest } from '../workspace/owner-socket.ts';
 import { describeOwner, lockFile, takeLock, type Owner } from '../workspace/lock.ts';
 import { keepCheckpoints } from '../workspace/keep-checkpoints.ts';
 import { finishResets } from '../workspace/reset.ts';
@@ -205,18 +205,18 @@ export async function openSession(asked: SessionOptions): Promise<Session> {
     });
     // a Run that was stopped already stays as it is: this is for the way out through an error
     undo.push(() => run.stop('error', 'labwalk ended by an error of its own.'));
-    const answer = async (request: CheckRequest, say: (message: Answer) => void, signal: AbortSignal) => {
+    const answer = async (request: CheckRequest, say: (message: OwnerAnswer) => void, signal: AbortSignal) => {
       if (idle && checksNeedAws(lab, findSteps(request, lab))) throw new Error('it is checking other steps, without AWS');
       await answerCheck(request, say, run, lab, signal);
     };
     const forget = io.beforeLeaving(() => tellUndone(driver, workspace.folder));
     undo.push(forget);
-    if (damaged.some(({ torn }) => !torn)) warn(tellDamage(workspace, damaged));
+    if (damaged.some(({ torn }) => !torn)) warn(tellDamagedJournal(workspace, damaged));
     if (copied?.kept !== undefined)
       say(`Files in the lab's folder had been changed. labwalk uses the lab's own again; the changed ones are kept in ${copied.kept}.`);
     try {
-      const frontDoor = await openFrontDoor(socket, answer, io.redactor.redact);
-      undoAnyway(() => frontDoor.close());
+      const ownerSocket = await openOwnerSocket(socket, answer, io.redactor.redact);
+      undoAnyway(() => ownerSocket.close());
     } catch (error) {
       if (errorCode(error) === undefined) throw error;
       say(refused("`labwalk check` in another terminal can't ask this labwalk", socket, error).message);
@@ -365,7 +365,13 @@ const findSteps = ({ steps }: CheckRequest, lab: Lab): Step[] =>
   steps.map((id) => lab.steps.find((step) => step.id === id)).filter((step) => step !== undefined);
 
 /** Another labwalk asks for checks: it gets the events of its own checks; the reports of this one don't. */
-async function answerCheck(request: CheckRequest, say: (message: Answer) => void, run: Run, lab: Lab, signal: AbortSignal): Promise<void> {
+async function answerCheck(
+  request: CheckRequest,
+  say: (message: OwnerAnswer) => void,
+  run: Run,
+  lab: Lab,
+  signal: AbortSignal,
+): Promise<void> {
   let code: ExitCode = exitCode.good;
   for (const { id } of findSteps(request, lab)) {
     if (signal.aborted) return;

@@ -3,7 +3,7 @@ import { applySgr, plainStyle, type Style, switchStyle } from '../text/sgr.ts';
 import { textWidth } from '../text/width.ts';
 
 /** A piece of text in one style. */
-export interface Run {
+export interface StyledRun {
   text: string;
   style: Style;
   /** Address of the link that it is part of; empty where it is none. */
@@ -14,9 +14,9 @@ export interface Run {
 const sequence = /\x1b\[([\d;]*)m|\x1b\]8;[^;\x07]*;([^\x07]*)\x07/g;
 
 /** @example readRuns('a \x1b[1mb\x1b[22m') // [{ text: 'a ', style: '' … }, { text: 'b', style: '1' … }] */
-export function readRuns(styled: string): Run[] {
+export function readRuns(styled: string): StyledRun[] {
   if (!styled.includes('\x1b')) return styled === '' ? [] : [{ text: styled, style: plainStyle, link: '' }];
-  const runs: Run[] = [];
+  const runs: StyledRun[] = [];
   let style = plainStyle;
   let link = '';
   let from = 0;
@@ -31,7 +31,7 @@ export function readRuns(styled: string): Run[] {
 }
 
 /** The line as a terminal takes it; it ends in the plain style and outside of any link. */
-export function writeRuns(runs: readonly Run[]): string {
+export function writeRuns(runs: readonly StyledRun[]): string {
   let line = '';
   let style = plainStyle;
   let link = '';
@@ -62,11 +62,11 @@ export const plainOf = (styled: string): string => (styled.includes('\x1b') ? st
 /** Columns of a line with colours and links. */
 export const widthOf = (styled: string): number => textWidth(plainOf(styled));
 
-export const widthOfRuns = (runs: readonly Run[]): number => runs.reduce((width, run) => width + textWidth(run.text), 0);
+export const widthOfRuns = (runs: readonly StyledRun[]): number => runs.reduce((width, run) => width + textWidth(run.text), 0);
 
 /** Parts runs at their line ends. */
-export function splitLines(runs: readonly Run[]): Run[][] {
-  const lines: Run[][] = [[]];
+export function splitLines(runs: readonly StyledRun[]): StyledRun[][] {
+  const lines: StyledRun[][] = [[]];
   for (const run of runs) {
     run.text.split('\n').forEach((text, i) => {
       if (i > 0) lines.push([]);

@@ -21,10 +21,10 @@ export interface Theme {
   green: Paint;
   magenta: Paint;
   cyan: Paint;
-  marks: Marks;
+  marks: ThemeMarks;
 }
 
-export interface Marks {
+export interface ThemeMarks {
   /** At the left of what the learner does. */
   action: string;
   /** At the left of what is only shown. */
@@ -42,7 +42,7 @@ export interface Marks {
   output: string;
 }
 
-const unicodeMarks: Marks = {
+const unicodeMarks: ThemeMarks = {
   action: '▌',
   shown: '│',
   quote: '┃',
@@ -54,7 +54,7 @@ const unicodeMarks: Marks = {
   continued: '↪',
   output: '┌',
 };
-const asciiMarks: Marks = {
+const asciiMarks: ThemeMarks = {
   action: '|',
   shown: ':',
   quote: '>',

@@ -1,15 +1,15 @@
 /** Breaks text with colours and links so that no line is wider than it may be. */
 import { graphemesOf } from '../text/graphemes.ts';
 import { textWidth } from '../text/width.ts';
-import { readRuns, type Run, splitLines, widthOfRuns, writeRuns } from './styled-line.ts';
+import { readRuns, type StyledRun, splitLines, widthOfRuns, writeRuns } from './styled-line.ts';
 
 const printableAscii = /^[\x20-\x7e]*$/;
 
 interface Word {
-  runs: Run[];
+  runs: StyledRun[];
   width: number;
   /** The space in front of it. */
-  space?: Run;
+  space?: StyledRun;
 }
 
 /** Lines of prose: broken between words, several spaces as one; a word longer than a line is broken within. */
@@ -18,14 +18,14 @@ export function wrapStyled(styled: string, columns: number): string[] {
 }
 
 /** Lines of code: spaces stay. What a line is continued with stands further in, behind a mark: it is no line of its own. */
-export function wrapCode(runs: readonly Run[], columns: number, mark: string): Run[][] {
+export function wrapCode(runs: readonly StyledRun[], columns: number, mark: string): StyledRun[][] {
   if (widthOfRuns(runs) <= columns) return [[...runs]];
   const lead = readRuns(mark);
   const markWidth = widthOfRuns(lead);
   // At least half of the width is left for the text.
   const indent = Math.min(leadingSpaces(runs), Math.max(0, (columns >> 1) - markWidth));
   const room = columns - indent - markWidth;
-  const lines: Run[][] = [];
+  const lines: StyledRun[][] = [];
   let [head, tail] = cutRuns(splitLongRuns(runs), columns, true);
   lines.push(head);
   while (tail.length > 0) {
@@ -35,9 +35,9 @@ export function wrapCode(runs: readonly Run[], columns: number, mark: string): R
   return lines;
 }
 
-function wrapProse(runs: readonly Run[], columns: number): Run[][] {
-  const lines: Run[][] = [];
-  let current: Run[] = [];
+function wrapProse(runs: readonly StyledRun[], columns: number): StyledRun[][] {
+  const lines: StyledRun[][] = [];
+  let current: StyledRun[] = [];
   let width = 0;
   for (const word of toWords(runs)) {
     const gap = word.space && current.length > 0 ? 1 : 0;
@@ -56,8 +56,8 @@ function wrapProse(runs: readonly Run[], columns: number): Run[][] {
   return current.length > 0 || lines.length === 0 ? [...lines, current] : lines;
 }
 
-function cutAll(runs: readonly Run[], columns: number): Run[][] {
-  const pieces: Run[][] = [];
+function cutAll(runs: readonly StyledRun[], columns: number): StyledRun[][] {
+  const pieces: StyledRun[][] = [];
   for (let rest = runs; rest.length > 0;) {
     const [head, tail] = cutRuns(rest, columns, false);
     pieces.push(head);
@@ -67,13 +67,13 @@ function cutAll(runs: readonly Run[], columns: number): Run[][] {
 }
 
 /** To measure a very long text takes more than its share: a line of a million characters is looked at a piece at a time. */
-const splitLongRuns = (runs: readonly Run[]): Run[] =>
+const splitLongRuns = (runs: readonly StyledRun[]): StyledRun[] =>
   runs.flatMap((run) => (run.text.length <= 1000 ? run : (run.text.match(/[^]{1,1000}/gu) ?? []).map((text) => ({ ...run, text }))));
 
-function toWords(runs: readonly Run[]): Word[] {
+function toWords(runs: readonly StyledRun[]): Word[] {
   const words: Word[] = [];
   let word: Word = { runs: [], width: 0 };
-  const endWord = (space?: Run) => {
+  const endWord = (space?: StyledRun) => {
     if (word.runs.length > 0) words.push(word);
     // A space at the end of a word counts for the next, however many there are.
     const kept = space ?? (word.runs.length > 0 ? undefined : word.space);
@@ -113,12 +113,12 @@ interface Position {
 }
 
 /** The first columns, and the rest. Breaks at a good place where there is one, not too near to the beginning. The head is never empty. */
-function cutRuns(runs: readonly Run[], columns: number, atSpaces: boolean): [Run[], Run[]] {
+function cutRuns(runs: readonly StyledRun[], columns: number, atSpaces: boolean): [StyledRun[], StyledRun[]] {
   let width = 0;
   let joint: Position | undefined;
   let space: (Position & { width: number }) | undefined;
   for (let i = 0; i < runs.length; i++) {
-    const run = runs[i] as Run;
+    const run = runs[i] as StyledRun;
     let offset = 0;
     for (const segment of graphemes(run.text)) {
       const segmentWidth = textWidth(segment);
@@ -136,8 +136,8 @@ function cutRuns(runs: readonly Run[], columns: number, atSpaces: boolean): [Run
   return [[...runs], []];
 }
 
-function splitRuns(runs: readonly Run[], { run: index, offset }: Position, dropSpaces: boolean): [Run[], Run[]] {
-  const run = runs[index] as Run;
+function splitRuns(runs: readonly StyledRun[], { run: index, offset }: Position, dropSpaces: boolean): [StyledRun[], StyledRun[]] {
+  const run = runs[index] as StyledRun;
   const head = [...runs.slice(0, index), { ...run, text: run.text.slice(0, offset) }];
   const tail = [{ ...run, text: run.text.slice(offset) }, ...runs.slice(index + 1)].filter(({ text }) => text !== '');
   const last = head.at(-1);
@@ -150,7 +150,7 @@ function* graphemes(text: string): Generator<string> {
   else for (const { segment } of graphemesOf(text)) yield segment;
 }
 
-function leadingSpaces(runs: readonly Run[]): number {
+function leadingSpaces(runs: readonly StyledRun[]): number {
   let spaces = 0;
   for (const { text } of runs) {
     const here = /^ */.exec(text)?.[0].length ?? 0;

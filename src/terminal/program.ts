@@ -11,7 +11,7 @@ import { makeRuntimeFolder, runtimeRoots } from './shell/runtime-folder.ts';
 import { loadPtyModule } from './shell/shell-process.ts';
 import { terminalEnv } from './terminal-env.ts';
 
-export interface ProgramOptions {
+export interface TerminalProgramOptions {
   /** A line of shell: `vi +12 myapp/app.py`. */
   command: string;
   directory: string;
@@ -37,7 +37,7 @@ export interface Program {
 const closeGraceMs = 500;
 
 /** Starts it. Rejects with a UserError where this machine has no pseudo-terminals. */
-export async function startProgram(options: ProgramOptions): Promise<Program> {
+export async function startProgram(options: TerminalProgramOptions): Promise<Program> {
   const startPty = await loadPtyModule();
   if (!startPty) throw new UserError('There is no pseudo-terminal on this machine, so no full-screen program can be started.');
   const id = makeFamilyId();

@@ -9,7 +9,7 @@ export type Ready = { kind: 'url'; url: string } | { kind: 'port'; port: number 
 const answerMs = 2000;
 
 /** What shows that a service is ready. `address`: where it was asked; nothing where it was not asked, but has said so in its log. */
-export interface Answered {
+export interface ReadyAnswer {
   address?: string;
 }
 
@@ -17,7 +17,7 @@ export interface Answered {
 export const isReady = async (ready: Ready, log: () => string): Promise<boolean> => (await askWhetherReady(ready, log)) !== undefined;
 
 /** Asks once. Undefined while it is not ready. */
-export async function askWhetherReady(ready: Ready, log: () => string): Promise<Answered | undefined> {
+export async function askWhetherReady(ready: Ready, log: () => string): Promise<ReadyAnswer | undefined> {
   if (ready.kind === 'log') return readyLine(ready.matches, log()) === undefined ? undefined : {};
   const address = await (ready.kind === 'url' ? addressOf(ready.url) : answeringAddress(ready.port));
   return address === undefined ? undefined : { address };

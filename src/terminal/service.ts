@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { patience } from '../process/patience.ts';
 import { isOwnAddress, listenerAt, listenersOf } from '../process/listeners.ts';
 import { isPortFree, portOwner, type PortOwner } from '../process/ports.ts';
-import { askWhetherReady, portOf, readyBy, type Answered, type Ready } from './readiness.ts';
+import { askWhetherReady, portOf, readyBy, type ReadyAnswer, type Ready } from './readiness.ts';
 import { createServiceLog, type ServiceLog } from './service-log.ts';
 import { openTerminal, type Terminal, type TerminalOptions } from './terminal.ts';
 
@@ -229,7 +229,7 @@ async function waitUntilReady(running: RunningService, ready: Ready, options: Se
  * The program that has answered, where it is surely none of the service's: the one that had the port first, or took it in the moment between.
  * Undefined where it is the service's own, and where nobody can tell.
  */
-function strangerAt({ address }: Answered, ready: Ready, running: RunningService): PortOwner | undefined {
+function strangerAt({ address }: ReadyAnswer, ready: Ready, running: RunningService): PortOwner | undefined {
   const port = portOf(ready);
   if (address === undefined || port === undefined || !isOwnAddress(address)) return undefined;
   const listener = listenerAt(address, listenersOf(port));

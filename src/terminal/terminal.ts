@@ -14,7 +14,7 @@ import { createRecord, resultOf, typeAgain, type CommandRecord } from './command
 import { Conversation } from './commands/conversation.ts';
 import { endCommand } from './commands/end-command.ts';
 import { parseExports } from './shell/exports.ts';
-import { Keyboard } from './commands/keyboard.ts';
+import { ShellKeyboard } from './commands/keyboard.ts';
 import { openShell, type Shell } from './shell/open-shell.ts';
 import { processesOfCommand, processesOfTerminal } from './commands/own-processes.ts';
 import { makeRuntimeFolder, remakeRuntimeFolder, runtimeRoots } from './shell/runtime-folder.ts';
@@ -90,7 +90,7 @@ class LabTerminal implements Terminal {
   #exports = '';
   #jobs: readonly number[] = [];
   #lastCommand = 0;
-  #keyboard: Keyboard;
+  #keyboard: ShellKeyboard;
   /** Runs that were asked for and have not begun. */
   #queue: CommandRecord[] = [];
   #closed = false;
@@ -111,7 +111,7 @@ class LabTerminal implements Terminal {
     this.#folder = this.#makeFolder();
     if (options.listen) this.#listeners.add(options.listen);
     this.#talk = this.#newConversation();
-    this.#keyboard = new Keyboard({
+    this.#keyboard = new ShellKeyboard({
       nonce: this.#nonce,
       waiters: this.#waiters,
       shell: () => this.#shell,

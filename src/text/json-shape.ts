@@ -48,7 +48,7 @@ export const isRecordOf =
     typeof value === 'object' && value !== null && !Array.isArray(value) && Object.values(value).every(shape);
 
 /** All keys of a T must be named; further ones in the value are of no account. */
-export function isObject<T extends object>(fields: { [K in keyof Required<T>]: Shape<T[K]> }): Shape<T> {
+export function hasShape<T extends object>(fields: { [K in keyof Required<T>]: Shape<T[K]> }): Shape<T> {
   const shapes = Object.entries(fields) as [string, Shape<unknown>][];
   return (value): value is T => {
     if (typeof value !== 'object' || value === null) return false;

@@ -1,11 +1,11 @@
-import type { Place } from './state/effects.ts';
+import type { MatchPlace } from './state/effects.ts';
 
 /** More are of no use to anybody, and a search for `e` must stay quick. */
 const mostPlaces = 2000;
 
 /** All places of a text in lines, upper and lower case alike. Columns are those of the string. */
-export function findPlaces(lines: readonly string[], text: string): Place[] {
-  const places: Place[] = [];
+export function findPlaces(lines: readonly string[], text: string): MatchPlace[] {
+  const places: MatchPlace[] = [];
   const wanted = text.toLowerCase();
   if (wanted === '') return places;
   for (let line = 0; line < lines.length && places.length < mostPlaces; line++) {

@@ -1,15 +1,15 @@
 /** The second pass: a step once more, from how everything was before it, in a terminal of its own; and the clean-up of who stops there. */
 import type { Event } from '../events/event.ts';
 import type { Creates, Lab, Step } from '../lab/types.ts';
-import { findStep, reduce } from '../progress/reduce.ts';
+import { findStepState, reduce } from '../progress/reduce.ts';
 import { initialState, type State, type StepState } from '../progress/state.ts';
-import { beforeAll, type Ground, type Made, type Stage, type StageOptions } from './ground.ts';
-import type { Finding } from './report/schema.ts';
+import { beforeAll, type ScratchWorkspace, type Made, type Stage, type StageOptions } from './scratch-workspace.ts';
+import type { ReportFinding } from './report/schema.ts';
 import { madeSince } from './undeclared.ts';
 
 export interface AgainOptions {
   lab: Lab;
-  ground: Ground;
+  scratch: ScratchWorkspace;
   step: Step;
   /** Services that ran before the step. */
   services: readonly string[];
@@ -25,7 +25,7 @@ export interface DoneAgain {
   message?: string;
   /** Not there where the step was not done. */
   state?: StepState;
-  findings: Finding[];
+  findings: ReportFinding[];
 }
 
 /** Where the step stands in the lab, from 0. */
@@ -35,27 +35,27 @@ export const placeOf = ({ steps }: Lab, step: string): number => steps.findIndex
 export const stepBefore = (lab: Lab, step: Step): string => lab.steps[placeOf(lab, step.id) - 1]?.id ?? beforeAll;
 
 export async function doAgain(options: AgainOptions): Promise<DoneAgain> {
-  const { lab, ground, step } = options;
+  const { lab, scratch, step } = options;
   const from = stepBefore(lab, step);
-  if (!ground.has(from)) return { outcome: 'not-done', ms: 0, message: 'The step before it did not pass.', findings: [] };
-  return doIn(await openAt(ground, from, lab, [step]), options);
+  if (!scratch.has(from)) return { outcome: 'not-done', ms: 0, message: 'The step before it did not pass.', findings: [] };
+  return doIn(await openAt(scratch, from, lab, [step]), options);
 }
 
 /** The first step that does something begins with an empty folder, so it is done again in another one, whatever happens in this one meanwhile. */
 export async function doFirstAgain(options: Omit<AgainOptions, 'services' | 'first'>): Promise<DoneAgain> {
-  const ground = await options.ground.fresh();
+  const scratch = await options.scratch.fresh();
   try {
-    const opened = await openWith(ground, { lab: options.lab, steps: [options.step], goesOn: false });
-    return await doIn(opened, { ...options, ground, services: [], first: (await ground.everything()) ?? [] });
+    const opened = await openWith(scratch, { lab: options.lab, steps: [options.step], goesOn: false });
+    return await doIn(opened, { ...options, scratch, services: [], first: (await scratch.everything()) ?? [] });
   } finally {
-    await ground.close();
+    await scratch.close();
   }
 }
 
 async function doIn({ stage, stateOf }: Opened, options: AgainOptions): Promise<DoneAgain> {
-  const { lab, ground, step, services, first, signal, hardSignal } = options;
+  const { lab, scratch, step, services, first, signal, hardSignal } = options;
   const from = stepBefore(lab, step);
-  const findings: Finding[] = [];
+  const findings: ReportFinding[] = [];
   const began = Date.now();
   let outcome: DoneAgain['outcome'] = 'not-done';
   try {
@@ -64,7 +64,7 @@ async function doIn({ stage, stateOf }: Opened, options: AgainOptions): Promise<
     outcome = result.outcome === 'passed' ? 'passed' : signal.aborted ? 'not-done' : 'failed';
     const ms = Date.now() - began;
     if (outcome === 'passed' && step.creates.length > 0) findings.push(...(await cleanUpHere(stage)));
-    const state = findStep(stateOf(), step.id);
+    const state = findStepState(stateOf(), step.id);
     return { outcome, ms, ...(state?.message === undefined ? {} : { message: state.message }), ...(state ? { state } : {}), findings };
   } finally {
     await stage.run.stop(outcome === 'passed' ? 'passed' : 'failed');
@@ -72,10 +72,10 @@ async function doIn({ stage, stateOf }: Opened, options: AgainOptions): Promise<
   }
 
   /** Whoever stops after this step must find nothing left of it, either. */
-  async function cleanUpHere({ run }: Stage): Promise<Finding[]> {
+  async function cleanUpHere({ run }: Stage): Promise<ReportFinding[]> {
     await run.cleanup({ signal: hardSignal });
-    const left = madeSince(first, (await ground.everything()) ?? []);
-    const found = left.map(([kind, name]): Finding => ({
+    const left = madeSince(first, (await scratch.everything()) ?? []);
+    const found = left.map(([kind, name]): ReportFinding => ({
       name: 'left-resource',
       text: `Whoever stops after this step and cleans up leaves the ${kind} ${name} behind.`,
       fix: `Delete it in the step's cleanup fence, and name it in creates="…".`,
@@ -92,7 +92,7 @@ function withoutCleanup({ steps }: Lab, { creates }: Step): Creates[] {
   return creates.filter((one) => !cleaned.some(({ kind, name }) => kind === one.kind && name === one.name));
 }
 
-const missingCleanup = (missing: readonly Creates[], { place }: Step): Finding => ({
+const missingCleanup = (missing: readonly Creates[], { place }: Step): ReportFinding => ({
   name: 'missing-cleanup',
   text: `The step makes ${missing.map(({ kind, name }) => `${kind} ${name}`).join(', ')}, and no cleanup fence deletes that: a learner who stops here does not see how it is done.`,
   fix: 'Add a fence `sh cleanup` with the commands that delete it.',
@@ -102,20 +102,20 @@ const missingCleanup = (missing: readonly Creates[], { place }: Step): Finding =
 /**
  * A step that names what it builds on (`after`), done after those alone: what it needs of others is found.
  */
-export async function doAlone(options: Omit<AgainOptions, 'services' | 'first'>): Promise<Finding[]> {
-  const { lab, ground, step, signal } = options;
+export async function doAlone(options: Omit<AgainOptions, 'services' | 'first'>): Promise<ReportFinding[]> {
+  const { lab, scratch, step, signal } = options;
   const listed = closure(lab, step);
   const earlier = lab.steps.slice(0, placeOf(lab, step.id));
   const unlisted = earlier.filter((one) => !one.reading && !listed.has(one.id));
   if (step.after.length === 0 || unlisted.length === 0) return [];
   const steps = [...earlier.filter(({ id }) => listed.has(id)), step];
-  const { stage, stateOf } = await openAt(ground, beforeAll, lab, steps);
+  const { stage, stateOf } = await openAt(scratch, beforeAll, lab, steps);
   try {
     for (const one of steps) {
       const { outcome } = await stage.run.start(one.id, { signal });
       if (outcome !== 'failed') continue;
       if (one.id !== step.id) return [];
-      const why = (findStep(stateOf(), step.id)?.message ?? 'it failed').replace(/\.$/, '');
+      const why = (findStepState(stateOf(), step.id)?.message ?? 'it failed').replace(/\.$/, '');
       return [
         {
           name: 'depends-on-unlisted',
@@ -151,14 +151,14 @@ interface Opened {
 }
 
 /** Puts everything back to how it was at the end of a step, and goes on from there. */
-export async function openAt(ground: Ground, from: string, lab: Lab, steps: readonly Step[]): Promise<Opened> {
-  await ground.restore(from);
-  return openWith(ground, { lab, steps, goesOn: true });
+export async function openAt(scratch: ScratchWorkspace, from: string, lab: Lab, steps: readonly Step[]): Promise<Opened> {
+  await scratch.restore(from);
+  return openWith(scratch, { lab, steps, goesOn: true });
 }
 
-async function openWith(ground: Ground, options: Omit<StageOptions, 'listen'>): Promise<Opened> {
+async function openWith(scratch: ScratchWorkspace, options: Omit<StageOptions, 'listen'>): Promise<Opened> {
   let state = initialState(options.lab.name);
   const listen = (event: Event) => void (state = reduce(state, event));
-  const stage = await ground.open({ ...options, listen });
+  const stage = await scratch.open({ ...options, listen });
   return { stage, stateOf: () => state };
 }

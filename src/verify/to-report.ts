@@ -1,23 +1,23 @@
 /** Puts together what the passes have found, in the shape of the report. Pure. */
 import path from 'node:path';
 import type { Lab, Place, Step } from '../lab/types.ts';
-import { findStep } from '../progress/reduce.ts';
+import { findStepState } from '../progress/reduce.ts';
 import type { ActionState, CheckState, CommandState, State, StepState } from '../progress/state.ts';
 import type { DoneAgain } from './do-again.ts';
-import type { Again, Drift, Finding, VerifiedCheck, VerifiedCommand, VerifiedStep } from './report/schema.ts';
-import type { Walked } from './walk-lab.ts';
+import type { Again, Drift, ReportFinding, VerifiedCheck, VerifiedCommand, VerifiedStep } from './report/schema.ts';
+import type { WalkedLab } from './walk-lab.ts';
 
-export interface StepFacts {
+export interface VerifiedStepFacts {
   lab: Lab;
   step: Step;
-  walked: Walked;
+  walked: WalkedLab;
   drift: readonly Drift[];
   /** Mutants can be tried: else it is no fault that nothing has made a check fail. */
   triesMutants: boolean;
 }
 
-export function toStep({ lab, step, walked, drift, triesMutants }: StepFacts): VerifiedStep {
-  const state = findStep(walked.state, step.id);
+export function toStep({ lab, step, walked, drift, triesMutants }: VerifiedStepFacts): VerifiedStep {
+  const state = findStepState(walked.state, step.id);
   const failedActions = state?.actions.filter(({ status }) => status === 'failed') ?? [];
   const started = walked.started.get(step.id);
   return {
@@ -51,13 +51,13 @@ export const relativePlace = ({ file, line, column }: Place, { folder }: Pick<La
   column,
 });
 
-const atPlace = ({ place, ...finding }: Finding, lab: Lab): Finding => ({
+const atPlace = ({ place, ...finding }: ReportFinding, lab: Lab): ReportFinding => ({
   ...finding,
   ...(place ? { place: path.isAbsolute(place.file) ? relativePlace(place, lab) : place } : {}),
 });
 
 /** Each once: what is found twice was wrong once. */
-const allOf = (findings: readonly Finding[], lab: Lab): Finding[] => [
+const allOf = (findings: readonly ReportFinding[], lab: Lab): ReportFinding[] => [
   ...new Map(findings.map((finding) => [`${finding.name} ${finding.text}`, atPlace(finding, lab)])).values(),
 ];
 
@@ -66,7 +66,7 @@ function outcomeOf(state: StepState | undefined): VerifiedStep['outcome'] {
   return state.status;
 }
 
-const actionFailed = ({ message, summary, place }: ActionState): Finding => ({
+const actionFailed = ({ message, summary, place }: ActionState): ReportFinding => ({
   name: 'action-failed',
   text: message ?? `\`${summary}\` failed.`,
   place,
@@ -82,7 +82,7 @@ export function toCommand({ text, terminal, end }: CommandState): VerifiedComman
   };
 }
 
-function toCheck(check: CheckState, { lab, step, walked, triesMutants }: Omit<StepFacts, 'drift'>): VerifiedCheck {
+function toCheck(check: CheckState, { lab, step, walked, triesMutants }: Omit<VerifiedStepFacts, 'drift'>): VerifiedCheck {
   const proof = proofOf(`${step.id}/${check.check}`, step, walked);
   const isProof = check.outcome === 'passed' && (triesMutants || proof.by !== 'none');
   const { check: number, name, summary, outcome, ms, place, expected, actual, try: advice } = check;
@@ -101,7 +101,7 @@ function toCheck(check: CheckState, { lab, step, walked, triesMutants }: Omit<St
 }
 
 /** What shows that the check can fail. A mutant may come later. */
-function proofOf(key: string, step: Step, { red, doubts }: Walked): NonNullable<VerifiedCheck['proof']> {
+function proofOf(key: string, step: Step, { red, doubts }: WalkedLab): NonNullable<VerifiedCheck['proof']> {
   const before = red.get(key);
   if (before)
     return { by: 'red', detail: `before ${before.before === step.id ? 'the step' : `the step ${before.before}`}: ${before.actual}` };

@@ -1,20 +1,20 @@
 /** Does the lab with a changed solution, from the step that takes it on, until something notices: a check, or a command. */
 import fs from 'node:fs';
 import path from 'node:path';
-import { isAction } from '../lab/facts/stretches.ts';
+import { isAction } from '../lab/facts/segments.ts';
 import type { Action, CheckUse, Lab, Step } from '../lab/types.ts';
 import { firstLine } from '../engine/step/judge-ending.ts';
 import { patience as allowForLoad } from '../process/patience.ts';
-import { findStep } from '../progress/reduce.ts';
+import { findStepState } from '../progress/reduce.ts';
 import type { State, StepState } from '../progress/state.ts';
 import { openAt, placeOf, stepBefore } from './do-again.ts';
-import type { Ground } from './ground.ts';
+import type { ScratchWorkspace } from './scratch-workspace.ts';
 import type { Mutant } from './mutants/mutant.ts';
 import type { Mutation } from './report/schema.ts';
 
 export interface TryOptions {
   lab: Lab;
-  ground: Ground;
+  scratch: ScratchWorkspace;
   /** An empty folder for changed solutions. */
   folder: string;
   /** How far to go: id of the last step that matters, which does not come before the mutant's checkpoint: what no step sees survives nothing. */
@@ -36,7 +36,7 @@ export interface Tried {
 const patience = 3000;
 
 export async function tryMutant(mutant: Mutant, options: TryOptions): Promise<Tried> {
-  const { lab, ground, through, wanted, signal } = options;
+  const { lab, scratch, through, wanted, signal } = options;
   const began = Date.now();
   const { text: _text, source: _source, ...facts } = mutant;
   const end = (outcome: Mutation['outcome'], more: Partial<Mutation> = {}, noticed: string[] = []): Tried => ({
@@ -46,10 +46,10 @@ export async function tryMutant(mutant: Mutant, options: TryOptions): Promise<Tr
   const first = lab.steps.find(({ id }) => id === mutant.checkpoint);
   if (!first) return end('not-done', { reason: `The lab has no step "${mutant.checkpoint}".` });
   const from = stepBefore(lab, first);
-  if (!ground.has(from)) return end('not-done', { reason: 'The step before its checkpoint did not pass.' });
+  if (!scratch.has(from)) return end('not-done', { reason: 'The step before its checkpoint did not pass.' });
   const steps = stepsBetween(lab, first.id, through);
   const changed = { ...withLimits(impatient(lab, wanted), options.measured), solutions: withChange(mutant, options) };
-  const { stage, stateOf } = await openAt(ground, from, changed, steps);
+  const { stage, stateOf } = await openAt(scratch, from, changed, steps);
   const noticed: string[] = [];
   let by: Mutation['by'];
   try {
@@ -57,10 +57,10 @@ export async function tryMutant(mutant: Mutant, options: TryOptions): Promise<Tr
       if (signal.aborted) return end('not-done', { reason: 'Interrupted.' });
       const { outcome, actionFailed } = await stage.run.start(step.id, { signal, untilFailed: !wanted });
       if (outcome !== 'failed') continue;
-      const hung = whatHung(findStep(stateOf(), step.id), changed, step);
+      const hung = whatHung(findStepState(stateOf(), step.id), changed, step);
       if (hung !== undefined) return end('undecided', { reason: hung }, noticed);
       noticed.push(...failedChecks(stateOf(), step).map(({ check }) => `${step.id}/${check}`));
-      by ??= noticedBy(findStep(stateOf(), step.id), step);
+      by ??= noticedBy(findStepState(stateOf(), step.id), step);
       if (!wanted || actionFailed) break;
     }
   } finally {
@@ -126,7 +126,8 @@ function whatHung(state: StepState | undefined, lab: Lab, { id }: Step): string 
   return service && `A service of ${id} runs, but was not ready within its time limit: ${service.summary}`;
 }
 
-const failedChecks = (state: State, step: Step) => findStep(state, step.id)?.checks.filter(({ outcome }) => outcome === 'failed') ?? [];
+const failedChecks = (state: State, step: Step) =>
+  findStepState(state, step.id)?.checks.filter(({ outcome }) => outcome === 'failed') ?? [];
 
 /** What a learner would see first: a command that failed, else the first check that did. */
 function noticedBy(state: StepState | undefined, step: Step): Mutation['by'] {

@@ -2,7 +2,7 @@
 import { matchesName } from '../text/name-pattern.ts';
 import { expandText } from '../lab/facts/expand.ts';
 import type { Creates } from '../lab/types.ts';
-import type { Made } from './ground.ts';
+import type { Made } from './scratch-workspace.ts';
 
 /** What is there after and was not before; each as often as it came. */
 export function madeSince(before: readonly Made[], after: readonly Made[]): Made[] {

@@ -6,21 +6,21 @@ import { listItems } from '../progress/list.ts';
 import type { State } from '../progress/state.ts';
 import { doAgain, doAlone, doFirstAgain, placeOf, stepBefore, type DoneAgain } from './do-again.ts';
 import { doubtOutputs } from './doubt-outputs.ts';
-import type { Ground } from './ground.ts';
+import type { ScratchWorkspace } from './scratch-workspace.ts';
 import type { Outputs } from './outputs.ts';
 import { findEquivalents, type Equivalents } from './mutants/equivalent.ts';
 import type { Mutant } from './mutants/mutant.ts';
-import type { Drift, Finding, Mutation, VerifiedLab, VerifiedStep } from './report/schema.ts';
+import type { Drift, ReportFinding, Mutation, VerifiedLab, VerifiedStep } from './report/schema.ts';
 import { hasError, isUnproven } from './report/troubles.ts';
 import { relativePlace, toCleanup, toStep, withAgain } from './to-report.ts';
 import { inTurns, tryMutant, type Tried } from './try-mutants.ts';
-import { walkLab, type Walked } from './walk-lab.ts';
+import { walkLab, type WalkedLab } from './walk-lab.ts';
 
 export interface VerifyOptions {
   lab: Lab;
   /** How the lab's file is named in the report. */
   file: string;
-  ground: Ground;
+  scratch: ScratchWorkspace;
   /** Steps that are looked at closely; all of the lab's where it is not shared with others. */
   owned: readonly Step[];
   /** All of the lab's mutants, made when they are wanted. */
@@ -48,7 +48,7 @@ export type News =
 
 /** Never throws for what is wrong with the lab. Throws UserError where this machine lacks something. */
 export async function verifyLab(options: VerifyOptions): Promise<VerifiedLab> {
-  const { lab, file, ground, owned, signal, hardSignal, tell } = options;
+  const { lab, file, scratch, owned, signal, hardSignal, tell } = options;
   const began = Date.now();
   const mutants = options.mutate ? await options.mutants() : undefined;
   const equivalents = findEquivalents(lab, mutants ?? []);
@@ -57,7 +57,7 @@ export async function verifyLab(options: VerifyOptions): Promise<VerifiedLab> {
   const ended = new AbortController();
   const [walked, firstAgain] = await both(
     walkLab({
-      ...{ lab, ground, doubting, signal, hardSignal },
+      ...{ lab, scratch, doubting, signal, hardSignal },
       steps: neededSteps(lab, owned, ours ?? []),
       owned: new Set(owned.map(({ id }) => id)),
       onStepBegun: ({ id }) => tell({ type: 'begin', lab: lab.name, what: id }),
@@ -68,11 +68,11 @@ export async function verifyLab(options: VerifyOptions): Promise<VerifiedLab> {
   );
   const once = owned.map((step) => {
     const drift = options.drift(step, walked.outputs, walked.state.variables);
-    return toStep({ lab, step, walked, triesMutants: ground.restores, drift });
+    return toStep({ lab, step, walked, triesMutants: scratch.restores, drift });
   });
   // before the steps are done again: an environment that is made anew takes long to put back
   const tried = await tryAll(options, { walked, steps: once, ours, reasons: equivalents.reasons });
-  const again = ground.restores ? await doAllAgain(options, walked, firstAgain) : new Map<string, DoneAgain>();
+  const again = scratch.restores ? await doAllAgain(options, walked, firstAgain) : new Map<string, DoneAgain>();
   const steps = once.map((step) => {
     const done = again.get(step.id);
     return done ? withAgain(step, done, lab) : step;
@@ -87,7 +87,7 @@ export async function verifyLab(options: VerifyOptions): Promise<VerifiedLab> {
     cleanup: toCleanup(state),
   };
   const facts = {
-    ...{ lab: lab.name, title: lab.title, hash: lab.hash, file, mode: ground.mode },
+    ...{ lab: lab.name, title: lab.title, hash: lab.hash, file, mode: scratch.mode },
     ...{ started: new Date(began).toISOString(), ms: Date.now() - began, seed: state.seed },
     tools: { ...options.tools, ...doubting.tools },
     ...found,
@@ -106,11 +106,11 @@ function neededSteps(lab: Lab, owned: readonly Step[], mutants: readonly Mutant[
 }
 
 /** The lab's first step once more, beside the walk; nothing where that is not looked at. */
-async function doFirst({ lab, ground, owned, signal, hardSignal }: VerifyOptions, ended: AbortSignal): Promise<FirstAgain | undefined> {
+async function doFirst({ lab, scratch, owned, signal, hardSignal }: VerifyOptions, ended: AbortSignal): Promise<FirstAgain | undefined> {
   const step = lab.steps.find(({ reading }) => !reading);
-  if (!ground.restores || !step || !owned.some(({ id }) => id === step.id)) return undefined;
+  if (!scratch.restores || !step || !owned.some(({ id }) => id === step.id)) return undefined;
   const signals = { signal: AbortSignal.any([signal, ended]), hardSignal: AbortSignal.any([hardSignal, ended]) };
-  return { step: step.id, done: await doFirstAgain({ lab, ground, step, ...signals }) };
+  return { step: step.id, done: await doFirstAgain({ lab, scratch, step, ...signals }) };
 }
 
 interface FirstAgain {
@@ -126,17 +126,17 @@ async function both<A, B>(left: Promise<A>, right: Promise<B>, end: () => void):
 }
 
 /** The last one first: from one to the next little changes in the workspace. */
-async function doAllAgain(options: VerifyOptions, walked: Walked, earlier: FirstAgain | undefined): Promise<Map<string, DoneAgain>> {
-  const { lab, ground, owned, signal, hardSignal, tell } = options;
+async function doAllAgain(options: VerifyOptions, walked: WalkedLab, earlier: FirstAgain | undefined): Promise<Map<string, DoneAgain>> {
+  const { lab, scratch, owned, signal, hardSignal, tell } = options;
   const done = new Map<string, DoneAgain>();
   const { first } = walked;
   for (const step of owned.filter(({ reading }) => !reading).reverse()) {
     if (signal.aborted) break;
-    if (!ground.has(step.id)) continue;
+    if (!scratch.has(step.id)) continue;
     tell({ type: 'begin', lab: lab.name, what: `${step.id}, again` });
     const services = walked.services.get(stepBefore(lab, step)) ?? [];
-    const result = earlier?.step === step.id ? earlier.done : await doAgain({ lab, ground, step, services, first, signal, hardSignal });
-    if (result.outcome === 'passed') result.findings.push(...(await doAlone({ lab, ground, step, signal, hardSignal })));
+    const result = earlier?.step === step.id ? earlier.done : await doAgain({ lab, scratch, step, services, first, signal, hardSignal });
+    if (result.outcome === 'passed') result.findings.push(...(await doAlone({ lab, scratch, step, signal, hardSignal })));
     done.set(step.id, result);
     tell({ type: 'again', lab: lab.name, step, done: result });
   }
@@ -150,10 +150,10 @@ async function tryAll(
     steps,
     ours,
     reasons,
-  }: { walked: Walked; steps: readonly VerifiedStep[]; ours: readonly Mutant[] | undefined; reasons: Equivalents['reasons'] },
+  }: { walked: WalkedLab; steps: readonly VerifiedStep[]; ours: readonly Mutant[] | undefined; reasons: Equivalents['reasons'] },
 ): Promise<Tried[]> {
-  const { lab, ground, signal, folder, tell } = options;
-  if (!ground.restores || signal.aborted) return [];
+  const { lab, scratch, signal, folder, tell } = options;
+  if (!scratch.restores || signal.aborted) return [];
   const unprovenSteps = steps.filter(({ checks }) => checks.some(isUnproven));
   const unproven = new Map<string, string>(
     unprovenSteps.flatMap(({ id, checks }) => checks.filter(isUnproven).map(({ check, kind }) => [`${id}/${check}`, kind] as const)),
@@ -172,7 +172,7 @@ async function tryAll(
     if (!ours && unproven.size === 0) break;
     tell({ type: 'begin', lab: lab.name, what: `mutant ${place + 1} of ${mutants.length}: ${mutant.id}` });
     const { mutation, noticed } = await tryMutant(mutant, {
-      ...{ lab, ground, signal, measured },
+      ...{ lab, scratch, signal, measured },
       ...{ folder: path.join(folder, 'changed'), through: last },
       ...(ours ? {} : { wanted: new Set(unproven.keys()) }),
     });
@@ -195,16 +195,16 @@ const withEquivalence = (mutation: Mutation, reason: string | undefined): Mutati
   reason === undefined || mutation.outcome !== 'survived' ? mutation : { ...mutation, outcome: 'equivalent', reason };
 
 /** Entries of the lab that name no mutant; and those whose mutant is noticed all the same. */
-function wrongEntries(lab: Lab, mutations: readonly Mutation[], { reasons, problems }: Equivalents): Finding[] {
+function wrongEntries(lab: Lab, mutations: readonly Mutation[], { reasons, problems }: Equivalents): ReportFinding[] {
   const noticed = mutations.filter(({ id, outcome }) => outcome === 'killed' && reasons.has(id));
   return [
-    ...problems.map(({ what, why, fix, ...place }): Finding => ({
+    ...problems.map(({ what, why, fix, ...place }): ReportFinding => ({
       name: 'wrong-equivalent',
       text: `${what}.${why === undefined ? '' : ` ${why}`}`,
       ...(fix === undefined ? {} : { fix }),
       place: relativePlace(place, lab),
     })),
-    ...noticed.map(({ id, by }): Finding => ({
+    ...noticed.map(({ id, by }): ReportFinding => ({
       name: 'wrong-equivalent',
       text: `The lab names the mutant ${id} as equivalent, but it is noticed${by ? ` in ${by.step}: ${by.summary}` : ''}.`,
       fix: 'Remove the entry from equivalent.',

@@ -10,14 +10,14 @@ import { argumentsOf, environmentOf, listProcesses } from '../process/processes.
 import { reduce } from '../progress/reduce.ts';
 import { initialState, type State } from '../progress/state.ts';
 import type { Doubting } from './doubt-outputs.ts';
-import { beforeAll, type Ground, type Made, type Stage } from './ground.ts';
+import { beforeAll, type ScratchWorkspace, type Made, type Stage } from './scratch-workspace.ts';
 import { collectOutputs, type Outputs } from './outputs.ts';
-import type { Finding } from './report/schema.ts';
+import type { ReportFinding } from './report/schema.ts';
 import { findUndeclared, madeSince } from './undeclared.ts';
 
-export interface WalkOptions {
+export interface WalkLabOptions {
   lab: Lab;
-  ground: Ground;
+  scratch: ScratchWorkspace;
   /** Steps to do, in order. */
   steps: readonly Step[];
   /** Ids of those that are looked at closely; the others are done for their sake. */
@@ -31,7 +31,7 @@ export interface WalkOptions {
   onStepEnded(step: Step, state: State): void;
 }
 
-export interface Walked {
+export interface WalkedLab {
   state: State;
   /** How each check failed before its step was done, by `step/check`; those that never did are not there. */
   red: ReadonlyMap<string, Red>;
@@ -40,7 +40,7 @@ export interface Walked {
   /** When a step began: ISO 8601 in UTC. */
   started: ReadonlyMap<string, string>;
   /** What is wrong with a step beside its checks; '' for the whole lab. */
-  findings: ReadonlyMap<string, readonly Finding[]>;
+  findings: ReadonlyMap<string, readonly ReportFinding[]>;
   outputs: Outputs;
   /** What was in AWS before the first step. */
   first: readonly Made[];
@@ -55,8 +55,8 @@ export interface Red {
   actual: string;
 }
 
-export async function walkLab(options: WalkOptions): Promise<Walked> {
-  const { lab, ground, steps, owned, doubting, signal, hardSignal } = options;
+export async function walkLab(options: WalkLabOptions): Promise<WalkedLab> {
+  const { lab, scratch, steps, owned, doubting, signal, hardSignal } = options;
   let state = initialState(lab.name);
   const [red, doubts, started, services] = [
     new Map<string, Red>(),
@@ -64,9 +64,9 @@ export async function walkLab(options: WalkOptions): Promise<Walked> {
     new Map<string, string>(),
     new Map<string, readonly string[]>(),
   ];
-  const findings = new Map<string, Finding[]>();
+  const findings = new Map<string, ReportFinding[]>();
   const outputs = collectOutputs();
-  const find = (step: string, finding: Finding) => void findings.set(step, [...(findings.get(step) ?? []), finding]);
+  const find = (step: string, finding: ReportFinding) => void findings.set(step, [...(findings.get(step) ?? []), finding]);
   const listen = (event: Event) => {
     state = reduce(state, event);
     outputs.listen(event);
@@ -77,14 +77,14 @@ export async function walkLab(options: WalkOptions): Promise<Walked> {
   const strays = new Map<number, { stray: Stray; step: string }>();
 
   let first: readonly Made[] | undefined;
-  const stage = await ground.open({ lab, steps, goesOn: false, listen, checks: doubting.checks });
+  const stage = await scratch.open({ lab, steps, goesOn: false, listen, checks: doubting.checks });
   try {
-    await ground.keep(beforeAll);
-    first = await ground.everything();
+    await scratch.keep(beforeAll);
+    first = await scratch.everything();
     await doSteps(stage, first);
     await stage.run.cleanup({ signal: hardSignal });
-    if (first) for (const one of madeSince(first, (await ground.everything()) ?? [])) find(makerOf(one), leftResource(one));
-    for (const stray of await findStrays(ground.folder)) {
+    if (first) for (const one of madeSince(first, (await scratch.everything()) ?? [])) find(makerOf(one), leftResource(one));
+    for (const stray of await findStrays(scratch.folder)) {
       const step = strays.get(stray.pid)?.step ?? '';
       find(step, leftProcess(stray));
     }
@@ -115,7 +115,7 @@ export async function walkLab(options: WalkOptions): Promise<Walked> {
         failed.set(id, step);
         if (result.actionFailed) broken ??= step;
       }
-      const now = step.reading ? there : await ground.everything();
+      const now = step.reading ? there : await scratch.everything();
       if (there && now) {
         const declared = settled.steps.slice(0, settled.steps.indexOf(step) + 1).flatMap(({ creates }) => creates);
         const undeclared = findUndeclared(madeSince(there, now), declared, state.variables);
@@ -124,7 +124,7 @@ export async function walkLab(options: WalkOptions): Promise<Walked> {
       there = now;
       await noteStrays(id);
       services.set(id, runningServices(state));
-      if (result.outcome === 'passed' || result.outcome === 'read') await ground.keep(id);
+      if (result.outcome === 'passed' || result.outcome === 'read') await scratch.keep(id);
       options.onStepEnded(step, state);
     }
   }
@@ -151,7 +151,7 @@ export async function walkLab(options: WalkOptions): Promise<Walked> {
   /** Whose they are is known where they are first seen; whether they are left over, at the end. */
   async function noteStrays(step: string): Promise<void> {
     if (Object.values(state.services).some(({ status }) => status !== 'ended')) return;
-    for (const stray of await findStrays(ground.folder)) if (!strays.has(stray.pid)) strays.set(stray.pid, { stray, step });
+    for (const stray of await findStrays(scratch.folder)) if (!strays.has(stray.pid)) strays.set(stray.pid, { stray, step });
   }
 
   function makerOf([kind, name]: Made): string {
@@ -167,19 +167,19 @@ const runningServices = ({ services }: State): string[] =>
     .filter(({ status }) => status === 'ready')
     .map(({ name }) => name);
 
-const leftResource = ([kind, name]: Made): Finding => ({
+const leftResource = ([kind, name]: Made): ReportFinding => ({
   name: 'left-resource',
   text: `The ${kind} ${name} is still there after clean-up.`,
   fix: `Declare it with creates="${kind}:${name}" in the step that makes it, and delete it in a cleanup fence of that step.`,
 });
 
-const leftProcess = ({ command }: Stray): Finding => ({
+const leftProcess = ({ command }: Stray): ReportFinding => ({
   name: 'left-process',
   text: `After clean-up a process still runs that is no service of the lab: ${command}`,
   fix: 'Make it a service fence (`sh service=NAME`), which labwalk ends, or end it in a cleanup fence.',
 });
 
-const undeclaredResource = ([kind, name]: Made, { place }: Step): Finding => ({
+const undeclaredResource = ([kind, name]: Made, { place }: Step): ReportFinding => ({
   name: 'undeclared-resource',
   text: `The step makes the ${kind} ${name}, and does not say so.`,
   fix: `Add ${kind}:${name} to creates="…" below its heading, or below that of the step that causes it, so that clean-up knows of it.`,

@@ -1,7 +1,7 @@
 /** Which file an editor opens, and where in it. Pure. */
 import { checksOf } from '../lab/facts/check-scripts.ts';
 import type { CheckUse, Lab, Step } from '../lab/types.ts';
-import { findStep } from '../progress/reduce.ts';
+import { findStepState } from '../progress/reduce.ts';
 import type { State, StepState } from '../progress/state.ts';
 import { actionsFor, nextOf } from './next.ts';
 import { fileActions, filesOf } from '../lab/facts/step-files.ts';
@@ -13,7 +13,7 @@ import { fileActions, filesOf } from '../lab/facts/step-files.ts';
 export function chooseFile(lab: Lab, state: State, step: Step): string | undefined {
   const next = nextOf(lab, state, step.id);
   if (next.kind === 'file') return next.path;
-  const now = findStep(state, step.id);
+  const now = findStepState(state, step.id);
   const { own } = filesOf(lab, step, state.variables);
   const blamed = failedUses(step, now).find((use) => own.has(pathOf(use) ?? ''));
   if (blamed) return pathOf(blamed);

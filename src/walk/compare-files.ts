@@ -4,9 +4,9 @@ import { takeLabs } from '../diff/take-labs.ts';
 import type { FileDiff, StepDiff } from '../diff/types.ts';
 import type { Lab, Step } from '../lab/types.ts';
 import { workspaceAt } from '../workspace/workspace.ts';
-import type { Hands } from './hands.ts';
+import type { WalkDependencies } from './dependencies.ts';
 import { askToTakePlace, askToTakeSolution, said } from './questions.ts';
-import type { Task } from './tasks.ts';
+import type { WalkTask } from './tasks.ts';
 
 /** What was compared: the diff, and the step and the environment that it is about. */
 export interface Compared {
@@ -16,7 +16,10 @@ export interface Compared {
   env: Readonly<Record<string, string>>;
 }
 
-export function compareStep({ lab, step, env }: Compared, { workspace, state }: Pick<Hands, 'workspace' | 'state'>): Promise<StepDiff> {
+export function compareStep(
+  { lab, step, env }: Compared,
+  { workspace, state }: Pick<WalkDependencies, 'workspace' | 'state'>,
+): Promise<StepDiff> {
   return diffStep({ lab, step, workspace, variables: state().variables, env, signal: new AbortController().signal });
 }
 
@@ -30,21 +33,21 @@ export async function takeFromLab(
   file: FileDiff,
   hunk: number | undefined,
   isAgreed: boolean,
-  hands: Hands & { now(): number },
-  task: Task,
+  deps: WalkDependencies & { now(): number },
+  task: WalkTask,
 ): Promise<{ kept?: string } | undefined> {
   const { checkpoint, files } = labsFiles(lab, step);
   const source = files.find(({ path }) => path === file.path);
   if (!source || file.status === 'same') {
-    hands.say('info', said.noDifference(file.path));
+    deps.say('info', said.noDifference(file.path));
     return undefined;
   }
   if (!isAgreed) {
     const existing = file.status === 'missing' ? [] : [file.path];
     const question = hunk === undefined ? askToTakeSolution([file.path], existing) : askToTakePlace(file.path);
-    if (!(await task.wait(undefined, () => hands.learner.confirm(question)))) return undefined;
+    if (!(await task.wait(undefined, () => deps.learner.confirm(question)))) return undefined;
   }
-  const taken = await takeLabs(file, source, workspaceAt(hands.workspace), hands.now(), hunk === undefined ? undefined : [hunk]);
-  hands.run.tell({ type: 'file-written', path: file.path, checkpoint: checkpoint ?? step.id, ...taken }, step.id);
+  const taken = await takeLabs(file, source, workspaceAt(deps.workspace), deps.now(), hunk === undefined ? undefined : [hunk]);
+  deps.run.tell({ type: 'file-written', path: file.path, checkpoint: checkpoint ?? step.id, ...taken }, step.id);
   return taken;
 }

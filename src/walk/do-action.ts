@@ -4,33 +4,33 @@ import path from 'node:path';
 import type { StartOptions, StepResult } from '../engine/run.ts';
 import { refused } from '../files/refused.ts';
 import type { Mode, Step } from '../lab/types.ts';
-import { findStep } from '../progress/reduce.ts';
+import { findStepState } from '../progress/reduce.ts';
 import { lineToMend } from './choose-file.ts';
-import type { Hands } from './hands.ts';
+import type { WalkDependencies } from './dependencies.ts';
 import { haveFreshKeys, needFreshKeys, refusalOf } from './fresh-keys.ts';
 import { lastOf } from './next.ts';
 import { said } from './questions.ts';
-import type { Shown, Task } from './tasks.ts';
+import type { Shown, WalkTask } from './tasks.ts';
 import type { Doing, Next } from './walk-types.ts';
 import { printOf } from './watch-files.ts';
 
 type NextAction = Extract<Next, { number: number }>;
 
-export async function doAction(next: NextAction, step: Step, hands: Hands, task: Task): Promise<void> {
+export async function doAction(next: NextAction, step: Step, deps: WalkDependencies, task: WalkTask): Promise<void> {
   const isCommand = next.kind === 'run' || next.kind === 'service';
   // first, since whose the account is must be asked with keys, too
-  if (isCommand && needFreshKeys(step, hands) && !(await haveFreshKeys(step, hands, task))) return;
-  if (needsAgreement(step, hands.state().mode) && !(await agreeTo(step, hands, task))) return;
+  if (isCommand && needFreshKeys(step, deps) && !(await haveFreshKeys(step, deps, task))) return;
+  if (needsAgreement(step, deps.state().mode) && !(await agreeTo(step, deps, task))) return;
   switch (next.kind) {
     case 'run':
     case 'service':
-      await startAction(next, step, {}, hands, task);
+      await startAction(next, step, {}, deps, task);
       break;
     case 'file':
-      await writeFile(next.path, step, hands, task);
+      await writeFile(next.path, step, deps, task);
       break;
     case 'credentials':
-      await giveKeys(next, step, hands, task);
+      await giveKeys(next, step, deps, task);
   }
 }
 
@@ -38,7 +38,7 @@ export async function doAction(next: NextAction, step: Step, hands: Hands, task:
 export const needsAgreement = ({ creates }: Pick<Step, 'creates'>, mode: Mode): boolean => creates.length > 0 && mode === 'aws';
 
 /** Before a step makes something in the learner's account: says whether they agree. */
-export async function agreeTo(step: Step, { run, say }: Pick<Hands, 'run' | 'say'>, task: Task): Promise<boolean> {
+export async function agreeTo(step: Step, { run, say }: Pick<WalkDependencies, 'run' | 'say'>, task: WalkTask): Promise<boolean> {
   const agreed = await task.wait(undefined, () => run.prepare(step.id));
   if (!agreed) say('info', said.notAgreed);
   return agreed;
@@ -49,8 +49,8 @@ export async function startAction(
   next: NextAction,
   step: Step,
   options: Pick<StartOptions, 'file' | 'keys' | 'savedAt'>,
-  { run }: Pick<Hands, 'run'>,
-  task: Task,
+  { run }: Pick<WalkDependencies, 'run'>,
+  task: WalkTask,
 ): Promise<StepResult> {
   return task.work(shownAs(next), () => run.start(step.id, { action: next.number, signal: task.signal, ...options }));
 }
@@ -71,16 +71,16 @@ function shownAs(next: NextAction): Shown {
 }
 
 /** Opens a file in the learner's editor. What they saved is checked, at the latest when the editor ends. */
-export async function writeFile(name: string, step: Step, hands: Hands, task: Task): Promise<void> {
-  const file = path.join(hands.workspace, ...name.split('/'));
+export async function writeFile(name: string, step: Step, deps: WalkDependencies, task: WalkTask): Promise<void> {
+  const file = path.join(deps.workspace, ...name.split('/'));
   makeFolderOf(file, name);
   const before = printOf(file);
-  const line = lineToMend(step, findStep(hands.state(), step.id), name);
-  const answer = await task.wait({ what: 'file', text: name }, () => hands.learner.edit(file, line));
-  if (answer.how === 'none') hands.say('warning', answer.why);
-  else if (answer.how === 'elsewhere') hands.say('info', said.elsewhere(name));
-  else if (printOf(file) === before) hands.say('info', said.unchanged(name));
-  else await hands.takeSave(file);
+  const line = lineToMend(step, findStepState(deps.state(), step.id), name);
+  const answer = await task.wait({ what: 'file', text: name }, () => deps.learner.edit(file, line));
+  if (answer.how === 'none') deps.say('warning', answer.why);
+  else if (answer.how === 'elsewhere') deps.say('info', said.elsewhere(name));
+  else if (printOf(file) === before) deps.say('info', said.unchanged(name));
+  else await deps.takeSave(file);
 }
 
 function makeFolderOf(file: string, name: string): void {
@@ -92,16 +92,16 @@ function makeFolderOf(file: string, name: string): void {
 }
 
 /** Asks until there are keys that will do, or until the learner has enough of it. In an account those that the terminal has are tried first. */
-async function giveKeys(next: Extract<Next, { kind: 'credentials' }>, step: Step, hands: Hands, task: Task): Promise<void> {
+async function giveKeys(next: Extract<Next, { kind: 'credentials' }>, step: Step, deps: WalkDependencies, task: WalkTask): Promise<void> {
   let refused: string | undefined;
-  const { mode } = hands.state();
+  const { mode } = deps.state();
   for (let isFirst = true; ; isFirst = false) {
     const question = { for: next.for, mode, ...(refused === undefined ? {} : { refused }) };
-    const answer = mode === 'aws' && isFirst ? 'given' : await task.wait(undefined, () => hands.learner.askKeys(question));
-    if (answer === undefined) return hands.say('info', said.noKeys);
-    const result = await startAction(next, step, answer === 'given' ? {} : { keys: answer }, hands, task);
-    const action = lastOf(findStep(hands.state(), step.id), next.number);
+    const answer = mode === 'aws' && isFirst ? 'given' : await task.wait(undefined, () => deps.learner.askKeys(question));
+    if (answer === undefined) return deps.say('info', said.noKeys);
+    const result = await startAction(next, step, answer === 'given' ? {} : { keys: answer }, deps, task);
+    const action = lastOf(findStepState(deps.state(), step.id), next.number);
     if (result.outcome !== 'failed' || action?.status !== 'failed' || task.signal.aborted) return;
-    refused = action.message === undefined ? said.noKeys : refusalOf(hands, step, action.message);
+    refused = action.message === undefined ? said.noKeys : refusalOf(deps, step, action.message);
   }
 }

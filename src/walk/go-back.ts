@@ -3,7 +3,7 @@ import type { Step } from '../lab/types.ts';
 import { countOf } from './questions.ts';
 import type { Back, Leave, Learner } from './walk-types.ts';
 
-export interface GoBackOptions {
+export interface AskWayOptions {
   back: Back;
   learner: Learner;
   /** What is deployed: `role myapp-dev`. */
@@ -13,7 +13,7 @@ export interface GoBackOptions {
 }
 
 /** Undefined: the learner stays, or something could not be deleted. */
-export async function askToGoBack(step: Step, { back, learner, deployed, cleanUp }: GoBackOptions): Promise<Leave | undefined> {
+export async function askToGoBack(step: Step, { back, learner, deployed, cleanUp }: AskWayOptions): Promise<Leave | undefined> {
   const ways = back.ways(step.id);
   const chosen = await learner.choose({
     title: `Go to "${step.title}" again?`,
@@ -25,7 +25,7 @@ export async function askToGoBack(step: Step, { back, learner, deployed, cleanUp
   return way?.take;
 }
 
-async function partWithDeployed(deployed: readonly string[], learner: Learner, cleanUp: GoBackOptions['cleanUp']): Promise<boolean> {
+async function partWithDeployed(deployed: readonly string[], learner: Learner, cleanUp: AskWayOptions['cleanUp']): Promise<boolean> {
   const answer = await learner.choose({
     title: `${countOf(deployed.length, 'thing')} deployed`,
     lines: [`Going back does not touch what is in AWS: ${deployed.join(', ')}.`],

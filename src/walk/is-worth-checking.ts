@@ -1,5 +1,5 @@
 import type { Lab, Step } from '../lab/types.ts';
-import { findStep } from '../progress/reduce.ts';
+import { findStepState } from '../progress/reduce.ts';
 import type { State } from '../progress/state.ts';
 import { actionsFor } from './next.ts';
 import { filesOf } from '../lab/facts/step-files.ts';
@@ -14,7 +14,7 @@ export function isWorthChecking(
   name: string,
   { lab, state, step, isTyping }: { lab: Lab; state: State; step: Step; isTyping: boolean },
 ): boolean {
-  const now = findStep(state, step.id);
+  const now = findStepState(state, step.id);
   if (step.reading || now?.status === 'skipped') return false;
   const isBegun = (now?.checks.length ?? 0) > 0 || (now?.actions.some(({ status }) => status !== 'told') ?? false);
   if (!isBegun && actionsFor(step, state.mode).length > 0) return false;

@@ -1,23 +1,23 @@
 /** What Enter does: told by the lab's text and by how things stand, and by nothing else. */
 import { isForOtherMode } from '../lab/facts/modes.ts';
-import { isAction, stretchesOf, type Stretch } from '../lab/facts/stretches.ts';
+import { isAction, segmentsOf, type Segment } from '../lab/facts/segments.ts';
 import type { Action, Lab, Mode, Step } from '../lab/types.ts';
 import type { Progress } from '../progress/progress.ts';
-import { findStep } from '../progress/reduce.ts';
+import { findStepState } from '../progress/reduce.ts';
 import type { ActionState, State, StepState } from '../progress/state.ts';
 import type { Next } from './walk-types.ts';
 
 /**
- * The next thing of a step: its first stretch that is not done; when all are done, the way on. A stretch is done when its action is done (or
+ * The next thing of a step: its first segment that is not done; when all are done, the way on. A segment is done when its action is done (or
  * meant for the other mode) and none of its checks has failed or lacks the output that it looks at.
  *
  * @example nextOf(lab, state, 'run-locally') // { kind: 'service', number: 1, name: 'app', text: 'chalice local', again: false }
  */
 export function nextOf(lab: Lab, state: State, id: string): Next {
   const step = stepOf(lab, id);
-  const now = findStep(state, id);
+  const now = findStepState(state, id);
   if (step.reading || isSettled(now)) return goOn(lab, state, id);
-  const open = stretchesOf(step).find((stretch) => !isDone(stretch, now, state.mode));
+  const open = segmentsOf(step).find((segment) => !isDone(segment, now, state.mode));
   if (open?.action && open.number !== undefined && !isForOtherMode(open.action, state.mode))
     return nextAction(open.action, open.number, now);
   return { kind: 'check' };
@@ -66,7 +66,7 @@ export function lastAction(step: Step, now: StepState | undefined, mode: Mode): 
 export const actionsFor = (step: Step, mode: Mode): { action: Action; number: number }[] =>
   step.parts.filter(isAction).flatMap((action, number) => (isForOtherMode(action, mode) ? [] : [{ action, number }]));
 
-function isDone({ action, number, checks }: Stretch, step: StepState | undefined, mode: Mode): boolean {
+function isDone({ action, number, checks }: Segment, step: StepState | undefined, mode: Mode): boolean {
   const verdicts = new Map(step?.checks.map(({ check, outcome }) => [check, outcome]));
   // A stale one looks at an output that nobody has kept: the journal could not be written, or labwalk was killed. Only the command brings it back.
   if (checks.some(({ number: check }) => ['failed', 'stale'].includes(verdicts.get(check) ?? ''))) return false;
@@ -82,7 +82,7 @@ function isDone({ action, number, checks }: Stretch, step: StepState | undefined
 function goOn(lab: Lab, state: State, id: string): Next {
   const following = followingStep(lab, id);
   if (following) return { kind: 'go-on', step: following };
-  const undone = lab.steps.find((step) => step.id !== id && !step.reading && !isSettled(findStep(state, step.id)));
+  const undone = lab.steps.find((step) => step.id !== id && !step.reading && !isSettled(findStepState(state, step.id)));
   return undone ? { kind: 'go-on', step: undone.id } : { kind: 'end' };
 }
 

@@ -29,10 +29,7 @@ export function askToTakeSolution(files: readonly string[], existing: readonly s
 
 export const askToTakePlace = (file: string): Question => ({
   title: `Take this place of ${file} from the lab?`,
-  lines: [
-    'What you have written is kept: labwalk copies your file to .labwalk/kept in your workspace first.',
-    "You won't be asked again.",
-  ],
+  lines: ['What you have written is kept: labwalk copies your file to .labwalk/kept in your workspace first.', "You won't be asked again."],
   yes: 'Take this place',
   no: 'Keep mine',
 });

@@ -1,8 +1,8 @@
 /** Checks the step again when the learner has saved; a further save ends the round that runs and begins anew. */
-import type { Task, Tasks } from './tasks.ts';
+import type { WalkTask, Tasks } from './tasks.ts';
 
 /** What a round is for. */
-export interface Wish {
+export interface RoundRequest {
   /** Files that were saved: absolute paths. */
   files: ReadonlySet<string>;
   /** The learner asked for the checks. */
@@ -21,7 +21,7 @@ export interface SaveRounds {
   rest(): Promise<void>;
 }
 
-export function createSaveRounds(tasks: Tasks, round: (wish: Wish, task: Task) => Promise<void>): SaveRounds {
+export function createSaveRounds(tasks: Tasks, round: (request: RoundRequest, task: WalkTask) => Promise<void>): SaveRounds {
   const files = new Set<string>();
   let asked = false;
   let forgotten = false;
@@ -30,19 +30,19 @@ export function createSaveRounds(tasks: Tasks, round: (wish: Wish, task: Task) =
   const run = () => (running = runAll());
   const runAll = async (): Promise<void> => {
     while ((files.size > 0 || asked) && !tasks.working && !tasks.beside) {
-      const wish: Wish = { files: new Set(files), asked };
+      const request: RoundRequest = { files: new Set(files), asked };
       files.clear();
       asked = false;
       forgotten = false;
       let again = false;
       await tasks.doBeside(async (task) => {
-        await round(wish, task);
+        await round(request, task);
         // Ended by a further save: what this round was for is still to be done.
         again = task.signal.aborted && !forgotten;
       });
       if (!again) continue;
-      wish.files.forEach((file) => files.add(file));
-      asked ||= wish.asked;
+      request.files.forEach((file) => files.add(file));
+      asked ||= request.asked;
     }
   };
 

@@ -1,7 +1,7 @@
 /** The figures of the end of a lab. Pure. */
 import { checksOf } from '../lab/facts/check-scripts.ts';
 import type { CheckUse, Lab, Step } from '../lab/types.ts';
-import { findStep } from '../progress/reduce.ts';
+import { findStepState } from '../progress/reduce.ts';
 import type { State } from '../progress/state.ts';
 import type { Summary } from './walk-types.ts';
 
@@ -52,18 +52,18 @@ export function deployedOf(lab: Lab, state: State): string[] {
 
 /** What a command has made is looked for when it has ended, however it ended: until then it may have made something. */
 function mayHaveMade(state: State, id: string | undefined): boolean {
-  const step = id === undefined ? undefined : findStep(state, id);
+  const step = id === undefined ? undefined : findStepState(state, id);
   return step?.actions.some(({ kind, status }) => kind === 'run' && (status === 'running' || status === 'interrupted')) ?? false;
 }
 
 /** What the last step of the lab found that has checked it. */
 function lastLook(lab: Lab, state: State, kind: string, name: string): 'present' | 'absent' | undefined {
   for (const step of lab.steps.toReversed()) {
-    const verdicts = findStep(state, step.id)?.checks ?? [];
+    const verdicts = findStepState(state, step.id)?.checks ?? [];
     for (const { use, number } of numberedChecks(step).toReversed()) {
       if (use.check !== 'aws' || verdicts.find(({ check }) => check === number)?.outcome !== 'passed') continue;
-      const wishes = use.input as { present?: unknown } & Record<string, unknown>;
-      if (wishes[kind] === name) return wishes.present === false ? 'absent' : 'present';
+      const wanted = use.input as { present?: unknown } & Record<string, unknown>;
+      if (wanted[kind] === name) return wanted.present === false ? 'absent' : 'present';
     }
   }
   return undefined;

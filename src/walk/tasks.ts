@@ -4,7 +4,7 @@
  */
 import type { Doing } from './walk-types.ts';
 
-export interface Task {
+export interface WalkTask {
   /** Aborted by `stop`. */
   readonly signal: AbortSignal;
   /** Lets the run do something. What is done beside is ended first. */
@@ -24,9 +24,9 @@ export interface Tasks {
   /** Something is done beside. */
   readonly beside: boolean;
   /** Does what was asked for, unless something else that was asked for is being done. */
-  ask(work: (task: Task) => Promise<void>): Promise<void>;
+  ask(work: (task: WalkTask) => Promise<void>): Promise<void>;
   /** Does something without having been asked. Only while `working` and `beside` are false. */
-  doBeside(work: (task: Task) => Promise<void>): Promise<void>;
+  doBeside(work: (task: WalkTask) => Promise<void>): Promise<void>;
   /** What is being done has come to something else. */
   show(doing: Shown): void;
   /** Ends what is being done; says whether there was something. */
@@ -64,7 +64,7 @@ export function createTasks({ now, onChange, settle, onError }: TasksOptions): T
     onChange();
   };
 
-  const perform = async (current: Current, work: (task: Task) => Promise<void>) => {
+  const perform = async (current: Current, work: (task: WalkTask) => Promise<void>) => {
     const during = async <T>(doing: Shown | undefined, what: () => Promise<T>): Promise<T> => {
       show(current, doing);
       try {
@@ -73,7 +73,7 @@ export function createTasks({ now, onChange, settle, onError }: TasksOptions): T
         show(current, undefined);
       }
     };
-    const task: Task = {
+    const task: WalkTask = {
       signal: current.controller.signal,
       wait: during,
       async work(doing, what) {

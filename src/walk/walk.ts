@@ -5,26 +5,26 @@ import type { CleanupResult } from '../engine/clean-up.ts';
 import type { Run } from '../engine/run.ts';
 import { UserError } from '../errors.ts';
 import type { Event, Listener } from '../events/event.ts';
-import { stretchesOf } from '../lab/facts/stretches.ts';
+import { segmentsOf } from '../lab/facts/segments.ts';
 import type { Lab, Step } from '../lab/types.ts';
 import { listItems } from '../progress/list.ts';
-import { findStep, reduce } from '../progress/reduce.ts';
+import { findStepState, reduce } from '../progress/reduce.ts';
 import type { State } from '../progress/state.ts';
 import { ServiceError } from '../terminal/service.ts';
 import { chooseFile } from './choose-file.ts';
 import { agreeTo, doAction, needsAgreement, startAction, writeFile } from './do-action.ts';
-import type { Hands } from './hands.ts';
+import type { WalkDependencies } from './dependencies.ts';
 import { askToGoBack } from './go-back.ts';
 import { isWorthChecking } from './is-worth-checking.ts';
 import { followingStep, isSettled, lastAction, nextAction, nextOf, stepOf, stepToBeginWith } from './next.ts';
 import { noticeOf } from './notices.ts';
 import { askToSkip, countOf, said } from './questions.ts';
-import { createSaveRounds, type Wish } from './save-rounds.ts';
+import { createSaveRounds, type RoundRequest } from './save-rounds.ts';
 import { filesOf } from '../lab/facts/step-files.ts';
 import { extentOf, summaryOf } from './summary.ts';
 import { takeSolution } from './take-solution.ts';
 import { compareStep, takeFromLab } from './compare-files.ts';
-import { createTasks, type Task } from './tasks.ts';
+import { createTasks, type WalkTask } from './tasks.ts';
 import type { Back, Learner, Leave, Walk, WalkView } from './walk-types.ts';
 import { printOf, watchFiles } from './watch-files.ts';
 
@@ -71,7 +71,7 @@ export function createWalk(options: WalkOptions): Walk & { listen: Listener } {
   /** Services to start again. */
   const left = new Set(earlier.services);
   let state = options.state;
-  let shown = stepToBeginWith(lab, earlier.step, (id) => isSettled(findStep(state, id)));
+  let shown = stepToBeginWith(lab, earlier.step, (id) => isSettled(findStepState(state, id)));
   let solutions = earlier.solutions;
   /** The learner has agreed to take single places. */
   let takesPlaces = false;
@@ -90,7 +90,7 @@ export function createWalk(options: WalkOptions): Walk & { listen: Listener } {
   const tasks = createTasks({ now, onChange: changed, settle: takeEvents, onError: sayFailure });
   const rounds = createSaveRounds(tasks, checkRound);
   const files = watchFiles({ folder: workspace, onSave, onFailure: (reason) => say('warning', said.blind(reason)) });
-  const hands: Hands = { lab, run, learner, now, workspace, state: () => state, say, takeSave };
+  const deps: WalkDependencies = { lab, run, learner, now, workspace, state: () => state, say, takeSave };
 
   /** Failures of this machine are told; mistakes of the program's own go on to the driver. What the end of the run cuts short is neither. */
   function sayFailure(error: unknown): void {
@@ -123,7 +123,7 @@ export function createWalk(options: WalkOptions): Walk & { listen: Listener } {
       tasks.show({ what: work, text: event.text });
     }
     if (event.type !== 'action-ended' || work === undefined || work === 'cleanup') return;
-    const checks = stretchesOf(shown).find(({ number }) => number === event.action)?.checks.length ?? 0;
+    const checks = segmentsOf(shown).find(({ number }) => number === event.action)?.checks.length ?? 0;
     if (checks > 0) tasks.show({ what: 'checks', text: countOf(checks, 'check') });
   }
 
@@ -174,14 +174,14 @@ export function createWalk(options: WalkOptions): Walk & { listen: Listener } {
   }
 
   /** Checks what was saved, or what the learner wants to have checked. */
-  async function checkRound(wish: Wish, task: Task): Promise<void> {
+  async function checkRound(request: RoundRequest, task: WalkTask): Promise<void> {
     const step = shown;
-    const saves = wish.files.size === 0 ? {} : { savedAt: lastSave(wish.files) };
+    const saves = request.files.size === 0 ? {} : { savedAt: lastSave(request.files) };
     const next = nextOf(lab, state, step.id);
     const written = next.kind === 'file' ? inWorkspace(next.path) : undefined;
-    if (next.kind === 'file' && written !== undefined && (wish.asked || wish.files.has(written)) && printOf(written) !== undefined) {
-      await startAction(next, step, { file: 'own', ...saves }, hands, task);
-    } else if (wish.asked || concernsStep(wish.files)) {
+    if (next.kind === 'file' && written !== undefined && (request.asked || request.files.has(written)) && printOf(written) !== undefined) {
+      await startAction(next, step, { file: 'own', ...saves }, deps, task);
+    } else if (request.asked || concernsStep(request.files)) {
       const checks = extentOf({ steps: [step] }).checks;
       await task.work({ what: 'checks', text: countOf(checks, 'check') }, () => run.check(step.id, { signal: task.signal, ...saves }));
     }
@@ -202,7 +202,7 @@ export function createWalk(options: WalkOptions): Walk & { listen: Listener } {
   }
 
   /** A service that is being started is told to end; one that still waits for its turn never begins. */
-  async function control(name: string, what: 'start' | 'stop' | 'restart', task: Task): Promise<void> {
+  async function control(name: string, what: 'start' | 'stop' | 'restart', task: WalkTask): Promise<void> {
     const { signal } = task;
     await task.work({ what: 'service', text: name }, async () => {
       const done = run.controlService(name, what, shown.id, signal);
@@ -213,12 +213,12 @@ export function createWalk(options: WalkOptions): Walk & { listen: Listener } {
   }
 
   async function readStep(): Promise<void> {
-    if (!shown.reading || isSettled(findStep(state, shown.id))) return;
+    if (!shown.reading || isSettled(findStepState(state, shown.id))) return;
     await run.start(shown.id);
     await takeEvents();
   }
 
-  async function doNext(task: Task): Promise<void> {
+  async function doNext(task: WalkTask): Promise<void> {
     const { next } = viewNow();
     switch (next.kind) {
       case 'services':
@@ -227,26 +227,26 @@ export function createWalk(options: WalkOptions): Walk & { listen: Listener } {
       case 'go-on':
         await readStep();
         showStep(next.step);
-        if (needsAgreement(shown, state.mode)) await agreeTo(shown, hands, task);
+        if (needsAgreement(shown, state.mode)) await agreeTo(shown, deps, task);
         break;
       case 'end':
         await readStep();
         break;
       case 'file':
         // What was just saved is being checked: it may be all that this step wants.
-        if (!tasks.beside) await doAction(next, shown, hands, task);
+        if (!tasks.beside) await doAction(next, shown, deps, task);
         break;
       case 'check':
         break;
       default:
-        await doAction(next, shown, hands, task);
+        await doAction(next, shown, deps, task);
     }
   }
 
-  async function doSkip(task: Task): Promise<void> {
+  async function doSkip(task: WalkTask): Promise<void> {
     const step = shown;
     if (step.reading) await readStep();
-    else if (!isSettled(findStep(state, step.id))) {
+    else if (!isSettled(findStepState(state, step.id))) {
       if (!(await task.wait(undefined, () => learner.confirm(askToSkip(step))))) return;
       left.clear();
       run.tell({ type: 'step-ended', outcome: 'skipped', ms: 0 }, step.id);
@@ -256,11 +256,11 @@ export function createWalk(options: WalkOptions): Walk & { listen: Listener } {
     if (following) showStep(following);
   }
 
-  async function cleanUp(task: Task): Promise<CleanupResult> {
+  async function cleanUp(task: WalkTask): Promise<CleanupResult> {
     return task.work({ what: 'cleanup', text: 'clean-up' }, () => run.cleanup({ signal: task.signal }));
   }
 
-  async function goBack(id: string, task: Task): Promise<Leave | undefined> {
+  async function goBack(id: string, task: WalkTask): Promise<Leave | undefined> {
     const { deployed } = viewNow().summary;
     const deleteAll = async () => {
       const { left: still } = await cleanUp(task);
@@ -288,7 +288,7 @@ export function createWalk(options: WalkOptions): Walk & { listen: Listener } {
     if (deployed.length > 0 && !closing) say('info', said.stillThere(deployed, state.mode));
   }
 
-  const ask = async (work: (task: Task) => Promise<void>): Promise<void> => {
+  const ask = async (work: (task: WalkTask) => Promise<void>): Promise<void> => {
     if (tasks.busy || closing) return;
     notice = undefined;
     await tasks.ask(work);
@@ -326,9 +326,9 @@ export function createWalk(options: WalkOptions): Walk & { listen: Listener } {
     next: () => (viewNow().next.kind === 'check' ? check() : ask(doNext)),
     check,
     async redo() {
-      const last = lastAction(shown, findStep(state, shown.id), state.mode);
+      const last = lastAction(shown, findStepState(state, shown.id), state.mode);
       if (!last) return check();
-      await ask((task) => doAction(nextAction(last.action, last.number, findStep(state, shown.id)), shown, hands, task));
+      await ask((task) => doAction(nextAction(last.action, last.number, findStepState(state, shown.id)), shown, deps, task));
     },
     hint() {
       const count = hintsShown.get(shown.id) ?? 0;
@@ -338,13 +338,13 @@ export function createWalk(options: WalkOptions): Walk & { listen: Listener } {
       changed();
       return true;
     },
-    takeSolution: () => ask((task) => takeSolution(lab, shown, hands, task)),
-    diff: () => compareStep({ lab, step: shown, env: options.env }, hands),
+    takeSolution: () => ask((task) => takeSolution(lab, shown, deps, task)),
+    diff: () => compareStep({ lab, step: shown, env: options.env }, deps),
     takeFromLab: (file, hunk) =>
       ask(async (task) => {
         const step = shown;
         const isAgreed = hunk !== undefined && takesPlaces;
-        const taken = await takeFromLab({ lab, step, env: options.env }, file, hunk, isAgreed, { ...hands, now }, task);
+        const taken = await takeFromLab({ lab, step, env: options.env }, file, hunk, isAgreed, { ...deps, now }, task);
         if (!taken) return;
         takesPlaces ||= hunk !== undefined;
         await takeEvents();
@@ -356,14 +356,14 @@ export function createWalk(options: WalkOptions): Walk & { listen: Listener } {
       ask(async (task) => {
         const file = chooseFile(lab, state, shown);
         if (file === undefined) say('info', said.noFile);
-        else await writeFile(file, shown, hands, task);
+        else await writeFile(file, shown, deps, task);
       }),
     skip: () => ask(doSkip),
     goTo(id) {
       if (tasks.busy || closing || id === shown.id) return;
       showStep(id);
-      if (needsAgreement(shown, state.mode) && !isSettled(findStep(state, id)))
-        void ask(async (task) => void (await agreeTo(shown, hands, task)));
+      if (needsAgreement(shown, state.mode) && !isSettled(findStepState(state, id)))
+        void ask(async (task) => void (await agreeTo(shown, deps, task)));
     },
     async stop() {
       rounds.forget();

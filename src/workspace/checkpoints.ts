@@ -6,7 +6,7 @@ import { createHash } from 'node:crypto';
 import fs from 'node:fs';
 import path from 'node:path';
 import { isPathInside } from '../files/inside.ts';
-import { isCount, isEither, isJust, isListOf, isNumber, isObject, isOneOf, isText, isTime } from '../text/json-shape.ts';
+import { isCount, isEither, isJust, isListOf, isNumber, hasShape, isOneOf, isText, isTime } from '../text/json-shape.ts';
 import { listEntries, type Entry } from './entries.ts';
 import type { IsIgnored } from './ignored.ts';
 import type { Workspace } from './workspace.ts';
@@ -94,9 +94,9 @@ export function readCheckpoint({ checkpoints }: Workspace, step: string): Checkp
 const manifestName = 'manifest.json';
 
 type EntryOf<K extends ManifestEntry['kind']> = Extract<ManifestEntry, { kind: K }>;
-const isFolder = isObject<EntryOf<'folder'>>({ kind: isJust('folder'), path: isPathInside, mode: isCount });
-const isLink = isObject<EntryOf<'link'>>({ kind: isJust('link'), path: isPathInside, target: isText });
-const isFile = isObject<EntryOf<'file'>>({
+const isFolder = hasShape<EntryOf<'folder'>>({ kind: isJust('folder'), path: isPathInside, mode: isCount });
+const isLink = hasShape<EntryOf<'link'>>({ kind: isJust('link'), path: isPathInside, target: isText });
+const isFile = hasShape<EntryOf<'file'>>({
   kind: isJust('file'),
   path: isPathInside,
   mode: isCount,
@@ -107,12 +107,12 @@ const isFile = isObject<EntryOf<'file'>>({
   inode: isNumber,
 });
 
-const isManifest = isObject<Manifest>({
+const isManifest = hasShape<Manifest>({
   version: isJust(1),
   step: isText,
   time: isTime,
   entries: isListOf(isEither(isEither(isFolder, isLink), isFile)),
-  left: isListOf(isObject<LeftOut>({ path: isText, why: isOneOf(['big', 'unreadable', 'special']) })),
+  left: isListOf(hasShape<LeftOut>({ path: isText, why: isOneOf(['big', 'unreadable', 'special']) })),
 });
 
 function readAt(folder: string): Checkpoint | undefined {

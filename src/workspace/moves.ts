@@ -29,10 +29,10 @@ export interface Moves {
 }
 
 /** Does one change of the file system; a test can end the program before it. */
-export type Change = (what: () => void) => void;
+export type ApplyChange = (what: () => void) => void;
 
 /** Does the moves that are not done yet. Throws the system's error where one is not possible. */
-export function doMoves(workspace: string, { aside, folders, place, wayside }: Moves, change: Change): void {
+export function doMoves(workspace: string, { aside, folders, place, wayside }: Moves, change: ApplyChange): void {
   const at = (name: string) => path.join(workspace, ...name.split('/'));
   for (const { from, to } of aside) {
     // Where both are there it was moved before, and something new has come since.
@@ -68,7 +68,7 @@ export function takeBack(workspace: string, { aside, place }: Moves): void {
   }
 }
 
-function move(from: string, to: string, change: Change): void {
+function move(from: string, to: string, change: ApplyChange): void {
   change(() => fs.mkdirSync(path.dirname(to), { recursive: true }));
   change(() => {
     try {

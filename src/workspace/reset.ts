@@ -14,13 +14,13 @@ import { refused } from '../files/refused.ts';
 import { removeOrLeave } from '../files/remove-or-leave.ts';
 import { writeWholeFile } from '../files/write-whole.ts';
 import { isEvent } from '../events/event-shapes.ts';
-import { isCount, isJust, isListOf, isObject, isOneOf } from '../text/json-shape.ts';
+import { isCount, isJust, isListOf, hasShape, isOneOf } from '../text/json-shape.ts';
 import { openJournal, readJournal } from '../progress/journal.ts';
 import type { Checkpoint } from './checkpoints.ts';
 import { listEntries, type Entry } from './entries.ts';
 import type { IsIgnored } from './ignored.ts';
 import { makeOwnFolder } from './kept.ts';
-import { doMoves, takeBack, type Change, type FolderMode, type Move, type Moves } from './moves.ts';
+import { doMoves, takeBack, type ApplyChange, type FolderMode, type Move, type Moves } from './moves.ts';
 import type { Workspace } from './workspace.ts';
 
 export interface ResetPlan {
@@ -54,7 +54,7 @@ interface Doing {
   isIgnored: IsIgnored;
   /** Milliseconds since 1970. */
   now: number;
-  change?: Change;
+  change?: ApplyChange;
 }
 
 export interface ResetOptions extends Doing {
@@ -116,14 +116,14 @@ function undo(options: Doing): ResetPlan | undefined {
 export const lastReset = (workspace: Workspace): ResetPlan | undefined =>
   readPlans(workspace).findLast(({ event, state }) => event.type === 'step-reset' && state === 'done');
 
-const isMove = isObject<Move>({ from: isPathInside, to: isPathInside });
-const isFolderMode = isObject<FolderMode>({ path: isPathInside, mode: isCount });
+const isMove = hasShape<Move>({ from: isPathInside, to: isPathInside });
+const isFolderMode = hasShape<FolderMode>({ path: isPathInside, mode: isCount });
 
-const isPlan = isObject<ResetPlan>({
+const isPlan = hasShape<ResetPlan>({
   version: isJust(1),
   number: isCount,
   state: isOneOf(['going', 'done', 'undone']),
-  moves: isObject<Moves>({
+  moves: hasShape<Moves>({
     aside: isListOf(isMove),
     folders: isListOf(isFolderMode),
     place: isListOf(isMove),
@@ -149,11 +149,11 @@ export function readPlans({ resets }: Workspace): ResetPlan[] {
 }
 
 /** Finishes what a program began that ended in the middle. To be called by whoever takes the workspace, before the journal is read. */
-export function finishResets(workspace: Workspace, change: Change = (what) => what()): void {
+export function finishResets(workspace: Workspace, change: ApplyChange = (what) => what()): void {
   telling(workspace, () => finishAll(workspace, change));
 }
 
-function finishAll(workspace: Workspace, change: Change): void {
+function finishAll(workspace: Workspace, change: ApplyChange): void {
   for (const number of numbersIn(workspace.resets)) {
     const plan = readPlans(workspace).find((known) => known.number === number);
     // Where there is a plan that can't be read, what it has moved stays.
@@ -296,7 +296,7 @@ const planFile = ({ resets }: Workspace, number: number) => path.join(resets, `$
 const writePlan = (workspace: Workspace, plan: ResetPlan) =>
   writeWholeFile(planFile(workspace, plan.number), `${JSON.stringify(plan)}\n`, { mode: 0o600 });
 
-function finish(workspace: Workspace, plan: ResetPlan, change: Change): void {
+function finish(workspace: Workspace, plan: ResetPlan, change: ApplyChange): void {
   try {
     doMoves(workspace.folder, plan.moves, change);
   } catch (error) {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { Answer, Answers } from '../../src/aws/credentials/answers.ts';
+import type { AwsAnswer, Answers } from '../../src/aws/credentials/answers.ts';
 import type { FindingProblem } from '../../src/aws/credentials/found-credentials.ts';
 import { judgeAnswers, judgeFound, judgeRefusal } from '../../src/aws/credentials/judge.ts';
 import { readRefusal } from '../../src/aws/credentials/refusal.ts';
@@ -7,8 +7,8 @@ import { readRefusal } from '../../src/aws/credentials/refusal.ts';
 const nothing = { profiles: [], sso: false, endpoints: {}, cloud9File: false };
 const keys = { accessKeyId: 'ASIAABCDEFGHIJKLMNOP', secretAccessKey: 'secret', sessionToken: 'token' };
 const refused = (code: string, message = code) => ({ refusal: { code, message, unreached: false } });
-const sts = (more: Partial<Answer> = {}): Answer => ({ call: 'sts:GetCallerIdentity', region: 'eu-west-1', ...more });
-const probe = (call: string, more: Partial<Answer> = {}): Answer => ({ call, region: 'eu-west-1', ...more });
+const sts = (more: Partial<AwsAnswer> = {}): AwsAnswer => ({ call: 'sts:GetCallerIdentity', region: 'eu-west-1', ...more });
+const probe = (call: string, more: Partial<AwsAnswer> = {}): AwsAnswer => ({ call, region: 'eu-west-1', ...more });
 const judge = (answers: Partial<Answers>, own = keys) => judgeAnswers({ keys: own }, { sts: sts(), probes: [], ...answers });
 
 describe('without asking anybody', () => {

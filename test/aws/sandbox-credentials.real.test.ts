@@ -10,7 +10,7 @@ import { describe, expect, test } from 'vitest';
 import { clientSettings } from '../../src/aws/credentials/client-settings.ts';
 import { diagnose } from '../../src/aws/credentials/diagnose.ts';
 import type { KeysScenario } from '../../src/aws/sandbox/seeded-keys.ts';
-import type { Keys } from '../../src/aws/credentials/keys.ts';
+import type { AwsKeys } from '../../src/aws/credentials/keys.ts';
 import { createResources } from '../../src/aws/resources.ts';
 import { makeLearner, runShell, startTestSandbox, terminalEnv } from '../support/sandbox.ts';
 import { toolchain } from '../support/toolchain.ts';
@@ -43,7 +43,7 @@ describe('who gets in', () => {
   test('keys that stock emulators take for the owner are refused, and so is a wrong secret of good keys', async () => {
     const learner = makeLearner();
     const sandbox = await startTestSandbox(learner);
-    const ask = async (keys: Keys) => causeOf(await terminalEnv(learner, sandbox, keys));
+    const ask = async (keys: AwsKeys) => causeOf(await terminalEnv(learner, sandbox, keys));
     for (const accessKeyId of ['test', '000000000000', '123456789012', sandbox.account]) {
       expect(await ask({ accessKeyId, secretAccessKey: 'test' })).toBe('unknown-key');
     }
@@ -65,7 +65,7 @@ test('CloudFormation makes roles as its caller: a restricted session gets the st
       Role: { Type: 'AWS::IAM::Role', Properties: { AssumeRolePolicyDocument: { Version: '2012-10-17', Statement: [] } } },
     },
   };
-  const make = async (keys?: Keys) => {
+  const make = async (keys?: AwsKeys) => {
     const client = new CloudFormationClient(clientSettings({ env: await terminalEnv(learner, sandbox, keys) }));
     const StackName = keys ? 'good' : 'restricted';
     await client.send(new CreateStackCommand({ StackName, TemplateBody: JSON.stringify(template), Capabilities: ['CAPABILITY_IAM'] }));

@@ -372,8 +372,8 @@ describe('http tells a beginner', () => {
       'status 502 Bad Gateway: "Internal server error"',
       'The function behind this address crashed, or its answer could not be passed on: a body must be text, not bytes or an object. Its log says more.',
     ],
-  ])('%s', async (_, listener, wishes, expected, actual, advice) => {
-    const outcome = await run({ url: `${await serve(listener)}/here`, ...wishes });
+  ])('%s', async (_, listener, requirements, expected, actual, advice) => {
+    const outcome = await run({ url: `${await serve(listener)}/here`, ...requirements });
     expect(sentences(outcome)).toEqual({ expected, actual, try: advice });
     expect(outcome.exchange?.response).toBeDefined();
   });

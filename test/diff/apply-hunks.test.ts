@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { applyHunks } from '../../src/diff/take-labs.ts';
-import { compareTexts } from '../../src/diff/compare-texts.ts';
+import { diffTexts } from '../../src/diff/compare-texts.ts';
 import { joinText, splitText } from '../../src/diff/text-lines.ts';
 
 /** Texts that have much in common, so that there is more than one place that differs. */
@@ -33,7 +33,7 @@ describe('applying a diff', () => {
   test('of all places at once gives the lab’s text, byte for byte', () => {
     fc.assert(
       fc.property(texts, (both) => {
-        const { hunks } = compareTexts(both);
+        const { hunks } = diffTexts(both);
         if (hunks.length > 0) expect(applyHunks(both, hunks)).toBe(both.labs);
       }),
       { numRuns: 500 },
@@ -44,14 +44,14 @@ describe('applying a diff', () => {
     fc.assert(
       fc.property(texts, fc.infiniteStream(fc.nat(1000)), (both, picks) => {
         let yours = both.yours;
-        for (let { hunks } = compareTexts(both); hunks.length > 0; { hunks } = compareTexts({ ...both, yours })) {
+        for (let { hunks } = diffTexts(both); hunks.length > 0; { hunks } = diffTexts({ ...both, yours })) {
           const before = hunks.length;
           const picked = hunks[(picks.next().value ?? 0) % before];
           if (picked) yours = applyHunks({ ...both, yours }, [picked]);
-          expect(compareTexts({ ...both, yours }).hunks.length).toBeLessThan(before);
+          expect(diffTexts({ ...both, yours }).hunks.length).toBeLessThan(before);
         }
         // Without a place that differs there is nothing to apply, be it that lines end in another way.
-        if (compareTexts(both).hunks.length > 0) expect(yours).toBe(both.labs);
+        if (diffTexts(both).hunks.length > 0) expect(yours).toBe(both.labs);
       }),
       { numRuns: 500 },
     );
@@ -59,7 +59,7 @@ describe('applying a diff', () => {
 
   test('of some places leaves the others as they are', () => {
     const both = { yours: 'a\n1\n2\n3\n4\n5\n6\n7\n8\nb\n', labs: 'A\n1\n2\n3\n4\n5\n6\n7\n8\nB\n' };
-    const { hunks } = compareTexts(both);
+    const { hunks } = diffTexts(both);
     expect(hunks).toHaveLength(2);
     expect(applyHunks(both, hunks.slice(1))).toBe('a\n1\n2\n3\n4\n5\n6\n7\n8\nB\n');
     expect(applyHunks(both, [])).toBe(both.yours);
@@ -68,10 +68,10 @@ describe('applying a diff', () => {
   test('keeps the learner’s line ends until nothing else differs', () => {
     const labs = 'A\n1\n2\n3\n4\n5\n6\n7\n8\nB\n';
     const yours = 'a\r\n1\r\n2\r\n3\r\n4\r\n5\r\n6\r\n7\r\n8\r\nb\r\n';
-    const [first] = compareTexts({ yours, labs }).hunks;
+    const [first] = diffTexts({ yours, labs }).hunks;
     const half = applyHunks({ yours, labs }, first ? [first] : []);
     expect(half).toBe(yours.replace('a', 'A'));
-    expect(applyHunks({ yours: half, labs }, compareTexts({ yours: half, labs }).hunks)).toBe(labs);
+    expect(applyHunks({ yours: half, labs }, diffTexts({ yours: half, labs }).hunks)).toBe(labs);
   });
 });
 

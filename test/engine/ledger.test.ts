@@ -2,7 +2,7 @@ import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { beforeEach, expect, test } from 'vitest';
-import { isMade, openLedger } from '../../src/engine/context/ledger.ts';
+import { isProvenMade, openLedger } from '../../src/engine/context/ledger.ts';
 
 let file: string;
 beforeEach(() => {
@@ -100,7 +100,7 @@ test('what was there before, and what was seen to come, outlast the next attempt
   expect(ledger.plan('again', 'aws', [{ ...role, ...here, before: ['OLD', 'NEW'] }])).toEqual([]);
   const [entry] = openLedger(file).entries();
   expect(entry).toEqual({ ...role, ...here, step: 'again', mode: 'aws', state: 'present', before: ['OLD'], ids: ['NEW'] });
-  expect(['OLD', 'NEW', 'LATER'].map((id) => isMade(entry!, id))).toEqual([false, true, true]);
+  expect(['OLD', 'NEW', 'LATER'].map((id) => isProvenMade(entry!, id))).toEqual([false, true, true]);
 });
 
 test('each account has entries of its own; one whose account was not known joins the first that is', () => {
@@ -115,7 +115,7 @@ test('in an account, what has the name is the lab’s only where somebody looked
   const ledger = openLedger(file);
   ledger.plan('deploy', 'aws', [role]);
   ledger.plan('deploy', 'sandbox', [role]);
-  expect(ledger.entries().map((entry) => isMade(entry, 'X'))).toEqual([false, true]);
+  expect(ledger.entries().map((entry) => isProvenMade(entry, 'X'))).toEqual([false, true]);
 });
 
 test('an agreement holds for its account and region, and outlasts the program', () => {

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { chooseFile, lineToMend } from '../../src/walk/choose-file.ts';
 import { isWorthChecking } from '../../src/walk/is-worth-checking.ts';
 import { filesOf } from '../../src/lab/facts/step-files.ts';
-import { findStep } from '../../src/progress/reduce.ts';
+import { findStepState } from '../../src/progress/reduce.ts';
 import { fence, labOf, stateOf, tell } from '../walk/support.ts';
 
 const lab = labOf(
@@ -64,9 +64,9 @@ describe('the file to edit', () => {
       tell.check('write', 0, 'failed', "line 12, column 3: expected ':'"),
     ]);
     expect(chooseFile(lab, failed, write)).toBe('app.py');
-    expect(lineToMend(write, findStep(failed, 'write'), 'app.py')).toBe(12);
-    expect(lineToMend(write, findStep(state(), 'write'), 'app.py')).toBeUndefined();
-    expect(lineToMend(write, findStep(failed, 'write'), 'other.py')).toBeUndefined();
+    expect(lineToMend(write, findStepState(failed, 'write'), 'app.py')).toBe(12);
+    expect(lineToMend(write, findStepState(state(), 'write'), 'app.py')).toBeUndefined();
+    expect(lineToMend(write, findStepState(failed, 'write'), 'other.py')).toBeUndefined();
   });
 
   test('is one that a check looks at, else one of an earlier step, else none', () => {

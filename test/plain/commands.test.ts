@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { commands, findCommand, helpLines } from '../../src/plain/commands.ts';
+import { plainCommands, findCommand, commandHelp } from '../../src/plain/commands.ts';
 
 test('letters and words mean the same, and the case of a letter counts', () => {
   expect(findCommand('s')?.id).toBe('skip');
@@ -16,7 +16,7 @@ test('only what takes an argument has one', () => {
 });
 
 test('no word stands for two things, and the help knows all', () => {
-  const words = commands.flatMap((command) => command.words);
+  const words = plainCommands.flatMap((command) => command.words);
   expect(new Set(words).size).toBe(words.length);
-  for (const word of words) if (word !== '') expect(helpLines().join('\n')).toContain(word);
+  for (const word of words) if (word !== '') expect(commandHelp().join('\n')).toContain(word);
 });

@@ -1,12 +1,12 @@
 import { expect, test } from 'vitest';
 import type { Event, EventBody } from '../../src/events/event.ts';
-import { eventLines, explanationLines } from '../../src/plain/words.ts';
+import { tellEvent, explanationLines } from '../../src/plain/words.ts';
 import { initialState } from '../../src/progress/state.ts';
 import { labOf } from '../walk/support.ts';
 
 const lab = labOf('### One\n\nRead.\n');
 const lines = (body: EventBody) =>
-  eventLines({ time: '2026-01-01T00:00:00Z', lab: 'test', step: 'one', ...body } as Event, lab, initialState());
+  tellEvent({ time: '2026-01-01T00:00:00Z', lab: 'test', step: 'one', ...body } as Event, lab, initialState());
 
 test('what to do and where to read on is said behind the notice, and what was found about the keys with what to do', () => {
   const explained: EventBody = { type: 'failure-explained', command: 1, text: 'a', signature: 'x', what: 'w', fix: 'f' };

@@ -3,7 +3,7 @@ import type { Diagnosis } from '../../src/events/diagnosis.ts';
 import type { Event, EventBody } from '../../src/events/event.ts';
 import { adviceOf, nextExplanation, type Explanation } from '../../src/progress/explanation.ts';
 import { progressOf } from '../../src/progress/progress.ts';
-import { findStep, reduce } from '../../src/progress/reduce.ts';
+import { findStepState, reduce } from '../../src/progress/reduce.ts';
 import { resumeState } from '../../src/progress/resume-state.ts';
 import { initialState } from '../../src/progress/state.ts';
 import { readStream } from '../report/replay.ts';
@@ -96,28 +96,31 @@ describe('a run', () => {
   const state = events.reduce(reduce, initialState());
 
   test('keeps it with the step, the command and the service', () => {
-    expect(findStep(state, 'run-locally')?.explanation).toMatchObject({ signature: 'app-syntax', expected: false });
+    expect(findStepState(state, 'run-locally')?.explanation).toMatchObject({ signature: 'app-syntax', expected: false });
     expect(state.services['app']?.explanation).toMatchObject({ signature: 'app-syntax' });
-    expect(findStep(state, 'deploy-refused')?.explanation).toMatchObject({ expected: true, diagnosis: { cause: 'restricted-session' } });
-    const commands = findStep(state, 'call')?.commands.map(({ text, explanation }) => [text, explanation?.signature]);
+    expect(findStepState(state, 'deploy-refused')?.explanation).toMatchObject({
+      expected: true,
+      diagnosis: { cause: 'restricted-session' },
+    });
+    const commands = findStepState(state, 'call')?.commands.map(({ text, explanation }) => [text, explanation?.signature]);
     expect(commands).toEqual([
       ['chalise url', 'command-not-found'],
       ['chalice url', 'nothing-deployed'],
     ]);
-    expect(findStep(state, 'call')?.explanation?.signature).toBe('nothing-deployed');
+    expect(findStepState(state, 'call')?.explanation?.signature).toBe('nothing-deployed');
   });
 
   test('that comes back knows what the one before knew', () => {
     const resumed = resumeState(reduce(initialState(), events[0]!), progressOf(events));
     for (const id of state.indexes.keys()) {
-      const before = findStep(state, id)?.explanation;
-      expect(findStep(resumed, id)?.explanation).toEqual(before && { ...before, command: 0 });
+      const before = findStepState(state, id)?.explanation;
+      expect(findStepState(resumed, id)?.explanation).toEqual(before && { ...before, command: 0 });
     }
   });
 
   test('forgets it with a step that the learner has gone back behind', () => {
     const reset: Event = { time: '2026-11-22T09:00:09.000Z', lab: 'hello', step: 'call', type: 'step-reset', reset: 1, steps: ['call'] };
-    expect(findStep(reduce(state, reset), 'call')).not.toHaveProperty('explanation');
+    expect(findStepState(reduce(state, reset), 'call')).not.toHaveProperty('explanation');
     expect(progressOf([...events, reset]).steps.get('deploy-refused')?.explanation?.signature).toBe('restricted-session');
     expect(progressOf([...events, reset]).steps.get('call')).toBeUndefined();
   });
@@ -128,7 +131,7 @@ describe('a run', () => {
       reduce,
       state,
     );
-    expect(findStep(cleaned, 'call')?.explanation?.signature).toBe('nothing-deployed');
+    expect(findStepState(cleaned, 'call')?.explanation?.signature).toBe('nothing-deployed');
     expect(cleaned.cleanup.commands[0]?.explanation?.signature).toBe('x');
   });
 });

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Event, EventBody } from '../../src/events/event.ts';
 import { listItems } from '../../src/progress/list.ts';
-import { findStep, reduce } from '../../src/progress/reduce.ts';
+import { findStepState, reduce } from '../../src/progress/reduce.ts';
 import { initialState } from '../../src/progress/state.ts';
 import type { State } from '../../src/progress/state.ts';
 import { readStream, streamNames } from '../report/replay.ts';
@@ -60,7 +60,7 @@ describe('the state of a run', () => {
       ['run-locally', 'failed'],
       ['deploy', 'failed'],
     ]);
-    const deploy = findStep(state, 'deploy');
+    const deploy = findStepState(state, 'deploy');
     expect(deploy?.actions).toMatchObject([{ status: 'failed', message: '`chalice deploy` ended with status 1.' }]);
     expect(deploy?.commands).toMatchObject([{ text: 'chalice deploy', end: { status: 1, ended: 'done' } }]);
     expect(deploy?.checks).toMatchObject([{ outcome: 'failed', expected: 'a role myapp-dev', afterCommands: 1 }]);
@@ -80,7 +80,7 @@ describe('the state of a run', () => {
     const state = replay(readStream('all-passed'));
     expect(state.cleanup.actions.map(({ summary }) => summary)).toEqual(['chalice delete']);
     expect(state.cleanup.commands.map(({ text }) => text)).toEqual(['chalice delete']);
-    expect(findStep(state, 'deploy')?.commands.map(({ text }) => text)).toEqual(['chalice deploy', 'chalice url']);
+    expect(findStepState(state, 'deploy')?.commands.map(({ text }) => text)).toEqual(['chalice deploy', 'chalice url']);
   });
 
   test('is the same object after an event of an unknown type or for an unknown step', () => {
@@ -100,7 +100,7 @@ describe('the state of a run', () => {
     expect(state.counts).toMatchObject({ steps: { failed: 1, pending: 1 }, checks: { failed: 1, passed: 0 } });
     state = [begin, check('failed'), check('passed'), end('passed')].reduce(reduce, state);
     expect(state.counts).toMatchObject({ steps: { failed: 0, passed: 1, pending: 1 }, checks: { failed: 0, passed: 1 } });
-    expect(findStep(state, 's0')?.checks).toHaveLength(1);
+    expect(findStepState(state, 's0')?.checks).toHaveLength(1);
   });
 
   test('keeps the reasons of a verdict that is repeated, and forgets them with a new one', () => {
@@ -109,9 +109,9 @@ describe('the state of a run', () => {
     const failed = stamp({ ...facts, outcome: 'failed', ms: 3, ...reasons }, 's0');
     const repeated = stamp({ ...facts, outcome: 'failed', ms: 0, repeated: true }, 's0');
     const state = [stamp({ type: 'step-started' }, 's0'), failed, repeated].reduce(reduce, started(1));
-    expect(findStep(state, 's0')?.checks).toMatchObject([{ repeated: true, ms: 0, ...reasons }]);
+    expect(findStepState(state, 's0')?.checks).toMatchObject([{ repeated: true, ms: 0, ...reasons }]);
     const passed = reduce(state, stamp({ ...facts, outcome: 'passed', ms: 1 }, 's0'));
-    expect(findStep(passed, 's0')?.checks[0]).not.toHaveProperty('expected');
+    expect(findStepState(passed, 's0')?.checks[0]).not.toHaveProperty('expected');
   });
 
   test('keeps what was done of a step that goes on', () => {
@@ -124,11 +124,11 @@ describe('the state of a run', () => {
     const goOn = stamp({ type: 'step-started', continued: true }, 's0');
     const begun = [stamp({ type: 'step-started' }, 's0'), ...act(0, 'done'), check(0, 'passed'), ...act(1, 'failed'), check(1, 'failed')];
     const ended = [...begun, stamp({ type: 'step-ended', outcome: 'failed', ms: 1, message: 'no' }, 's0'), goOn].reduce(reduce, started(2));
-    expect(findStep(ended, 's0')).toMatchObject({ status: 'running', actions: [{ status: 'done' }, { status: 'failed' }] });
-    expect(findStep(ended, 's0')).not.toHaveProperty('message');
+    expect(findStepState(ended, 's0')).toMatchObject({ status: 'running', actions: [{ status: 'done' }, { status: 'failed' }] });
+    expect(findStepState(ended, 's0')).not.toHaveProperty('message');
     expect(ended.counts).toMatchObject({ steps: { pending: 2, failed: 0 }, checks: { passed: 1, failed: 1 } });
     const again = [...act(1, 'done'), check(1, 'passed')].reduce(reduce, ended);
-    expect(findStep(again, 's0')?.actions.map(({ action, status }) => [action, status])).toEqual([
+    expect(findStepState(again, 's0')?.actions.map(({ action, status }) => [action, status])).toEqual([
       [0, 'done'],
       [1, 'done'],
     ]);
@@ -149,10 +149,10 @@ describe('the state of a run', () => {
       stamp({ type: 'service-started', service: 'app', byHand: true, command: 2, text: 'serve', directory: '.' }, 's1'),
     ].reduce(reduce, started(2));
     expect(state.shown).toBe('s1');
-    expect(findStep(state, 's1')).toMatchObject({ hints: 2, commands: [{ text: 'ls', byHand: true }] });
+    expect(findStepState(state, 's1')).toMatchObject({ hints: 2, commands: [{ text: 'ls', byHand: true }] });
     expect(state.services['app']).toMatchObject({ byHand: true, text: 'serve' });
     const begun = reduce(state, stamp({ type: 'step-started' }, 's1'));
-    expect(findStep(begun, 's1')?.hints).toBe(2);
+    expect(findStepState(begun, 's1')?.hints).toBe(2);
   });
 
   test('shares the other steps of a long lab with the state before', () => {
@@ -207,6 +207,6 @@ test('a reset makes its steps pending again, with nothing done and no verdict', 
   ];
   const done = events.reduce(reduce, started(3));
   const back = reduce(done, stamp({ type: 'step-reset', reset: 1, steps: ['s1', 's2'] }, 's1'));
-  expect(findStep(back, 's1')).toMatchObject({ status: 'pending', actions: [], checks: [], hints: 1 });
+  expect(findStepState(back, 's1')).toMatchObject({ status: 'pending', actions: [], checks: [], hints: 1 });
   expect(back.counts).toEqual(started(3).counts);
 });

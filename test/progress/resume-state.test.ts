@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { Event } from '../../src/events/event.ts';
 import { progressOf } from '../../src/progress/progress.ts';
-import { findStep, reduce } from '../../src/progress/reduce.ts';
+import { findStepState, reduce } from '../../src/progress/reduce.ts';
 import { resumeState } from '../../src/progress/resume-state.ts';
 import { initialState, type State } from '../../src/progress/state.ts';
 import { readStream, streamNames } from '../report/replay.ts';
@@ -23,7 +23,7 @@ test.each(streamNames)('a run after %s knows of each step what that one knew', (
   const before = replay(events);
   const after = resume(events);
   for (const id of before.indexes.keys()) {
-    const [was, is] = [findStep(before, id), findStep(after, id)];
+    const [was, is] = [findStepState(before, id), findStepState(after, id)];
     expect(is?.status).toBe(was?.status === 'running' ? 'interrupted' : was?.status);
     expect(is?.hints).toBe(was?.hints);
     const ended = was?.actions.filter(({ status }) => status !== 'running');
@@ -47,7 +47,7 @@ test('goes on by events like any State', () => {
   const events = readStream('failed-check');
   const goOn: Event = { ...events[0]!, step: 'deploy', type: 'step-started', continued: true } as Event;
   const state = reduce(resume(events), goOn);
-  expect(findStep(state, 'deploy')).toMatchObject({ status: 'running', actions: [{ status: 'failed' }] });
+  expect(findStepState(state, 'deploy')).toMatchObject({ status: 'running', actions: [{ status: 'failed' }] });
   expect(state.counts.steps).toMatchObject({ failed: 1, pending: 1 });
 });
 

@@ -5,7 +5,7 @@ import path from 'node:path';
 import { execa } from 'execa';
 import { onTestFinished } from 'vitest';
 import { keysEnvironment } from '../../src/aws/keys-environment.ts';
-import type { Keys } from '../../src/aws/credentials/keys.ts';
+import type { AwsKeys } from '../../src/aws/credentials/keys.ts';
 import { sandboxEnvironment } from '../../src/aws/sandbox/environment.ts';
 import { startSandbox } from '../../src/aws/sandbox/sandbox.ts';
 import type { Sandbox, SandboxOptions } from '../../src/aws/sandbox/sandbox.ts';
@@ -72,7 +72,7 @@ type Tools = Pick<Parameters<typeof sandboxEnvironment>[0], 'bin' | 'pip' | 'pro
 export async function terminalEnv(
   learner: Learner,
   sandbox: Sandbox,
-  keys: Keys = sandbox.given,
+  keys: AwsKeys = sandbox.given,
   tools?: Tools,
 ): Promise<Record<string, string>> {
   const env = sandboxEnvironment({ sandbox, home: learner.home, personEnv: learner.personEnv, ...(tools ?? (await toolchain())) });

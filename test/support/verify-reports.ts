@@ -1,5 +1,13 @@
 /** Made-up reports of `labwalk verify`: one with everything wrong in it, one of any size, and a run taken apart into its shards. */
-import type { DiffLine, Mutation, Proof, VerifiedCheck, VerifiedLab, VerifiedStep, VerifyReport } from '../../src/verify/report/schema.ts';
+import type {
+  ReportDiffLine,
+  Mutation,
+  Proof,
+  VerifiedCheck,
+  VerifiedLab,
+  VerifiedStep,
+  VerifyReport,
+} from '../../src/verify/report/schema.ts';
 
 export const machine = { name: 'desk-4', platform: 'linux x64', node: '20.20.2', cores: 2 };
 
@@ -75,7 +83,7 @@ const failed: Partial<VerifiedCheck> = {
 };
 const withoutProof = ({ proof: _proof, ...check }: VerifiedCheck): VerifiedCheck => check;
 
-const driftLines: DiffLine[] = [
+const driftLines: ReportDiffLine[] = [
   { mark: ' ', text: 'Creating deployment package.' },
   { mark: '-', text: 'Creating IAM role: myapp-dev' },
   { mark: '+', text: 'Creating IAM role: myapp-dev-role' },

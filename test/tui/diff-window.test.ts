@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { StepDiff } from '../../src/diff/types.ts';
-import { compareTexts } from '../../src/diff/compare-texts.ts';
+import { diffTexts } from '../../src/diff/compare-texts.ts';
 import { createLook } from '../../src/report/look.ts';
 import { act } from '../../src/tui/state/actions.ts';
 import { diffInWindow, mostOfOverlay } from '../../src/tui/state/overlay.ts';
@@ -9,7 +9,7 @@ import { searchFor, searchOn } from '../../src/tui/state/search.ts';
 import { editField, emptyField } from '../../src/tui/dialogs/text-field.ts';
 import { update } from '../../src/tui/state/update.ts';
 import { createViewState, type ViewState } from '../../src/tui/state/view-state.ts';
-import type { Action } from '../../src/tui/state/keys.ts';
+import type { KeyAction } from '../../src/tui/state/keys.ts';
 import { textWidth } from '../../src/text/width.ts';
 
 const lines = (changed: string) =>
@@ -18,7 +18,7 @@ const texts = { yours: lines('yours '), labs: lines('labs ') };
 const diff: StepDiff = {
   ...{ lab: 'x', step: 'one', checkpoint: 'one' },
   files: [
-    { path: 'a.txt', status: 'changed', texts, ...compareTexts(texts) },
+    { path: 'a.txt', status: 'changed', texts, ...diffTexts(texts) },
     { path: 'b.txt', status: 'missing', hunks: [], facts: [] },
   ],
 };
@@ -33,7 +33,7 @@ function open(size = { columns: 80, rows: 24 }): ViewState {
   return update(state, { type: 'diff-made', diff }).state;
 }
 const key = { kind: 'key', name: 'x', text: '', ctrl: false, alt: false, shift: false } as const;
-const press = (state: ViewState, action: Action) => act(state, action, key);
+const press = (state: ViewState, action: KeyAction) => act(state, action, key);
 
 test('n and p go round the places, each comes into view, and a takes the one that is marked', () => {
   let state = open();

@@ -2,7 +2,7 @@
 import { checksByName } from '../../src/checks/index.ts';
 import type { EventBody } from '../../src/events/event.ts';
 import { parseLab } from '../../src/lab/parse-lab.ts';
-import { stretchesOf } from '../../src/lab/facts/stretches.ts';
+import { segmentsOf } from '../../src/lab/facts/segments.ts';
 import type { Lab } from '../../src/lab/types.ts';
 import { initialState } from '../../src/progress/state.ts';
 import { reduce } from '../../src/progress/reduce.ts';
@@ -98,7 +98,7 @@ export function createFakeWalk(lab: Lab, learner: Learner): FakeWalk {
 
   function nextOf(): Next {
     const now = stepNow();
-    const actions = stretchesOf(now).flatMap(({ action, number }) => (action && number !== undefined ? [{ action, number }] : []));
+    const actions = segmentsOf(now).flatMap(({ action, number }) => (action && number !== undefined ? [{ action, number }] : []));
     const { action, number = 0 } = actions[doneActions.get(step) ?? 0] ?? {};
     const again = false;
     if (action?.kind === 'run') return { kind: 'run', number, text: action.script, again };
@@ -143,7 +143,7 @@ export function createFakeWalk(lab: Lab, learner: Learner): FakeWalk {
 
   function pass(number: number): void {
     const now = stepNow();
-    const { action, checks } = stretchesOf(now).find((stretch) => stretch.number === number) ?? { checks: [] };
+    const { action, checks } = segmentsOf(now).find((segment) => segment.number === number) ?? { checks: [] };
     if (action) {
       tell({ type: 'action-started', action: number, kind: action.kind, summary: '', place: action.place }, step);
       if (action.kind === 'run') terminals.run(action.script.trim());

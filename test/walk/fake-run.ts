@@ -5,7 +5,7 @@ import path from 'node:path';
 import type { Run, StartOptions, StepResult } from '../../src/engine/run.ts';
 import type { Terminals } from '../../src/engine/terminals/terminals.ts';
 import type { EventBody, Listener } from '../../src/events/event.ts';
-import { stretchesOf } from '../../src/lab/facts/stretches.ts';
+import { segmentsOf } from '../../src/lab/facts/segments.ts';
 import type { Lab } from '../../src/lab/types.ts';
 
 export interface FakeRun {
@@ -61,9 +61,9 @@ export function createFakeRun(lab: Lab, workspace: string): FakeRun {
     return numbers.some((number) => failing.has(`${id}#${number}`));
   };
   const judge = (id: string): StepResult => {
-    const stretches = stretchesOf(stepOf(id));
-    if (stretches.some(({ number }) => number !== undefined && !done.has(`${id}/${number}`))) return end(id, 'open');
-    const missing = stretches.flatMap(({ checks }) => checks).filter(({ number }) => !verdicts.has(`${id}#${number}`));
+    const segments = segmentsOf(stepOf(id));
+    if (segments.some(({ number }) => number !== undefined && !done.has(`${id}/${number}`))) return end(id, 'open');
+    const missing = segments.flatMap(({ checks }) => checks).filter(({ number }) => !verdicts.has(`${id}#${number}`));
     if (
       runChecks(
         id,
@@ -78,12 +78,12 @@ export function createFakeRun(lab: Lab, workspace: string): FakeRun {
     calls.push(['start', id, String(action), file, keys?.accessKeyId].filter((word) => word !== undefined).join(' '));
     begin(id);
     if (stepOf(id).reading) return end(id, 'read');
-    const stretch = stretchesOf(stepOf(id)).find(({ number }) => number === action);
-    tell({ type: 'action-started', action, kind: stretch?.action?.kind ?? 'run', summary: '', place }, id);
+    const segment = segmentsOf(stepOf(id)).find(({ number }) => number === action);
+    tell({ type: 'action-started', action, kind: segment?.action?.kind ?? 'run', summary: '', place }, id);
     const aborted = await gate(signal);
     const outcome = aborted ? 'interrupted' : failing.has(`${id}/${action}`) ? 'failed' : 'done';
-    if (outcome === 'done' && file === 'solution' && stretch?.action?.kind === 'file')
-      putFile(stretch.action.path, stretch.action.text, id);
+    if (outcome === 'done' && file === 'solution' && segment?.action?.kind === 'file')
+      putFile(segment.action.path, segment.action.text, id);
     tell({ type: 'action-ended', action, outcome, ms: 1, ...(outcome === 'failed' ? { message: 'action failed' } : {}) }, id);
     if (outcome === 'interrupted') return end(id, 'interrupted');
     if (outcome === 'failed') return end(id, 'failed', 'action failed');
@@ -91,7 +91,7 @@ export function createFakeRun(lab: Lab, workspace: string): FakeRun {
     if (
       runChecks(
         id,
-        (stretch?.checks ?? []).map(({ number }) => number),
+        (segment?.checks ?? []).map(({ number }) => number),
       )
     )
       return end(id, 'failed', '1 check failed');
@@ -112,7 +112,7 @@ export function createFakeRun(lab: Lab, workspace: string): FakeRun {
       calls.push(`check ${id}`);
       begin(id);
       if (await gate(signal)) return end(id, 'interrupted');
-      const numbers = stretchesOf(stepOf(id)).flatMap(({ checks }) => checks.map(({ number }) => number));
+      const numbers = segmentsOf(stepOf(id)).flatMap(({ checks }) => checks.map(({ number }) => number));
       return runChecks(id, numbers) ? end(id, 'failed', '1 check failed') : judge(id);
     },
     async cleanup({ signal } = {}) {

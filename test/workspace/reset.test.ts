@@ -6,7 +6,7 @@ import { UserError } from '../../src/errors.ts';
 import { readJournal } from '../../src/progress/journal.ts';
 import { readCheckpoint, startOfLab, takeCheckpoint } from '../../src/workspace/checkpoints.ts';
 import { createIgnored } from '../../src/workspace/ignored.ts';
-import type { Change } from '../../src/workspace/moves.ts';
+import type { ApplyChange } from '../../src/workspace/moves.ts';
 import { finishResets, lastReset, readPlans, resetWorkspace, undoReset } from '../../src/workspace/reset.ts';
 import type { Workspace } from '../../src/workspace/workspace.ts';
 import { contents, freshWorkspace, snapshot, write } from './work.ts';
@@ -17,7 +17,7 @@ beforeEach(() => {
   workspace = freshWorkspace();
 });
 
-const doing = (change?: Change) => ({
+const doing = (change?: ApplyChange) => ({
   workspace,
   isIgnored: createIgnored(workspace.folder),
   now: Date.now(),
@@ -26,7 +26,7 @@ const doing = (change?: Change) => ({
 const pass = (step: string) => takeCheckpoint({ ...doing(), step });
 
 /** Back to before a step, by the checkpoint of the one before it. */
-function goBack(step: string, change?: Change, files: { path: string; source: string }[] = []) {
+function goBack(step: string, change?: ApplyChange, files: { path: string; source: string }[] = []) {
   const at = steps.indexOf(step);
   const from = steps[at - 1];
   const checkpoint = readCheckpoint(workspace, from ?? startOfLab);
@@ -35,7 +35,7 @@ function goBack(step: string, change?: Change, files: { path: string; source: st
 }
 
 /** Ends the program before the change with this number. */
-const crashAt = (number: number): Change => {
+const crashAt = (number: number): ApplyChange => {
   let count = 0;
   return (what) => {
     if (count++ === number) throw new Crash();
@@ -149,7 +149,7 @@ describe('going back', () => {
     write(workspace, 'a.txt', 'a');
     write(workspace, 'b.txt', 'b');
     const before = snapshot(workspace);
-    const refusing: Change = (what) => {
+    const refusing: ApplyChange = (what) => {
       if (fs.existsSync(path.join(workspace.folder, 'b.txt')) && !fs.existsSync(path.join(workspace.folder, 'a.txt')))
         throw Object.assign(new Error('EBUSY: b.txt is in use'), { code: 'EBUSY' });
       what();
@@ -167,7 +167,7 @@ describe('going back', () => {
     write(workspace, 'app/main.py', 'two');
     write(workspace, 'other.txt', 'three');
     let moved = 0;
-    const untilMoved: Change = (what) => {
+    const untilMoved: ApplyChange = (what) => {
       if (!fs.existsSync(path.join(workspace.folder, 'app/main.py'))) moved++;
       if (moved > 0) throw new Crash();
       what();
@@ -259,7 +259,7 @@ function live(what: Doing, text: string): string[] {
   }
 }
 
-const crashing = (number: number | undefined, work: (change?: Change) => unknown, meanwhile: () => void) => {
+const crashing = (number: number | undefined, work: (change?: ApplyChange) => unknown, meanwhile: () => void) => {
   try {
     work(number === undefined ? undefined : crashAt(number));
   } catch (error) {

@@ -1,7 +1,7 @@
 import type { Refusal } from './refusal.ts';
 
 /** How one call to AWS went. */
-export interface Answer {
+export interface AwsAnswer {
   /** As policies write it: `iam:GetRole`. */
   call: string;
   /** Where it was asked. */
@@ -15,9 +15,9 @@ export interface Answer {
 /** What AWS said of keys. */
 export interface Answers {
   /** STS GetCallerIdentity, which needs no permission. */
-  sts: Answer;
+  sts: AwsAnswer;
   /** The same in us-east-1, which is enabled in every account; asked where the region may be the reason. */
-  elsewhere?: Answer;
+  elsewhere?: AwsAnswer;
   /** What the lab's services said. */
-  probes: Answer[];
+  probes: AwsAnswer[];
 }

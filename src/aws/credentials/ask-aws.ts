@@ -1,10 +1,10 @@
 /** The calls by which labwalk tries keys. They only read. */
-import type { Answer, Answers } from './answers.ts';
+import type { AwsAnswer, Answers } from './answers.ts';
 import { keysAsEnvironment } from './caller.ts';
 import { clientSettings } from './client-settings.ts';
 import type { ClientSettings } from './client-settings.ts';
 import type { FoundCredentials } from './found-credentials.ts';
-import type { Keys } from './keys.ts';
+import type { AwsKeys } from './keys.ts';
 import { isUnknownKey, readRefusal } from './refusal.ts';
 
 /** Enabled in every account. */
@@ -65,7 +65,7 @@ const probesOf: Record<string, Probe[]> = {
 export const knownServices = Object.keys(probesOf);
 
 export interface AskOptions {
-  keys: Keys;
+  keys: AwsKeys;
   region: string;
   services: readonly string[];
   /** By service; AWS itself where there is none. */
@@ -85,7 +85,7 @@ export async function askAws({ keys, region, services, endpoints }: AskOptions):
   return { sts, probes: await Promise.all(asked.map(({ service, probe }) => askProbe(probe, settingsFor(service, region)))) };
 }
 
-async function askIdentity(settings: ClientSettings): Promise<Answer> {
+async function askIdentity(settings: ClientSettings): Promise<AwsAnswer> {
   const about = { call: 'sts:GetCallerIdentity', region: settings.region };
   try {
     const { GetCallerIdentityCommand, STSClient } = await import('@aws-sdk/client-sts');
@@ -96,7 +96,7 @@ async function askIdentity(settings: ClientSettings): Promise<Answer> {
   }
 }
 
-async function askProbe({ call, ask, wanted }: Probe, settings: ClientSettings): Promise<Answer> {
+async function askProbe({ call, ask, wanted }: Probe, settings: ClientSettings): Promise<AwsAnswer> {
   const about = { call, region: settings.region };
   try {
     await ask(settings);

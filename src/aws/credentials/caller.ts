@@ -3,13 +3,13 @@ import { CredentialsError } from '../../engine/context/credentials-error.ts';
 import type { Caller } from './client-settings.ts';
 import { conclude } from './conclude.ts';
 import { findCredentials } from './find-credentials.ts';
-import type { FindOptions } from './find-credentials.ts';
+import type { FindCredentialsOptions } from './find-credentials.ts';
 import { judgeFound } from './judge.ts';
-import type { Keys } from './keys.ts';
+import type { AwsKeys } from './keys.ts';
 import { detectPlace } from './place.ts';
 
 /** By botocore, wherever the keys are: a profile, SSO, the machine. Throws CredentialsError. */
-export async function findCaller(options: FindOptions): Promise<Caller> {
+export async function findCaller(options: FindCredentialsOptions): Promise<Caller> {
   const found = await findCredentials(options);
   const { keys, region, endpoints } = found;
   const verdict = judgeFound(found);
@@ -20,7 +20,7 @@ export async function findCaller(options: FindOptions): Promise<Caller> {
 }
 
 /** An environment that has these keys, this region, and nothing else. */
-export const keysAsEnvironment = (keys: Keys, region: string): Record<string, string> => ({
+export const keysAsEnvironment = (keys: AwsKeys, region: string): Record<string, string> => ({
   AWS_ACCESS_KEY_ID: keys.accessKeyId,
   AWS_SECRET_ACCESS_KEY: keys.secretAccessKey,
   ...(keys.sessionToken ? { AWS_SESSION_TOKEN: keys.sessionToken } : {}),

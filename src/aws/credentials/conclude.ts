@@ -1,12 +1,12 @@
 import type { Diagnosis } from '../../events/diagnosis.ts';
 import { describeEvidence } from './evidence.ts';
 import type { Facts } from './facts.ts';
-import type { Verdict } from './judge.ts';
-import type { Keys } from './keys.ts';
+import type { CredentialsVerdict } from './judge.ts';
+import type { AwsKeys } from './keys.ts';
 import { tell } from './tell.ts';
 
 /** The verdict in words, with what it is about. Pure. */
-export function conclude(verdict: Verdict, facts: Facts): Diagnosis {
+export function conclude(verdict: CredentialsVerdict, facts: Facts): Diagnosis {
   const { found, answers } = facts;
   const { source, profile, region, keys } = found;
   const { cause, permission, clockSeconds } = verdict;
@@ -22,7 +22,7 @@ export function conclude(verdict: Verdict, facts: Facts): Diagnosis {
 }
 
 /** AWS's messages may quote what was sent to it, the session token among it. */
-function withoutSecrets(diagnosis: Diagnosis, { secretAccessKey, sessionToken }: Keys): Diagnosis {
+function withoutSecrets(diagnosis: Diagnosis, { secretAccessKey, sessionToken }: AwsKeys): Diagnosis {
   const secrets = [secretAccessKey, sessionToken].filter((secret) => secret !== undefined && secret.length > 3) as string[];
   const hide = (text: string) => secrets.reduce((hidden, secret) => hidden.replaceAll(secret, '[secret]'), text);
   return { ...diagnosis, sentence: hide(diagnosis.sentence), evidence: diagnosis.evidence.map(hide), fix: diagnosis.fix.map(hide) };

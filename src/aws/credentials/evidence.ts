@@ -1,7 +1,7 @@
-import type { Answer, Answers } from './answers.ts';
+import type { AwsAnswer, Answers } from './answers.ts';
 import type { Facts } from './facts.ts';
 import type { FoundCredentials } from './found-credentials.ts';
-import type { Keys } from './keys.ts';
+import type { AwsKeys } from './keys.ts';
 import { signsOfCloud9 } from './place.ts';
 
 /** What was seen, a line each, in the order in which it was looked at. No line holds a secret. */
@@ -44,7 +44,7 @@ function describeSource(env: Facts['env'], { source, profile, keys }: FoundCrede
 }
 
 /** The id's kind and end are enough to know it by. */
-function describeKeys({ accessKeyId, sessionToken }: Keys): string {
+function describeKeys({ accessKeyId, sessionToken }: AwsKeys): string {
   const id = accessKeyId.length > 12 ? `${accessKeyId.slice(0, 4)}…${accessKeyId.slice(-4)}` : accessKeyId;
   return `${id}, ${sessionToken ? 'with' : 'without'} a session token`;
 }
@@ -68,7 +68,7 @@ function describeAnswers({ sts, elsewhere, probes }: Answers): string[] {
   return [sts, ...(elsewhere ? [elsewhere] : []), ...probes].map(describeAnswer);
 }
 
-function describeAnswer({ call, region, refusal, arn }: Answer): string {
+function describeAnswer({ call, region, refusal, arn }: AwsAnswer): string {
   const where = call.startsWith('iam:') ? call : `${call} in ${region}`;
   if (!refusal) return `${where}: ${arn ?? 'ok'}`;
   const { code, message } = refusal;

@@ -6,7 +6,7 @@ import { shippedFile } from '../../files/shipped-file.ts';
 import { nothingFound } from './found-credentials.ts';
 import type { FoundCredentials } from './found-credentials.ts';
 
-export interface FindOptions {
+export interface FindCredentialsOptions {
   /** A Python that has botocore: the toolchain's. */
   python: string;
   /** The whole environment that is looked at. */
@@ -40,7 +40,7 @@ const schema = z.object({
  * Looks with exactly this environment. The keys come back over a pipe. In a process group without a terminal, so that nothing can ask the
  * person for a password meanwhile. Never throws for what it finds; an abort is a problem of kind `Aborted`.
  */
-export async function findCredentials({ python, env, directory = os.tmpdir(), signal }: FindOptions): Promise<FoundCredentials> {
+export async function findCredentials({ python, env, directory = os.tmpdir(), signal }: FindCredentialsOptions): Promise<FoundCredentials> {
   const { ended, stdout, stderr, message } = await runProgram(python, {
     // -I: no PYTHONPATH and no packages of the person's: the toolchain's botocore is the one that answers
     args: ['-I', shippedFile('sandbox', 'resolve_credentials.py')],

@@ -2,14 +2,14 @@
 import type { Cause, CredentialsPlace } from '../../events/diagnosis.ts';
 import { nearest } from '../../text/nearest.ts';
 import type { Facts } from './facts.ts';
-import type { Verdict } from './judge.ts';
+import type { CredentialsVerdict } from './judge.ts';
 
-type Steps = (verdict: Verdict, facts: Facts) => string[];
+type Steps = (verdict: CredentialsVerdict, facts: Facts) => string[];
 /** What to do at each place; `other` where a place has nothing of its own. */
 type Fixes = { other: Steps } & Partial<Record<CredentialsPlace, Steps>>;
 
 /** A step each. Empty where there is nothing to mend. */
-export function fixFor(verdict: Verdict, facts: Facts): string[] {
+export function fixFor(verdict: CredentialsVerdict, facts: Facts): string[] {
   const fixes = table[verdict.cause];
   const steps = (fixes[facts.place] ?? fixes.other)(verdict, facts);
   return facts.place === 'sandbox' && steps.length > 0 ? [...steps, inSandbox] : steps;

@@ -1,9 +1,9 @@
-import type { Keys } from './keys.ts';
+import type { AwsKeys } from './keys.ts';
 
 /** What botocore found in an environment. The keys are only ever in memory. */
 export interface FoundCredentials {
   /** None where `problem` says why, or where there simply are none. */
-  keys?: Keys;
+  keys?: AwsKeys;
   /** botocore's word: `env`, `shared-credentials-file`, `sso`, `iam-role`. */
   source?: string;
   /** The profile that is asked for. */

@@ -1,11 +1,11 @@
 /** From what was found and what AWS said to what is the matter. Pure. */
 import type { Cause } from '../../events/diagnosis.ts';
-import type { Answer, Answers } from './answers.ts';
+import type { AwsAnswer, Answers } from './answers.ts';
 import type { FindingProblem, FoundCredentials } from './found-credentials.ts';
 import { isUnknownKey } from './refusal.ts';
 import type { Refusal } from './refusal.ts';
 
-export interface Verdict {
+export interface CredentialsVerdict {
   cause: Cause;
   /** The permission that is missing. */
   permission?: string;
@@ -15,13 +15,13 @@ export interface Verdict {
 }
 
 /** What is the matter already on this machine, before anybody is asked. */
-export function judgeFound({ keys, region, problem }: FoundCredentials): Verdict | undefined {
+export function judgeFound({ keys, region, problem }: FoundCredentials): CredentialsVerdict | undefined {
   if (problem) return judgeProblem(problem);
   if (!keys) return { cause: 'none' };
   return region === undefined ? { cause: 'no-region' } : undefined;
 }
 
-function judgeProblem(problem: FindingProblem): Verdict {
+function judgeProblem(problem: FindingProblem): CredentialsVerdict {
   const { kind, message, code, operation } = problem;
   if (code !== undefined)
     return judgeRefusal({ code, message, unreached: false }, operation === undefined ? undefined : `sts:${operation}`);
@@ -52,9 +52,9 @@ function judgeProblem(problem: FindingProblem): Verdict {
 }
 
 /** What is the matter by what AWS said. */
-export function judgeAnswers({ keys }: Pick<FoundCredentials, 'keys'>, { sts, elsewhere, probes }: Answers): Verdict {
+export function judgeAnswers({ keys }: Pick<FoundCredentials, 'keys'>, { sts, elsewhere, probes }: Answers): CredentialsVerdict {
   if (sts.refusal) return judgeIdentity(sts.refusal, elsewhere, keys);
-  const refused = probes.filter((probe): probe is Answer & { refusal: Refusal } => probe.refusal !== undefined);
+  const refused = probes.filter((probe): probe is AwsAnswer & { refusal: Refusal } => probe.refusal !== undefined);
   const iam = refused.find(({ call, refusal }) => call.startsWith('iam:') && isUnknownKey(refusal));
   if (iam) return { cause: 'restricted-session' };
   // A role good enough for a lab may lack GetAccountSummary; GetRole, it needs.
@@ -65,7 +65,7 @@ export function judgeAnswers({ keys }: Pick<FoundCredentials, 'keys'>, { sts, el
   return judgeRefusal(first.refusal, first.call);
 }
 
-function judgeIdentity(refusal: Refusal, elsewhere: Answer | undefined, keys: FoundCredentials['keys']): Verdict {
+function judgeIdentity(refusal: Refusal, elsewhere: AwsAnswer | undefined, keys: FoundCredentials['keys']): CredentialsVerdict {
   const isFineElsewhere = elsewhere !== undefined && !elsewhere.refusal;
   if (refusal.unreached && isFineElsewhere) return { cause: 'unreachable', detail: 'no-such-region' };
   if (!isUnknownKey(refusal)) return judgeRefusal(refusal, 'sts:GetCallerIdentity');
@@ -81,7 +81,7 @@ const throttles = /^(Throttl|TooManyRequests|RequestLimitExceeded|SlowDown|Limit
 const isDenied = ({ code }: Refusal) => denials.has(code);
 
 /** What one refusal means by itself. `call` is what was refused: `iam:GetRole`. */
-export function judgeRefusal(refusal: Refusal, call?: string): Verdict {
+export function judgeRefusal(refusal: Refusal, call?: string): CredentialsVerdict {
   const { code, message, unreached, clockSeconds } = refusal;
   if (unreached) return { cause: 'unreachable' };
   if (clockSeconds !== undefined) return { cause: 'clock-wrong', clockSeconds };

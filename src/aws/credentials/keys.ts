@@ -1,5 +1,5 @@
 /** AWS access keys, as they are handed from one part to another. Only ever in memory. */
-export interface Keys {
+export interface AwsKeys {
   accessKeyId: string;
   secretAccessKey: string;
   /** Present for temporary keys. */

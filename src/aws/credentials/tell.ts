@@ -2,16 +2,16 @@
 import type { Cause, Diagnosis } from '../../events/diagnosis.ts';
 import type { Facts } from './facts.ts';
 import { fixFor } from './fixes.ts';
-import type { Verdict } from './judge.ts';
+import type { CredentialsVerdict } from './judge.ts';
 import { signsOfCloud9 } from './place.ts';
 
 /** The words of a diagnosis. */
-export function tell(verdict: Verdict, facts: Facts): Pick<Diagnosis, 'sentence' | 'fix'> & { link?: string } {
+export function tell(verdict: CredentialsVerdict, facts: Facts): Pick<Diagnosis, 'sentence' | 'fix'> & { link?: string } {
   const link = linkFor(verdict, facts);
   return { sentence: sentences[verdict.cause](verdict, facts), fix: fixFor(verdict, facts), ...(link === undefined ? {} : { link }) };
 }
 
-const sentences: Record<Cause, (verdict: Verdict, facts: Facts) => string> = {
+const sentences: Record<Cause, (verdict: CredentialsVerdict, facts: Facts) => string> = {
   none: () => 'There are no AWS credentials here: none in the environment, in the AWS files, or from the machine.',
   partial: (_, { found }) => {
     const missing = /missing: ([\w, ]+)/.exec(found.problem?.message ?? '')?.[1];
@@ -85,5 +85,5 @@ const links: Partial<Record<Cause, string>> = {
   throttled: `${docs}/sdkref/latest/guide/feature-retry-behavior.html`,
 };
 
-const linkFor = ({ cause }: Verdict, { place }: Facts): string | undefined =>
+const linkFor = ({ cause }: CredentialsVerdict, { place }: Facts): string | undefined =>
   cause === 'restricted-session' && place === 'cloud9' ? cloud9 : links[cause];

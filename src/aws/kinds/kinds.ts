@@ -7,7 +7,7 @@ import { logGroup } from './log-group.ts';
 import { parameter } from './parameter.ts';
 import { role } from './role.ts';
 import { stack } from './stack.ts';
-import { table } from './table.ts';
+import { dynamoTable } from './table.ts';
 import { userPool } from './user-pool.ts';
 
 export const kinds: Readonly<Record<string, Kind>> = {
@@ -17,7 +17,7 @@ export const kinds: Readonly<Record<string, Kind>> = {
   function: lambdaFunction,
   role,
   'user-pool': userPool,
-  table,
+  table: dynamoTable,
   bucket,
   parameter,
   // last: a function that still runs would make it again

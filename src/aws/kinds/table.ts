@@ -10,7 +10,7 @@ const toResource = ({ TableId, TableName, TableArn }: TableDescription): Resourc
   TableId && TableName ? { id: TableId, name: TableName, ...(TableArn ? { arn: TableArn } : {}) } : undefined;
 
 /** Tables of DynamoDB. */
-export const table: Kind = {
+export const dynamoTable: Kind = {
   plural: 'tables',
   async list(settings, pattern) {
     const { DescribeTableCommand, DynamoDBClient, paginateListTables } = await load();

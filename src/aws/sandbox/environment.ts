@@ -1,7 +1,7 @@
 /** The environment of a learner's terminal in sandbox mode: made from a list of what is let in, not from what is taken out. */
 import path from 'node:path';
 import { keysEnvironment } from '../keys-environment.ts';
-import type { Keys } from '../credentials/keys.ts';
+import type { AwsKeys } from '../credentials/keys.ts';
 
 type Env = Record<string, string | undefined>;
 
@@ -12,7 +12,7 @@ export interface SandboxFacts {
   /** Not there where no sandbox runs: then nobody is trusted that the machine does not trust. */
   bundle?: string;
   region: string;
-  given: Keys;
+  given: AwsKeys;
 }
 
 /** Variables of the person's that say nothing about AWS and are wanted by tools. LC_* are let in, too. */

@@ -16,7 +16,7 @@ export interface LauncherConfiguration {
   /** The one to take where it is free. */
   port?: number;
   /** The place of one that died: this one takes it, or does not start. */
-  again?: Pick<Ready, 'port' | 'folder'>;
+  again?: Pick<LauncherReady, 'port' | 'folder'>;
   /** Of all that it starts; see process/family-mark.ts. */
   family: string;
   state: string;
@@ -43,7 +43,7 @@ const forgottenSchema = z.object({ forgotten: z.literal(true) });
 const loadedSchema = z.object({ loaded: z.literal(true) });
 const inventorySchema = z.object({ inventory: z.array(z.tuple([z.string(), z.string()])) });
 
-export type Ready = z.infer<typeof readySchema> & { certificates?: z.infer<typeof certificatesSchema> };
+export type LauncherReady = z.infer<typeof readySchema> & { certificates?: z.infer<typeof certificatesSchema> };
 
 /** How the process ended. */
 export interface Exit {
@@ -57,7 +57,7 @@ export interface Exit {
 
 export interface Launcher {
   pid: number;
-  ready: Ready;
+  ready: LauncherReady;
   /** Saves the state now rather than a moment after the last change. */
   save(signal?: AbortSignal): Promise<void>;
   /** Saves the last changes now, where there are any; waits for nothing. */

@@ -7,16 +7,16 @@ import type { CloudHealth } from '../../engine/context/cloud.ts';
 import { shippedFile } from '../../files/shipped-file.ts';
 import { makeFamilyId } from '../../process/family-mark.ts';
 import { routeRequest } from '../aws-hosts.ts';
-import type { Keys } from '../credentials/keys.ts';
+import type { AwsKeys } from '../credentials/keys.ts';
 import { readPackageIndex, type PackageIndex } from '../package-index.ts';
 import { keepPort, readAccount } from './account.ts';
 import { startLauncher, type LauncherConfiguration } from './launcher.ts';
 import { refusal, startProxy } from './proxy.ts';
 import { makeSandboxKeys, type KeysScenario, type SeededKey } from './seeded-keys.ts';
 import { supervise, type Supervisor } from './supervise.ts';
-import { tellDamage } from './tell-damage.ts';
+import { tellDamagedState } from './tell-damage.ts';
 
-export type { Keys } from '../credentials/keys.ts';
+export type { AwsKeys as Keys } from '../credentials/keys.ts';
 
 export interface SandboxOptions {
   /** The toolchain's Python. */
@@ -32,7 +32,7 @@ export interface SandboxOptions {
   /** Further keys that the emulator is to know. */
   seeded?: readonly SeededKey[];
   /** An administrator's keys, where they are not to be made up: those that an instructor will hand out, or a rehearsal's. */
-  good?: Keys;
+  good?: AwsKeys;
   /** Stops the sandbox, also while it starts. */
   signal?: AbortSignal;
   /** Lines of the emulator's log, and hosts that the proxy refused. */
@@ -55,9 +55,9 @@ export interface Sandbox {
   /** What is to be told of its state, where that could not be read whole. */
   notices: string[];
   /** What the learner starts with. */
-  given: Keys;
+  given: AwsKeys;
   /** An administrator's keys, handed in where the lab asks for good ones. */
-  good: Keys;
+  good: AwsKeys;
   /** Texts that must never be seen. */
   secrets: string[];
   route(url: URL): Route;
@@ -147,7 +147,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
         return running.last.pid;
       },
       health: running,
-      notices: [tellDamage(first.ready.damaged)].filter((text) => text !== undefined),
+      notices: [tellDamagedState(first.ready.damaged)].filter((text) => text !== undefined),
       given: keys.given,
       good: keys.good,
       secrets: [token, ...[keys.given, keys.good].flatMap((each) => [each.secretAccessKey, each.sessionToken ?? ''])].filter(Boolean),

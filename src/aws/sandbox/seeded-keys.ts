@@ -1,7 +1,7 @@
 /** Keys for one start of the sandbox: random, handed to the emulator over a pipe, never written. */
 import { randomBytes } from 'node:crypto';
 import { usualScenario, type Scenario } from '../../lab/facts/scenarios.ts';
-import type { Keys } from '../credentials/keys.ts';
+import type { AwsKeys } from '../credentials/keys.ts';
 
 /** A key as sandbox/credentials.py takes it. */
 export interface SeededKey {
@@ -21,9 +21,9 @@ export interface SeededKey {
 
 export interface SandboxKeys {
   /** What the learner starts with. */
-  given: Keys;
+  given: AwsKeys;
   /** An administrator's. */
-  good: Keys;
+  good: AwsKeys;
   /** What the emulator is to know. */
   seeded: SeededKey[];
 }
@@ -31,7 +31,7 @@ export interface SandboxKeys {
 /** `session`, `cloud9-documented`, `wrong-token`, `boundary`: other ways to the same causes, for tests. */
 export type KeysScenario = Scenario | 'session' | 'cloud9-documented' | 'wrong-token' | 'boundary';
 
-type Play = (key: SeededKey) => { seeded?: SeededKey; given?: Partial<Keys> };
+type Play = (key: SeededKey) => { seeded?: SeededKey; given?: Partial<AwsKeys> };
 
 const secondsOfSession = 12 * 3600;
 /** Nothing wrong with the keys themselves. */
@@ -71,7 +71,7 @@ export function makeSandboxKeys(
   account: string,
   scenario: KeysScenario = usualScenario,
   now = Date.now(),
-  goodKeys: Keys = { accessKeyId: makeId('AKIA'), secretAccessKey: makeSecret() },
+  goodKeys: AwsKeys = { accessKeyId: makeId('AKIA'), secretAccessKey: makeSecret() },
 ): SandboxKeys {
   const { accessKeyId: id, secretAccessKey: secret, sessionToken } = goodKeys;
   const admin: SeededKey = {
@@ -103,7 +103,7 @@ export function playKeys(account: string, scenario: KeysScenario, now = Date.now
   };
 }
 
-const toKeys = (key: SeededKey): Keys => ({
+const toKeys = (key: SeededKey): AwsKeys => ({
   accessKeyId: key.key,
   secretAccessKey: key.secret,
   ...(key.token ? { sessionToken: key.token } : {}),

@@ -3,7 +3,7 @@ import type { CloudHealth, Outage } from '../../engine/context/cloud.ts';
 import { UserError } from '../../errors.ts';
 import { withSignal } from '../credentials/with-signal.ts';
 import type { Exit, Launcher } from './launcher.ts';
-import { tellDamage } from './tell-damage.ts';
+import { tellDamagedState } from './tell-damage.ts';
 
 export interface Supervisor extends CloudHealth {
   /** The launcher that runs now. While one is being started: the last one. */
@@ -63,7 +63,7 @@ export function supervise(first: Launcher, start: (signal: AbortSignal) => Promi
       const launcher = await start(stopping.signal);
       delete outage.failure;
       outage.ended = performance.now();
-      const lost = tellDamage(launcher.ready.damaged);
+      const lost = tellDamagedState(launcher.ready.damaged);
       if (lost !== undefined) outage.lost = lost;
       watch(launcher);
     } catch (error) {

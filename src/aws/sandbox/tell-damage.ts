@@ -5,7 +5,7 @@ import path from 'node:path';
  *
  * @example tellDamage(['/w/.labwalk/sandbox/state/damaged/iam-20260102T030405.json'])
  */
-export function tellDamage(files: readonly string[]): string | undefined {
+export function tellDamagedState(files: readonly string[]): string | undefined {
   const [first] = files;
   if (first === undefined) return undefined;
   const names = files.map((file) => path.basename(file).replace(/-\d{8}T\d{6}\.json$/, ''));

@@ -7,10 +7,10 @@ import { explainStatus } from './http-advice.ts';
 import { headerOf, type HttpAnswer, type HttpRequest } from './http-request.ts';
 import { describeJsonDifference, findExtraKey, findJsonDifference } from '../texts/json-subset.ts';
 import { quote, shorten, visible } from '../texts/quote.ts';
-import { judgeText, type TextWishes } from '../texts/text-wishes.ts';
+import { judgeText, type TextRequirements } from '../texts/text-requirements.ts';
 
 /** Beside the status. */
-export interface AnswerWishes extends Omit<TextWishes, 'equals'> {
+export interface AnswerRequirements extends Omit<TextRequirements, 'equals'> {
   type?: string;
   'response-headers': Record<string, string>;
   body?: string;
@@ -28,7 +28,7 @@ export interface Wrong {
 
 /** The first thing that is not as wanted: the status, then the headers, then the body. Nothing when all is. Rejects as `judgeText` does. */
 export async function judgeAnswer(
-  wishes: AnswerWishes,
+  requirements: AnswerRequirements,
   wanted: number,
   request: HttpRequest,
   { exchange, text }: HttpAnswer,
@@ -52,9 +52,9 @@ export async function judgeAnswer(
     return { expected: `status ${wanted}`, ...advice };
   }
   return (
-    judgeType(wishes.type, response.headers, text) ??
-    judgeHeaders(wishes['response-headers'], response.headers) ??
-    (await judgeBody(wishes, request, text, signal))
+    judgeType(requirements.type, response.headers, text) ??
+    judgeHeaders(requirements['response-headers'], response.headers) ??
+    (await judgeBody(requirements, request, text, signal))
   );
 }
 
@@ -96,15 +96,20 @@ const CODE_ADVICE = 'Compare your code with the step. Is it saved, and is the ne
 const advice = (cause: string | undefined, otherwise = CODE_ADVICE): Pick<Wrong, 'tryThis' | 'sure'> =>
   cause === undefined ? { tryThis: otherwise } : { tryThis: cause, sure: true };
 
-async function judgeBody(wishes: AnswerWishes, request: HttpRequest, text: string, signal: AbortSignal): Promise<Wrong | undefined> {
-  if (wishes.body !== undefined) {
-    const difference = compareTexts(wishes.body, text);
+async function judgeBody(
+  requirements: AnswerRequirements,
+  request: HttpRequest,
+  text: string,
+  signal: AbortSignal,
+): Promise<Wrong | undefined> {
+  if (requirements.body !== undefined) {
+    const difference = compareTexts(requirements.body, text);
     if (difference) {
       const { expected, actual } = difference;
-      return { expected: `body ${expected}`, actual: `body ${actual}`, ...advice(explainText(wishes.body, text, request.url)) };
+      return { expected: `body ${expected}`, actual: `body ${actual}`, ...advice(explainText(requirements.body, text, request.url)) };
     }
   }
-  if (wishes.json !== undefined) {
+  if (requirements.json !== undefined) {
     const parsed = parseJson(text);
     if (!parsed.ok) {
       const actual = text.trim() === '' ? 'an empty body' : `a body that is not JSON: ${quote(text.trim(), 80)}`;
@@ -114,15 +119,15 @@ async function judgeBody(wishes: AnswerWishes, request: HttpRequest, text: strin
         ...advice(explainNoJson(text), 'Return an object (a dict in Python) rather than a text, so that JSON is made of it.'),
       };
     }
-    const difference = findJsonDifference(wishes.json, parsed.value);
+    const difference = findJsonDifference(requirements.json, parsed.value);
     if (difference) {
       return {
         expected: `${difference.path} is ${difference.expected} in the JSON body`,
         actual: describeJsonDifference(difference),
-        ...advice(explainJson(wishes.json, parsed.value, sentJson(request))),
+        ...advice(explainJson(requirements.json, parsed.value, sentJson(request))),
       };
     }
-    const extra = wishes.exact ? findExtraKey(wishes.json, parsed.value) : undefined;
+    const extra = requirements.exact ? findExtraKey(requirements.json, parsed.value) : undefined;
     if (extra) {
       return {
         expected: 'no more in the JSON body than the step names',
@@ -132,9 +137,9 @@ async function judgeBody(wishes: AnswerWishes, request: HttpRequest, text: strin
       };
     }
   }
-  const { contains, matches, not } = wishes;
-  const textWishes = { ...(contains && { contains }), ...(matches && { matches }), ...(not && { not }) };
-  const difference = await judgeText(text, textWishes, 'the body', signal);
+  const { contains, matches, not } = requirements;
+  const textRequirements = { ...(contains && { contains }), ...(matches && { matches }), ...(not && { not }) };
+  const difference = await judgeText(text, textRequirements, 'the body', signal);
   return difference && { ...difference, tryThis: CODE_ADVICE };
 }
 

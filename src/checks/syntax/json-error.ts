@@ -12,12 +12,12 @@ export function findJsonError(text: string): SyntaxMistake | undefined {
     return undefined;
   } catch (error) {
     if (!(error instanceof Mistake)) throw error;
-    return { ...placeAt(text, error.at), message: error.message };
+    return { ...lineAndColumn(text, error.at), message: error.message };
   }
 }
 
 /** Line and column of an offset. */
-export function placeAt(text: string, offset: number): { line: number; column: number } {
+export function lineAndColumn(text: string, offset: number): { line: number; column: number } {
   const before = text.slice(0, offset).split('\n');
   return { line: before.length, column: (before.at(-1) ?? '').length + 1 };
 }
@@ -90,7 +90,7 @@ function readList(reader: Reader, depth: number): void {
 function readComma(reader: Reader, close: string, start: number): void {
   const comma = reader.at;
   if (comma >= reader.text.length)
-    fail(reader, `the bracket of line ${placeAt(reader.text, start).line} is not closed: ${close} is missing`);
+    fail(reader, `the bracket of line ${lineAndColumn(reader.text, start).line} is not closed: ${close} is missing`);
   if (!accept(reader, ',')) fail(reader, `a comma or ${close} is missing here`);
   skipSpace(reader);
   if (reader.text[reader.at] === close) fail(reader, `there must be no comma in front of ${close}`, comma);
@@ -103,7 +103,7 @@ function readString(reader: Reader): void {
 
 function sayNoKey(reader: Reader, start: number): string {
   const next = reader.text[reader.at];
-  if (next === undefined) return `the bracket of line ${placeAt(reader.text, start).line} is not closed: } is missing`;
+  if (next === undefined) return `the bracket of line ${lineAndColumn(reader.text, start).line} is not closed: } is missing`;
   return 'a key in double quotes should stand here';
 }
 

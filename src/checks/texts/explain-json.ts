@@ -51,7 +51,7 @@ function findInside(wanted: unknown, got: unknown, deep: number): string | undef
 
 function explainEcho(wanted: unknown, got: unknown, sent: unknown): string | undefined {
   if (!isObject(wanted) || !isObject(got) || !isObject(sent)) return undefined;
-  // only what was sent: the rest is the lab's own wish
+  // only what was sent: the rest is the lab's own requirement
   const keys = Object.keys(wanted).filter((key) => Object.hasOwn(sent, key) && !findJsonDifference(wanted[key], sent[key]));
   const missing = keys.filter((key) => !Object.hasOwn(got, key));
   const other = keys.filter((key) => Object.hasOwn(got, key) && findJsonDifference(wanted[key], got[key]));

@@ -17,7 +17,7 @@ import { listMutants } from '../../verify/mutants/list-mutants.ts';
 import type { Mutant } from '../../verify/mutants/mutant.ts';
 import type { VerifiedLab } from '../../verify/report/schema.ts';
 import { verifyLab } from '../../verify/verify-lab.ts';
-import { openGround } from './ground.ts';
+import { openScratch } from './scratch-workspace.ts';
 import { createTeller } from './progress-lines.ts';
 
 export interface VerifyOne {
@@ -47,21 +47,21 @@ export async function verifyOne(lab: Lab, { owned, isOurs, args, io }: VerifyOne
       env: io.env,
       what: 'The lab needs a folder to be verified, and none can be made',
     });
-    const ground = await openGround({
+    const scratch = await openScratch({
       ...{ lab, mode, folder, seed, io, signal: soft },
       ...(keys ? { keys } : {}),
       ...(isAsked ? { agree: askUnattended(unattended) } : {}),
     });
     try {
       return await verifyLab({
-        ...{ lab, file, ground, owned, folder },
+        ...{ lab, file, scratch, owned, folder },
         mutants: () => listLabMutants(lab, io, soft),
         ...(args.mutate ? { mutate: { isOurs } } : {}),
         drift: (step, outputs, variables) =>
           findDrift(step, {
             outputOf: (action) => outputs.of(step.id, action),
             values: ownValues(lab, variables),
-            folders: [ground.folder],
+            folders: [scratch.folder],
           }),
         tools: await requiredVersions(lab, io),
         signal: soft,
@@ -69,7 +69,7 @@ export async function verifyOne(lab: Lab, { owned, isOurs, args, io }: VerifyOne
         tell: teller.tell,
       });
     } finally {
-      await ground.close();
+      await scratch.close();
     }
   } catch (error) {
     if (!(error instanceof UserError)) throw error;

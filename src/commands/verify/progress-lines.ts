@@ -1,6 +1,6 @@
 /** What a verification tells while it goes on: a line for each thing done, on standard error. */
 import { formatDuration } from '../../text/duration.ts';
-import { findStep } from '../../progress/reduce.ts';
+import { findStepState } from '../../progress/reduce.ts';
 import { createLook, type Look } from '../../report/look.ts';
 import type { Out } from '../../report/report.ts';
 import type { News } from '../../verify/verify-lab.ts';
@@ -29,7 +29,7 @@ export function createTeller(out: Out, lab: string, now: () => number): { tell(n
 function lineOf(news: Exclude<News, { type: 'begin' }>, { passed: good, failed: bad, other: open }: Look['marks']): string {
   switch (news.type) {
     case 'step': {
-      const state = findStep(news.state, news.step.id);
+      const state = findStepState(news.state, news.step.id);
       const mark = state?.status === 'passed' ? good : state?.status === 'failed' ? bad : open;
       return `${mark} ${news.lab} ${news.step.id}  ${formatDuration(state?.ms ?? 0)}`;
     }

@@ -1,5 +1,5 @@
 import type { Finding } from '../finding.ts';
-import type { Answer } from '../machine.ts';
+import type { NetworkAnswer } from '../machine.ts';
 
 export interface RegistryWords {
   id: string;
@@ -15,7 +15,7 @@ export interface RegistryWords {
 }
 
 /** Nothing where there is no tool to ask: that is a finding of its own. */
-export function judgeRegistry(words: RegistryWords, { settings, reached }: Answer<{ address?: string }>): Finding[] {
+export function judgeRegistry(words: RegistryWords, { settings, reached }: NetworkAnswer<{ address?: string }>): Finding[] {
   const { id, name, tool, use, needed, setting } = words;
   if (!settings) return [];
   if (!reached) return [{ id, name, status: 'ok', found: `${tool} is set to use none` }];

@@ -9,7 +9,7 @@ import { errorCode } from '../../files/error-code.ts';
 import { refused } from '../../files/refused.ts';
 import { writeWholeFile } from '../../files/write-whole.ts';
 import type { Creates, Mode } from '../../lab/types.ts';
-import { isListOf, isMaybe, isObject, isOneOf, isText } from '../../text/json-shape.ts';
+import { isListOf, isMaybe, hasShape, isOneOf, isText } from '../../text/json-shape.ts';
 import type { AccountRegion } from './cloud.ts';
 
 export interface LedgerEntry extends Creates, Partial<AccountRegion> {
@@ -129,7 +129,7 @@ const isSame = (a: Creates & Partial<AccountRegion>, b: Creates & Partial<Accoun
  * Whether something that has the name is the lab's: it was seen to come, or it was not there before the step began. The sandbox's account
  * belongs to the workspace alone, so that all in it is the lab's.
  */
-export const isMade = (entry: Pick<LedgerEntry, 'ids' | 'before' | 'mode'>, id: string): boolean =>
+export const isProvenMade = (entry: Pick<LedgerEntry, 'ids' | 'before' | 'mode'>, id: string): boolean =>
   entry.ids.includes(id) || (entry.before ? !entry.before.includes(id) : entry.mode === 'sandbox');
 
 /** What is not known to be gone, in this mode. */
@@ -142,7 +142,7 @@ interface Content {
 }
 
 const isEntries = isListOf(
-  isObject<Omit<LedgerEntry, 'ids'> & { ids?: readonly string[] }>({
+  hasShape<Omit<LedgerEntry, 'ids'> & { ids?: readonly string[] }>({
     kind: isText,
     name: isText,
     step: isText,
@@ -155,7 +155,7 @@ const isEntries = isListOf(
     ids: isMaybe(isListOf(isText)),
   }),
 );
-const isAgreed = isListOf(isObject<AccountRegion>({ account: isText, region: isText }));
+const isAgreed = isListOf(hasShape<AccountRegion>({ account: isText, region: isText }));
 
 /** An entry that says too little may stand for something that still costs money: it is not passed over. */
 function readLedger(file: string): Content {

@@ -1,13 +1,13 @@
 /** Says what is known of a failure: that the place was out, that labwalk's cache is damaged, what the lab's signatures know, and what is the matter with credentials. */
 import path from 'node:path';
 import type { EventBody } from '../../events/event.ts';
-import { fillText, findSignature, flatten, type Found } from '../../lab/facts/find-signature.ts';
+import { fillText, findSignature, flatten, type FoundSignature } from '../../lab/facts/find-signature.ts';
 import type { Lab } from '../../lab/types.ts';
 import type { Cloud, Outage } from '../context/cloud.ts';
 import { explainOutage, findOutage } from './outage.ts';
 
 /** A command that has ended, or a service that did not become what it should. */
-export interface Ending {
+export interface CommandEnding {
   command: number;
   /** The command as it was typed; empty where that is not known. */
   text: string;
@@ -26,7 +26,7 @@ export interface Ending {
  * Tells at once what a signature knows, and resolves when the credentials have been looked at, too. Where the place was out while it ran, that is
  * told instead, and given back. Never rejects.
  */
-export type ExplainFailure = (ending: Ending, signal?: AbortSignal) => Promise<Outage | undefined>;
+export type ExplainFailure = (ending: CommandEnding, signal?: AbortSignal) => Promise<Outage | undefined>;
 
 /** In the place of a signature's id, where the sandbox was out. */
 const sandboxStopped = 'sandbox-stopped';
@@ -45,7 +45,7 @@ export function createExplainFailure({ lab, variables, cloud, emit }: ExplainFai
   const bad = new Set<string>();
 
   /** Undefined where none fits, and where the signal comes first. */
-  const find = async (output: string, failed: boolean, signal: AbortSignal | undefined): Promise<Found | undefined> => {
+  const find = async (output: string, failed: boolean, signal: AbortSignal | undefined): Promise<FoundSignature | undefined> => {
     try {
       return await findSignature(
         lab.signatures.filter(({ id }) => !bad.has(id)),

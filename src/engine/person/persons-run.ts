@@ -13,8 +13,8 @@ import type { RunContext } from '../run-context.ts';
 import { checkAttempted } from '../step/check-attempted.ts';
 import { tellGiven } from '../step/give-keys.ts';
 import type { ActionOptions } from '../step/run-action.ts';
-import { startStretch, takeOver } from '../step/start-stretch.ts';
-import { createStepRecords, hasAction, isDone, type ActionStretch } from '../step/step-records.ts';
+import { startSegment, takeOver } from '../step/start-segment.ts';
+import { createStepRecords, hasAction, isDone, type ActionSegment } from '../step/step-records.ts';
 import { planStep, type StepResult, type StepWork } from '../step/step-work.ts';
 import type { TypedCommand } from '../terminals/typed-command.ts';
 import { takeService, takeTyped, tryTyped } from './take-typed.ts';
@@ -115,7 +115,7 @@ export function createPersonsRun({ context, started, interrupting }: PersonsRunO
     startAction: (step, number, options, signal) =>
       queue.add('act', (cut) => {
         const both = AbortSignal.any([signal, cut]);
-        return interrupting(both, () => startStretch(workOn(step, both), number, options));
+        return interrupting(both, () => startSegment(workOn(step, both), number, options));
       }),
     check: (step, signal) => queue.add('look', (cut) => checkAttempted(workOn(step, AbortSignal.any([signal, cut])))),
     inTurn: (signal, work) => queue.add('act', (cut) => work(AbortSignal.any([signal, cut]))),
@@ -195,12 +195,12 @@ export function createWorkQueue(): WorkQueue {
 }
 
 /** The question for keys that the step has open. */
-function openQuestion({ record, context }: Pick<StepWork, 'record' | 'context'>): ActionStretch | undefined {
-  return record.stretches
+function openQuestion({ record, context }: Pick<StepWork, 'record' | 'context'>): ActionSegment | undefined {
+  return record.segments
     .filter(hasAction)
     .find(
-      (stretch) =>
-        stretch.action.kind === 'credentials' && !isForOtherMode(stretch.action, context.mode) && !isDone(stretch, record, context.mode),
+      (segment) =>
+        segment.action.kind === 'credentials' && !isForOtherMode(segment.action, context.mode) && !isDone(segment, record, context.mode),
     );
 }
 

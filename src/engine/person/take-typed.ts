@@ -5,11 +5,11 @@ import type { RunAction } from '../../lab/types.ts';
 import { splitCommands } from '../../terminal/shell/split-commands.ts';
 import { checkAttempted } from '../step/check-attempted.ts';
 import { matchTyped, type TypedFence } from './match-typed.ts';
-import { failed, judgeEnding, judgeExpected } from '../step/judge-ending.ts';
+import { hasFailed, judgeEnding, judgeExpected } from '../step/judge-ending.ts';
 import { capture } from '../step/run-commands.ts';
-import { findStretch, takeOver } from '../step/start-stretch.ts';
-import { hasAction, isDone, isIdle, type ActionStretch } from '../step/step-records.ts';
-import { checkStretch, type StepResult, type StepWork } from '../step/step-work.ts';
+import { findSegment, takeOver } from '../step/start-segment.ts';
+import { hasAction, isDone, isIdle, type ActionSegment } from '../step/step-records.ts';
+import { checkSegment, type StepResult, type StepWork } from '../step/step-work.ts';
 import type { TypedCommand } from '../terminals/typed-command.ts';
 
 /** A learner who presses Ctrl-C has changed their mind. */
@@ -27,14 +27,14 @@ export async function takeTyped(work: StepWork, typed: TypedCommand): Promise<St
   const fences = await fencesOf(work);
   const match = typed.text === null ? undefined : matchTyped(fences, typed.text);
   if (!match) return 'unknown';
-  const stretch = findStretch(work, match.action);
+  const segment = findSegment(work, match.action);
   // One that keeps running is taken when it is ready; this one has ended.
-  if (stretch.action.kind !== 'run') return 'taken';
-  const { action } = stretch;
+  if (segment.action.kind !== 'run') return 'taken';
+  const { action } = segment;
   if (changesShell.test(typed.text ?? '') && typed.terminal !== context.terminals.main) return 'taken';
   const commands = fences.find((fence) => fence.action === match.action)?.commands ?? [];
   const outputs = new Map(record.typed.get(match.action)).set(match.command, typed.output);
-  if (!failed(typed) && outputs.size < commands.length) {
+  if (!hasFailed(typed) && outputs.size < commands.length) {
     record.typed.set(match.action, outputs);
     return 'taken';
   }
@@ -44,7 +44,7 @@ export async function takeTyped(work: StepWork, typed: TypedCommand): Promise<St
   const message = await judgeEnding(action, { ...typed, text: seen.text, all: seen.output }, context);
   if (message !== undefined && typed.status === BY_CTRL_C) return 'taken';
   if (message === undefined) record.typed.set(match.action, outputs);
-  return takeOver(work, stretch, {
+  return takeOver(work, segment, {
     seen,
     ...(message === undefined ? { then: (step, run) => keep(action, seen.output, step, run) } : { failure: { message } }),
   });
@@ -58,7 +58,7 @@ export async function takeTyped(work: StepWork, typed: TypedCommand): Promise<St
 export async function tryTyped(work: StepWork, typed: TypedCommand): Promise<void> {
   const { record, context, signal } = work;
   if (signal.aborted) return;
-  const next = record.stretches.find((stretch) => !isDone(stretch, record, context.mode) && !isIdle(stretch, context.mode));
+  const next = record.segments.find((segment) => !isDone(segment, record, context.mode) && !isIdle(segment, context.mode));
   if (next && hasAction(next) && next.action.kind === 'run' && looksAtOutput(next, work)) {
     const { action } = next;
     const seen = { text: typed.text ?? '', status: typed.status, output: typed.output };
@@ -74,8 +74,8 @@ export async function tryTyped(work: StepWork, typed: TypedCommand): Promise<voi
 /** A service of the lab turned out to be what the learner typed: tells its action as done. */
 export async function takeService(work: StepWork, service: string): Promise<void> {
   const { record, context } = work;
-  const fences = record.stretches.filter(hasAction).filter(({ action }) => action.kind === 'service' && action.name === service);
-  const next = fences.filter((stretch) => !isIdle(stretch, context.mode)).find((stretch) => !isDone(stretch, record, context.mode));
+  const fences = record.segments.filter(hasAction).filter(({ action }) => action.kind === 'service' && action.name === service);
+  const next = fences.filter((segment) => !isIdle(segment, context.mode)).find((segment) => !isDone(segment, record, context.mode));
   if (next) await takeOver(work, next, {});
 }
 
@@ -86,10 +86,10 @@ const keep = async (action: RunAction, output: string, step: string, context: St
 /** The commands that a line can be: those of fences that are not done, and services. */
 async function fencesOf({ record, context }: StepWork): Promise<TypedFence[]> {
   const fences: TypedFence[] = [];
-  for (const stretch of record.stretches.filter(hasAction)) {
-    const { action, number } = stretch;
+  for (const segment of record.segments.filter(hasAction)) {
+    const { action, number } = segment;
     if (isForOtherMode(action, context.mode)) continue;
-    const counts = action.kind === 'service' || (action.kind === 'run' && !isDone(stretch, record, context.mode));
+    const counts = action.kind === 'service' || (action.kind === 'run' && !isDone(segment, record, context.mode));
     if (!counts) continue;
     const commands = await splitCommands(action.script, { bash: context.bash });
     fences.push({ action: number, commands: commands.map(({ text }) => text), done: new Set(record.typed.get(number)?.keys()) });
@@ -98,26 +98,26 @@ async function fencesOf({ record, context }: StepWork): Promise<TypedFence[]> {
 }
 
 /** Whether its checks look at what a command printed. Its status alone says nothing about which command it was. */
-const looksAtOutput = ({ checks }: ActionStretch, { context }: StepWork): boolean =>
+const looksAtOutput = ({ checks }: ActionSegment, { context }: StepWork): boolean =>
   checks.some(({ use }) => looksAt(use.check, context) === 'output' && use.check !== 'status' && !isForOtherMode(use, context.mode));
 
 const looksAt = (check: string, { checks }: StepWork['context']) => checks.get(check)?.looksAt;
 
-/** Makes the checks of a stretch without telling anybody: first those of the output, which no waiting can change. */
-async function wouldPass(work: StepWork, stretch: ActionStretch, seen: NonNullable<TypedSeen>): Promise<boolean> {
+/** Makes the checks of a segment without telling anybody: first those of the output, which no waiting can change. */
+async function wouldPass(work: StepWork, segment: ActionSegment, seen: NonNullable<TypedSeen>): Promise<boolean> {
   const { context, signal } = work;
   const told: EventBody[] = [];
   const verdicts = new Map(work.record.verdicts);
   const quiet: StepWork = {
     ...work,
-    record: { ...work.record, verdicts, seen: new Map([[stretch.number, seen]]) },
+    record: { ...work.record, verdicts, seen: new Map([[segment.number, seen]]) },
     context: { ...context, verdicts: new Map(context.verdicts), emit: (body) => void told.push(body) },
   };
   const isOutput = (check: string) => looksAt(check, context) === 'output';
   for (const wanted of [true, false]) {
-    const checks = stretch.checks.filter(({ use }) => isOutput(use.check) === wanted);
+    const checks = segment.checks.filter(({ use }) => isOutput(use.check) === wanted);
     for (const check of checks) {
-      await checkStretch(quiet, { ...stretch, checks: [check] });
+      await checkSegment(quiet, { ...segment, checks: [check] });
       const ended = told.at(-1);
       if (signal.aborted || ended?.type !== 'check-ended' || ended.outcome === 'failed') return false;
     }

@@ -2,11 +2,11 @@
 import { UserError } from '../../errors.ts';
 import type { EventBody } from '../../events/event.ts';
 import type { Identity, Inventory, Resource } from '../context/cloud.ts';
-import { isMade, isThere, liveEntries, type LedgerEntry } from '../context/ledger.ts';
+import { isProvenMade, isThere, liveEntries, type LedgerEntry } from '../context/ledger.ts';
 import type { RunContext } from '../run-context.ts';
 
 /** What was found of an entry. */
-export interface Look {
+export interface ResourceLook {
   entry: LedgerEntry;
   /** Where it was found. */
   inventory: Inventory;
@@ -20,8 +20,8 @@ export interface Look {
  * Looks for what the ledger has of these entries, and marks what is there and what is gone. What can't be asked, or is not asked because of the
  * signal, stays as it was, and is not given.
  */
-export async function lookFor(entries: readonly LedgerEntry[], context: RunContext, signal?: AbortSignal): Promise<Look[]> {
-  const looks: Look[] = [];
+export async function lookFor(entries: readonly LedgerEntry[], context: RunContext, signal?: AbortSignal): Promise<ResourceLook[]> {
+  const looks: ResourceLook[] = [];
   if (entries.length === 0) return looks;
   const inventoryOf = await openInventories(context);
   for (const entry of entries) {
@@ -30,7 +30,7 @@ export async function lookFor(entries: readonly LedgerEntry[], context: RunConte
     try {
       const inventory = await inventoryOf(entry);
       const found = await inventory.list(kind, name, signal);
-      const made = found.filter(({ id }) => isMade(entry, id));
+      const made = found.filter(({ id }) => isProvenMade(entry, id));
       const foreign = found.filter((one) => !made.includes(one));
       // of what nobody can say whose it is, it can't be said that nothing is left
       const state = made.length > 0 || (foreign.length > 0 && !entry.before) ? 'present' : 'gone';

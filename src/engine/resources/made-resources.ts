@@ -3,7 +3,7 @@ import { UserError } from '../../errors.ts';
 import { expandText } from '../../lab/facts/expand.ts';
 import type { Creates, Step } from '../../lab/types.ts';
 import type { AccountRegion, Identity, Inventory, Resource } from '../context/cloud.ts';
-import { isMade, isThere, liveEntries, type LedgerEntry, type Planned } from '../context/ledger.ts';
+import { isProvenMade, isThere, liveEntries, type LedgerEntry, type Planned } from '../context/ledger.ts';
 import type { RunContext } from '../run-context.ts';
 
 /** What is known before a step makes something. */
@@ -98,7 +98,7 @@ export async function noteMade(step: Step, context: RunContext): Promise<void> {
   );
   await Promise.all(
     entries.map(async (entry) => {
-      const found = (await listOrNothing(inventory, entry))?.filter(({ id }) => isMade(entry, id));
+      const found = (await listOrNothing(inventory, entry))?.filter(({ id }) => isProvenMade(entry, id));
       if (found) takeFound(entry, found);
     }),
   );

@@ -1,7 +1,7 @@
 import { latestServices } from './needed-services.ts';
 import type { RunContext } from '../run-context.ts';
 import { ServiceError } from './services.ts';
-import { startService } from './start-service.ts';
+import { startLabService } from './start-service.ts';
 import { rememberedDirectory, serviceStart } from './start-service-action.ts';
 
 const never = new AbortController().signal;
@@ -24,5 +24,5 @@ export async function controlService(
   const action = latestServices(lab, step).get(name);
   if (!action) throw new Error(`the lab has no service "${name}" up to the step "${step}"`);
   const directory = services.directory(name) ?? rememberedDirectory(name, context);
-  await startService(await serviceStart(action, step, context, never, directory), step, context);
+  await startLabService(await serviceStart(action, step, context, never, directory), step, context);
 }

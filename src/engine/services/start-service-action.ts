@@ -2,7 +2,7 @@ import path from 'node:path';
 import type { ServiceAction } from '../../lab/types.ts';
 import { expandDollar } from '../../lab/facts/expand.ts';
 import type { ActionResult, RunContext } from '../run-context.ts';
-import { startService } from './start-service.ts';
+import { startLabService } from './start-service.ts';
 import { ServiceError, type ServiceStart } from './services.ts';
 
 const PATIENCE = 30_000;
@@ -16,7 +16,7 @@ export async function startServiceAction(
   directory?: string,
 ): Promise<ActionResult> {
   try {
-    await startService(await serviceStart(action, step, context, signal, directory), step, context);
+    await startLabService(await serviceStart(action, step, context, signal, directory), step, context);
     return { outcome: 'done' };
   } catch (error) {
     if (signal.aborted) return { outcome: 'interrupted' };

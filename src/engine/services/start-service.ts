@@ -13,7 +13,7 @@ import type { RunContext } from '../run-context.ts';
 import { ServiceError, type ServiceStart } from './services.ts';
 
 /** Resolves when it is ready. Rejects with ServiceError. */
-export async function startService(start: ServiceStart, step: string, context: RunContext): Promise<void> {
+export async function startLabService(start: ServiceStart, step: string, context: RunContext): Promise<void> {
   const looking = new AbortController();
   const mistakes: Mistake[] = [];
   const told = tellMistakes(start, step, context, mistakes, looking.signal);

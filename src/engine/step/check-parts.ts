@@ -29,10 +29,10 @@ export interface CheckRound {
 }
 
 /** `stale`: the check looks at an output, and no command has printed one. */
-export type Verdict = 'passed' | 'failed' | 'told' | 'stale' | 'interrupted';
+export type CheckOutcome = 'passed' | 'failed' | 'told' | 'stale' | 'interrupted';
 
-export async function runChecks(uses: readonly CheckUse[], round: CheckRound, context: RunContext): Promise<Verdict[]> {
-  const verdicts: Verdict[] = [];
+export async function runChecks(uses: readonly CheckUse[], round: CheckRound, context: RunContext): Promise<CheckOutcome[]> {
+  const verdicts: CheckOutcome[] = [];
   for (const [index, use] of uses.entries()) {
     if (round.signal.aborted) verdicts.push('interrupted');
     else verdicts.push(await runCheck(use, round.first + index, round, context));
@@ -42,7 +42,12 @@ export async function runChecks(uses: readonly CheckUse[], round: CheckRound, co
 }
 
 /** Does one check. `number` counts the step's checks from 0. */
-export async function runCheck(use: CheckUse, number: number, round: Omit<CheckRound, 'first'>, context: RunContext): Promise<Verdict> {
+export async function runCheck(
+  use: CheckUse,
+  number: number,
+  round: Omit<CheckRound, 'first'>,
+  context: RunContext,
+): Promise<CheckOutcome> {
   const check = context.checks.get(use.check);
   if (!check) throw new Error(`the check "${use.check}" is unknown`); // the parser refuses it
   const input = expandInput(use.input, context.variables);

@@ -2,10 +2,10 @@
 import type { CommandSeen } from '../../checks/check.ts';
 import type { StepEnded } from '../../events/event.ts';
 import { checksOf } from '../../lab/facts/check-scripts.ts';
-import { isAction } from '../../lab/facts/stretches.ts';
+import { isAction } from '../../lab/facts/segments.ts';
 import { stepNeedsAws } from '../../lab/facts/needs-aws.ts';
 import type { CheckUse, Part, ServiceAction, Step } from '../../lab/types.ts';
-import { runCheck, runChecks, type Verdict } from './check-parts.ts';
+import { runCheck, runChecks, type CheckOutcome } from './check-parts.ts';
 import { addressOf, latestServices, neededServices, usesEarlier } from '../services/needed-services.ts';
 import { runAction } from './run-action.ts';
 import type { ActionResult, RunContext } from '../run-context.ts';
@@ -32,7 +32,7 @@ export async function doStep(
   const ready = await startEarlierServices(step, context, signal);
   if (ready.outcome === 'interrupted') return { outcome: 'interrupted' };
   if (ready.outcome === 'failed') return { outcome: 'failed', message: ready.message, actionFailed: true };
-  const verdicts: Verdict[] = [];
+  const verdicts: CheckOutcome[] = [];
   let actions = 0;
   let command: CommandSeen | undefined;
   let failure: { message: string; machine: boolean } | undefined;
@@ -95,7 +95,7 @@ export async function checkStep(step: Step, context: RunContext, signal: AbortSi
   const started = await startNeededServices(step, step.parts, context, signal);
   if (started.outcome === 'failed') return { outcome: 'failed', message: started.message, actionFailed: true };
   if (started.outcome === 'interrupted') return { outcome: 'interrupted' };
-  const verdicts: Verdict[] = [];
+  const verdicts: CheckOutcome[] = [];
   for (const part of step.parts) {
     if (part.kind !== 'checks') continue;
     verdicts.push(...(await runChecks(part.checks, { step: step.id, first: verdicts.length, signal, fresh }, context)));
@@ -108,7 +108,7 @@ export async function checkStep(step: Step, context: RunContext, signal: AbortSi
 export const checkAsIs =
   (isWanted: (use: CheckUse, number: number) => boolean) =>
   async (step: Step, context: RunContext, signal: AbortSignal): Promise<Walked> => {
-    const verdicts: Verdict[] = [];
+    const verdicts: CheckOutcome[] = [];
     for (const [number, use] of checksOf([step]).entries()) {
       if (isWanted(use, number)) verdicts.push(await runCheck(use, number, { step: step.id, signal, once: true }, context));
     }
@@ -132,7 +132,7 @@ export async function startNeededServices(
 }
 
 /** How a step ended that has these verdicts, all its actions being done. */
-export function judgeVerdicts(verdicts: readonly Verdict[]): Walked {
+export function judgeVerdicts(verdicts: readonly CheckOutcome[]): Walked {
   const failed = verdicts.filter((verdict) => verdict === 'failed').length;
   if (failed > 0) return { outcome: 'failed', message: tellFailed(failed) };
   const stale = verdicts.includes('stale');

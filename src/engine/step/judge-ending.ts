@@ -1,7 +1,7 @@
 /** Whether a fence of commands ended as the lab expects, and what is wrong where it did not. */
 import os from 'node:os';
 import path from 'node:path';
-import { judgeText } from '../../checks/texts/text-wishes.ts';
+import { judgeText } from '../../checks/texts/text-requirements.ts';
 import { expandText } from '../../lab/facts/expand.ts';
 import { commandLimitMs } from '../../lab/read/fence-keywords.ts';
 import type { ExpectedOutput, Lab, RunAction } from '../../lab/types.ts';
@@ -29,7 +29,7 @@ export interface JudgeOptions {
 }
 
 /** Whether a command ends its fence, however the lab wants it to end. */
-export const failed = (ran: Pick<Ran, 'status' | 'ended'>): boolean =>
+export const hasFailed = (ran: Pick<Ran, 'status' | 'ended'>): boolean =>
   ran.status !== 0 || ran.ended === 'timeout' || ran.ended === 'stopped';
 
 /** Says what is wrong, and what to do; undefined where all is as expected. Rejects with the signal's reason. */

@@ -43,7 +43,7 @@ export async function runAction(
   options: ActionOptions = {},
 ): Promise<ActionDone> {
   const began = context.now();
-  context.emit({ type: 'action-started', action: number, kind: action.kind, summary: summaryOf(action), place: action.place }, step.id);
+  context.emit({ type: 'action-started', action: number, kind: action.kind, summary: actionSummary(action), place: action.place }, step.id);
   const done = isForOtherMode(action, context.mode)
     ? { result: { outcome: 'told' as const, ...whyTold(action) } }
     : await failWell(
@@ -94,7 +94,7 @@ async function doAction(
 }
 
 /** An action in a line: what it types, starts, writes or asks for. */
-export function summaryOf(action: Action): string {
+export function actionSummary(action: Action): string {
   switch (action.kind) {
     case 'run':
       return action.script.trim();

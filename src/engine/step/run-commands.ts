@@ -1,7 +1,7 @@
 import type { CommandSeen } from '../../checks/check.ts';
 import type { RunAction } from '../../lab/types.ts';
 import { splitCommands } from '../../terminal/shell/split-commands.ts';
-import { failed, firstLine, judgeEnding } from './judge-ending.ts';
+import { hasFailed, firstLine, judgeEnding } from './judge-ending.ts';
 import type { Ran } from '../terminals/lab-terminal.ts';
 import type { ActionResult, RunContext } from '../run-context.ts';
 
@@ -31,7 +31,7 @@ export async function runCommands(
     const ran = await context.terminal.run(text, step, action.timeout);
     output += ran.output;
     last = { text, ran };
-    if (failed(ran)) break;
+    if (hasFailed(ran)) break;
     outputs.set(index, ran.output);
   }
   if (signal.aborted) return { result: { outcome: 'interrupted' }, outputs };

@@ -2,12 +2,12 @@
 import type { CommandSeen } from '../../checks/check.ts';
 import type { ActionEnded, CheckEnded, EventBody, StepEnded } from '../../events/event.ts';
 import { isForOtherMode } from '../../lab/facts/modes.ts';
-import { stretchesOf, type Stretch } from '../../lab/facts/stretches.ts';
+import { segmentsOf, type Segment } from '../../lab/facts/segments.ts';
 import type { Lab, Mode } from '../../lab/types.ts';
 import type { Remembered } from '../run-context.ts';
 
 export interface StepRecord {
-  readonly stretches: readonly Stretch[];
+  readonly segments: readonly Segment[];
   /** `new`: nobody has begun it. */
   status: 'new' | 'running' | StepEnded['outcome'];
   /** How it had ended when it was begun again. */
@@ -45,7 +45,7 @@ export function createStepRecords(lab: Lab, remembered: Remembered): StepRecords
     const known = records.get(id);
     const step = known ? undefined : steps.get(id);
     if (!step) return known;
-    const record = recall(id, stretchesOf(step), remembered);
+    const record = recall(id, segmentsOf(step), remembered);
     records.set(id, record);
     return record;
   };
@@ -64,8 +64,8 @@ export function createStepRecords(lab: Lab, remembered: Remembered): StepRecords
   };
 }
 
-function recall(id: string, stretches: readonly Stretch[], remembered: Remembered): StepRecord {
-  const checks = stretches.flatMap((stretch) => stretch.checks.map(({ number }) => number));
+function recall(id: string, segments: readonly Segment[], remembered: Remembered): StepRecord {
+  const checks = segments.flatMap((segment) => segment.checks.map(({ number }) => number));
   const verdicts = checks.flatMap((number) => {
     const verdict = remembered.verdict(id, number);
     return verdict ? [[number, verdict] as const] : [];
@@ -73,7 +73,7 @@ function recall(id: string, stretches: readonly Stretch[], remembered: Remembere
   const actions = [...remembered.actionsDone(id)].map((number) => [number, { outcome: 'done' }] as const);
   const outcome = remembered.outcome(id);
   return {
-    stretches,
+    segments,
     status: outcome ?? 'new',
     ...(outcome ? { ended: { type: 'step-ended', outcome, ms: 0 } } : {}),
     since: 0,
@@ -110,36 +110,36 @@ function takeEvent(record: StepRecord, body: EventBody): void {
   }
 }
 
-/** A stretch with an action. */
-export type ActionStretch = Stretch & Required<Pick<Stretch, 'action' | 'number'>>;
+/** A segment with an action. */
+export type ActionSegment = Segment & Required<Pick<Segment, 'action' | 'number'>>;
 
-export const hasAction = (stretch: Stretch): stretch is ActionStretch => stretch.action !== undefined;
+export const hasAction = (segment: Segment): segment is ActionSegment => segment.action !== undefined;
 
 /** Without an action that is done here: it needs nothing but its checks. */
-export const isIdle = ({ action }: Stretch, mode: Mode): boolean => action === undefined || isForOtherMode(action, mode);
+export const isIdle = ({ action }: Segment, mode: Mode): boolean => action === undefined || isForOtherMode(action, mode);
 
-/** Whether nothing of the stretch is left to do. */
-export function isDone(stretch: Stretch, record: StepRecord, mode: Mode): boolean {
-  return hasActed(stretch, record, mode) && stretch.checks.every(({ number }) => record.verdicts.get(number) !== 'failed');
+/** Whether nothing of the segment is left to do. */
+export function isDone(segment: Segment, record: StepRecord, mode: Mode): boolean {
+  return hasActed(segment, record, mode) && segment.checks.every(({ number }) => record.verdicts.get(number) !== 'failed');
 }
 
 /** Whether its action is done, where it has one for this mode. */
-export const hasActed = (stretch: Stretch, record: StepRecord, mode: Mode): boolean =>
-  isIdle(stretch, mode) || record.actions.get(stretch.number ?? -1)?.outcome === 'done';
+export const hasActed = (segment: Segment, record: StepRecord, mode: Mode): boolean =>
+  isIdle(segment, mode) || record.actions.get(segment.number ?? -1)?.outcome === 'done';
 
 /** Whether it was begun, be it with success or without. */
-export const isAttempted = (stretch: Stretch, record: StepRecord): boolean =>
-  stretch.action === undefined ||
-  record.actions.has(stretch.number ?? -1) ||
-  stretch.checks.some(({ number }) => record.verdicts.has(number));
+export const isAttempted = (segment: Segment, record: StepRecord): boolean =>
+  segment.action === undefined ||
+  record.actions.has(segment.number ?? -1) ||
+  segment.checks.some(({ number }) => record.verdicts.has(number));
 
 /** Whether all of it was made that needs no doing of the learner. */
-export const isMade = ({ action, number, checks }: Stretch, record: StepRecord): boolean =>
+export const isSegmentMade = ({ action, number, checks }: Segment, record: StepRecord): boolean =>
   (action === undefined || record.actions.has(number ?? -1)) && checks.every((check) => record.verdicts.has(check.number));
 
-/** What the commands above a stretch's checks printed: its own fence, else the nearest above it. */
-export function seenBy(stretch: Stretch, { seen }: StepRecord): CommandSeen | undefined {
-  for (let number = stretch.number ?? -1; number >= 0; number--) {
+/** What the commands above a segment's checks printed: its own fence, else the nearest above it. */
+export function seenBy(segment: Segment, { seen }: StepRecord): CommandSeen | undefined {
+  for (let number = segment.number ?? -1; number >= 0; number--) {
     const found = seen.get(number);
     if (found) return found;
   }

@@ -1,13 +1,13 @@
-/** A step while a person works on it: begun, done stretch by stretch, judged. */
+/** A step while a person works on it: begun, done segment by segment, judged. */
 import type { StepEnded } from '../../events/event.ts';
-import type { Stretch } from '../../lab/facts/stretches.ts';
+import type { Segment } from '../../lab/facts/segments.ts';
 import type { Step } from '../../lab/types.ts';
 import { runCheck } from './check-parts.ts';
 import { judgeVerdicts, tellFailed } from './do-step.ts';
 import { runAction } from './run-action.ts';
 import { createdBy, type Prepared } from '../resources/made-resources.ts';
 import type { RunContext } from '../run-context.ts';
-import { hasActed, isIdle, isMade, seenBy, type StepRecord } from './step-records.ts';
+import { hasActed, isIdle, isSegmentMade, seenBy, type StepRecord } from './step-records.ts';
 
 export interface StepWork {
   step: Step;
@@ -74,75 +74,75 @@ export function endStep({ step, record, context }: StepWork, ended: Pick<StepEnd
 }
 
 /**
- * Does the checks of a stretch. `once`: one that fails is not tried again. `again`: the verdicts on outputs stand; those without one are
+ * Does the checks of a segment. `once`: one that fails is not tried again. `again`: the verdicts on outputs stand; those without one are
  * made.
  */
-export async function checkStretch(
+export async function checkSegment(
   { step, record, context, signal }: StepWork,
-  stretch: Stretch,
+  segment: Segment,
   { once = false, again = false }: { once?: boolean; again?: boolean } = {},
 ): Promise<void> {
-  const command = seenBy(stretch, record);
-  for (const { use, number } of stretch.checks) {
+  const command = seenBy(segment, record);
+  for (const { use, number } of segment.checks) {
     if (signal.aborted) return;
     const isKnown = again && record.verdicts.get(number) !== undefined;
     await runCheck(use, number, { step: step.id, signal, once, ...(command && !isKnown ? { command } : {}) }, context);
   }
 }
 
-/** Does what needs no doing of the learner among these stretches: tells what is for the other mode, makes checks that have no action. */
-export async function doIdle(work: StepWork, stretches: readonly Stretch[]): Promise<Stretch[]> {
+/** Does what needs no doing of the learner among these segments: tells what is for the other mode, makes checks that have no action. */
+export async function doIdle(work: StepWork, segments: readonly Segment[]): Promise<Segment[]> {
   const { step, record, context, signal } = work;
-  const idle = stretches.filter((stretch) => isIdle(stretch, context.mode) && !isMade(stretch, record));
-  for (const stretch of idle) {
-    if (stretch.action && stretch.number !== undefined) await runAction(stretch.action, stretch.number, step, context, signal);
-    await checkStretch(work, stretch);
+  const idle = segments.filter((segment) => isIdle(segment, context.mode) && !isSegmentMade(segment, record));
+  for (const segment of idle) {
+    if (segment.action && segment.number !== undefined) await runAction(segment.action, segment.number, step, context, signal);
+    await checkSegment(work, segment);
   }
   return idle;
 }
 
-/** The stretches right below one, up to the next that the learner has to do. */
-export function idleBelow({ record, context }: StepWork, stretch: Stretch): Stretch[] {
-  const below = record.stretches.slice(record.stretches.indexOf(stretch) + 1);
+/** The segments right below one, up to the next that the learner has to do. */
+export function idleBelow({ record, context }: StepWork, segment: Segment): Segment[] {
+  const below = record.segments.slice(record.segments.indexOf(segment) + 1);
   const next = below.findIndex((other) => !isIdle(other, context.mode));
   return next === -1 ? below : below.slice(0, next);
 }
 
 /**
- * Says how the step stands after work on some of its stretches, and ends it where it failed or where nothing is left to do. A step that
+ * Says how the step stands after work on some of its segments, and ends it where it failed or where nothing is left to do. A step that
  * had passed and of which nothing fails has passed again, whatever is known of its parts.
  */
-export async function settleStep(work: StepWork, touched: readonly Stretch[], failure?: Failure): Promise<StepResult> {
+export async function settleStep(work: StepWork, touched: readonly Segment[], failure?: Failure): Promise<StepResult> {
   const { record, context, signal } = work;
   if (signal.aborted) return interrupted;
   const failed = (message: string) => ({ outcome: endStep(work, { outcome: 'failed', message }), actionFailed: false, machine: false });
   if (failure) return { ...failed(failure.message), actionFailed: true, machine: failure.machine ?? false };
   const bad = numbersOf(touched).filter((number) => record.verdicts.get(number) === 'failed').length;
   if (bad > 0) return failed(tellFailed(bad));
-  if (!record.stretches.every((stretch) => hasActed(stretch, record, context.mode))) {
+  if (!record.segments.every((segment) => hasActed(segment, record, context.mode))) {
     return record.before?.outcome === 'passed' ? { ...open, outcome: endStep(work, { outcome: 'passed' }) } : open;
   }
   await makeUp(work, touched);
   if (isCut(signal)) return interrupted;
-  const verdicts = numbersOf(record.stretches).map((number) => record.verdicts.get(number) ?? 'stale');
+  const verdicts = numbersOf(record.segments).map((number) => record.verdicts.get(number) ?? 'stale');
   return { ...open, outcome: endStep(work, judgeVerdicts(verdicts)) };
 }
 
 /** At the end of a step: makes the checks that were never made, and once more those that failed and may have become true since. */
-async function makeUp(work: StepWork, touched: readonly Stretch[]): Promise<void> {
+async function makeUp(work: StepWork, touched: readonly Segment[]): Promise<void> {
   const { record, context } = work;
-  await doIdle(work, record.stretches);
-  for (const stretch of record.stretches) {
-    if (touched.includes(stretch)) continue;
-    const missing = stretch.checks.filter(({ number, use }) => {
+  await doIdle(work, record.segments);
+  for (const segment of record.segments) {
+    if (touched.includes(segment)) continue;
+    const missing = segment.checks.filter(({ number, use }) => {
       const verdict = record.verdicts.get(number);
       return verdict === undefined || (verdict === 'failed' && context.checks.get(use.check)?.looksAt === 'state');
     });
-    await checkStretch(work, { ...stretch, checks: missing });
+    await checkSegment(work, { ...segment, checks: missing });
   }
 }
 
-const numbersOf = (stretches: readonly Stretch[]): number[] => stretches.flatMap(({ checks }) => checks.map(({ number }) => number));
+const numbersOf = (segments: readonly Segment[]): number[] => segments.flatMap(({ checks }) => checks.map(({ number }) => number));
 
 /** Re-read after an await: TypeScript has narrowed `signal.aborted` to false. */
 const isCut = (signal: AbortSignal): boolean => signal.aborted;

@@ -20,7 +20,7 @@ export const flatten = (output: string): string =>
     .replace(/(?<=\w-)\n\s*(?=\w)/g, '')
     .replace(/\s+/g, ' ');
 
-export interface Found {
+export interface FoundSignature {
   signature: Signature;
   /** What its named groups have caught. */
   groups: Readonly<Record<string, string | undefined>>;
@@ -40,7 +40,7 @@ export async function findSignature(
   signatures: readonly Signature[],
   output: string,
   { failed, signal, onBadPattern }: FindSignatureOptions,
-): Promise<Found | undefined> {
+): Promise<FoundSignature | undefined> {
   const looked = failed ? signatures : signatures.filter(({ anyStatus }) => anyStatus);
   if (looked.length === 0) return undefined;
   const all = looked.flatMap((signature) => signature.patterns.map((pattern) => ({ signature, pattern })));
@@ -60,7 +60,7 @@ export async function findSignature(
 }
 
 /** A text of a signature with `{{group}}` and `{{NAME}}` replaced; a group that has caught nothing is an ellipsis. */
-export function fillText(text: string, { groups }: Pick<Found, 'groups'>, variables: Readonly<Record<string, string>>): string {
+export function fillText(text: string, { groups }: Pick<FoundSignature, 'groups'>, variables: Readonly<Record<string, string>>): string {
   const filled = expandText(text, variables);
   return filled.replace(groupName, (whole, name: string) => (Object.hasOwn(groups, name) ? shorten(groups[name]?.trim() ?? '…') : whole));
 }

@@ -2,7 +2,7 @@
 import { nearest } from '../../text/nearest.ts';
 import type { FactsBlock } from '../read/block.ts';
 import { namesInBraces, variableName } from './expand.ts';
-import { didYouMean, type Report } from '../problems.ts';
+import { didYouMean, type ReportProblem } from '../problems.ts';
 import { slug } from '../read/slug.ts';
 import { placeAt } from '../read/source.ts';
 import type { Creates, Place } from '../types.ts';
@@ -28,7 +28,7 @@ export const factKeys = {
     'Brings in a heading of another file, with everything below it: `FILE#ID`. Words like `URL=…` beside it are put in the place of `{{URL}}` there.',
 } as const;
 
-export function readFacts(blocks: readonly FactsBlock[], report: Report): StepFacts {
+export function readFacts(blocks: readonly FactsBlock[], report: ReportProblem): StepFacts {
   const facts: StepFacts = { after: [], creates: [], stepOnly: [] };
   const seen = new Set<string>();
   for (const block of blocks) {
@@ -52,7 +52,13 @@ export function readFacts(blocks: readonly FactsBlock[], report: Report): StepFa
   return facts;
 }
 
-function readFact(facts: StepFacts, key: keyof typeof factKeys, value: string, place: { key: Place; value: Place }, report: Report): void {
+function readFact(
+  facts: StepFacts,
+  key: keyof typeof factKeys,
+  value: string,
+  place: { key: Place; value: Place },
+  report: ReportProblem,
+): void {
   if (key !== 'id' && key !== 'include') facts.stepOnly.push({ key, place: place.key });
   switch (key) {
     case 'id':

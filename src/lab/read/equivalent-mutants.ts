@@ -2,7 +2,7 @@
 import { isSeq } from 'yaml';
 import * as z from 'zod';
 import { mutantOperators } from '../facts/mutant-operators.ts';
-import type { Report } from '../problems.ts';
+import type { ReportProblem } from '../problems.ts';
 import { parseWithSchema } from './yaml/schema-problems.ts';
 import { placeAt, type Source } from './source.ts';
 import type { EquivalentMutant } from '../types.ts';
@@ -28,7 +28,7 @@ export const equivalentSchema = z.strictObject({
 });
 
 /** Reads the file. Entries that have mistakes are left out; all mistakes are told. */
-export function readEquivalentMutants(source: Source, report: Report): EquivalentMutant[] {
+export function readEquivalentMutants(source: Source, report: ReportProblem): EquivalentMutant[] {
   const yaml = parseYaml(source.text, (offset) => placeAt(source, offset), report);
   if (!yaml) return [];
   if (!isSeq(yaml.root)) {

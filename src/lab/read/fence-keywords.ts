@@ -7,12 +7,12 @@ export interface FenceKeyword {
   about: string;
   /** Languages in which its text may be; none given: any. */
   languages?: readonly string[];
-  options: readonly OptionName[];
+  options: readonly FenceOptionName[];
   example: string;
 }
 
 export type Keyword = 'run' | 'service' | 'file' | 'credentials' | 'check' | 'output' | 'cleanup';
-export type OptionName = 'timeout' | 'expect' | 'expect-output' | 'capture' | 'when' | 'ready' | 'from';
+export type FenceOptionName = 'timeout' | 'expect' | 'expect-output' | 'capture' | 'when' | 'ready' | 'from';
 
 const shell = ['sh', 'bash', 'shell', 'console'];
 const yaml = ['yaml', 'yml'];
@@ -66,7 +66,7 @@ export const keywords: Record<Keyword, FenceKeyword> = {
 /** How long a command may take that labwalk types where its fence says nothing, in milliseconds. What a person types has no limit. */
 export const commandLimitMs = 5 * 60_000;
 
-export const optionsAbout: Record<OptionName, { about: string; example: string }> = {
+export const optionsAbout: Record<FenceOptionName, { about: string; example: string }> = {
   timeout: {
     about: `How long each command may take that labwalk types, ${formatDuration(commandLimitMs)} where it is not given; for a service, how long it may take to become ready.`,
     example: 'timeout=90s',

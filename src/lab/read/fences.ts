@@ -6,7 +6,7 @@ import { didYouMean } from '../problems.ts';
 import type { Part } from '../types.ts';
 import type { FenceBlock } from './block.ts';
 import { readCheckList } from './check-list.ts';
-import { keywords, type Keyword, type OptionName } from './fence-keywords.ts';
+import { keywords, type Keyword, type FenceOptionName } from './fence-keywords.ts';
 import { readExpect, readExpectOutput, readReady, readTimeout, readWhen, type Read } from './fence-options.ts';
 import { fenceYaml } from './fence-yaml.ts';
 import { undeclared, type ReadingContext } from './reading-context.ts';
@@ -19,11 +19,11 @@ interface Info {
   keyword: Keyword;
   /** The keyword's own word. */
   word: Word;
-  options: Map<OptionName, Word>;
+  options: Map<FenceOptionName, Word>;
 }
 
 const isKeyword = (text: string): text is Keyword => Object.hasOwn(keywords, text);
-const isOption = (text: string, names: readonly string[]): text is OptionName => names.includes(text);
+const isOption = (text: string, names: readonly string[]): text is FenceOptionName => names.includes(text);
 
 /** True where a fence does something, or tries to. */
 export const actsByItsWords = (block: FenceBlock): boolean => block.words.length > 1;
@@ -60,7 +60,7 @@ function readInfo(language: string, words: Word[], block: FenceBlock, context: R
     context.report(placeAt(block.source, block.words[0]?.start ?? block.start), `a ${keyword} fence can't be "${language}"`, {
       fix: `Its language is ${languages[0]}.`,
     });
-  const options = new Map<OptionName, Word>();
+  const options = new Map<FenceOptionName, Word>();
   for (const other of words) {
     if (other === word) continue;
     const name = other.key;
@@ -79,7 +79,8 @@ function readInfo(language: string, words: Word[], block: FenceBlock, context: R
 
 function makePart(info: Info, block: FenceBlock, context: ReadingContext): Part | undefined {
   const place = placeAt(block.source, block.start);
-  const read = <T>(name: OptionName, reader: (text: string) => Read<T>): T | undefined => readOption(info, name, reader, block, context);
+  const read = <T>(name: FenceOptionName, reader: (text: string) => Read<T>): T | undefined =>
+    readOption(info, name, reader, block, context);
   const when = optional('when', read('when', readWhen));
   const timeout = optional('timeout', read('timeout', readTimeout));
   const value = info.word.value ?? '';
@@ -129,7 +130,7 @@ function makePart(info: Info, block: FenceBlock, context: ReadingContext): Part 
 
 function readOption<T>(
   info: Info,
-  name: OptionName,
+  name: FenceOptionName,
   reader: (text: string) => Read<T>,
   block: FenceBlock,
   context: ReadingContext,

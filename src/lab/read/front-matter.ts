@@ -4,7 +4,7 @@ import { isMap } from 'yaml';
 import * as z from 'zod';
 import { parseDuration } from '../../text/duration.ts';
 import { variableName } from '../facts/expand.ts';
-import type { Report } from '../problems.ts';
+import type { ReportProblem } from '../problems.ts';
 import { parseWithSchema } from './yaml/schema-problems.ts';
 import { lineText, offsetOfLine, placeAt, type Source } from './source.ts';
 import type { Place, Requirement, Variable } from '../types.ts';
@@ -111,7 +111,7 @@ export const frontMatterSchema = z.strictObject({
 });
 
 /** Reads the front matter. Gives the offset behind it, and its facts where it has no mistake. */
-export function readFrontMatter(source: Source, report: Report): { bodyStart: number; facts?: FrontMatter } {
+export function readFrontMatter(source: Source, report: ReportProblem): { bodyStart: number; facts?: FrontMatter } {
   const region = findFrontMatter(source);
   if (!region) {
     report(placeAt(source, 0), 'the lab does not begin with front matter', {
@@ -143,7 +143,7 @@ function findFrontMatter(source: Source): { start: number; end: number; bodyStar
   return { start, end: source.text.length, bodyStart: source.text.length, closed: false };
 }
 
-function readFacts(yaml: YamlText, top: Place, report: Report): FrontMatter | undefined {
+function readFacts(yaml: YamlText, top: Place, report: ReportProblem): FrontMatter | undefined {
   const subject = 'the front matter';
   if (!isMap(yaml.root)) {
     report(top, 'the front matter is no mapping (key: value)', { fix: 'It needs title, summary and duration.' });
@@ -184,7 +184,7 @@ function readRequires(requires: NonNullable<z.infer<typeof frontMatterSchema>['r
   );
 }
 
-function readVariable(name: string, value: z.infer<typeof variable>, yaml: YamlText, report: Report): Variable {
+function readVariable(name: string, value: z.infer<typeof variable>, yaml: YamlText, report: ReportProblem): Variable {
   const place = yaml.placeOf(nodeAt(yaml.root, ['variables', name], 'key'));
   if (!variableName.test(name))
     report(place, `"${name}" is not a name for a variable`, { fix: 'Use capital letters, digits and _, like API_URL.' });

@@ -12,7 +12,7 @@ import { nearest } from '../../text/nearest.ts';
 import type { Block, FactsBlock, HeadingBlock, SubheadingBlock } from './block.ts';
 import { expandText, namesInBraces } from '../facts/expand.ts';
 import { skipFrontMatter } from './front-matter.ts';
-import { didYouMean, type Report } from '../problems.ts';
+import { didYouMean, type ReportProblem } from '../problems.ts';
 import { readBlocks } from './read-blocks.ts';
 import { slug } from './slug.ts';
 import { makeSource, placeAt, type Source } from './source.ts';
@@ -21,7 +21,7 @@ import type { Place } from '../types.ts';
 
 export interface IncludeOptions {
   read(file: string): string;
-  report: Report;
+  report: ReportProblem;
   /** Told about each file that was read, once. */
   onFile(file: string, text: string): void;
 }

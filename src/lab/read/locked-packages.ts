@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto';
 import path from 'node:path';
 import { nodeFiles, nodeLock, pythonLock } from '../../../toolchain/locked-files.mjs';
-import type { Report } from '../problems.ts';
+import type { ReportProblem } from '../problems.ts';
 import { makeSource, placeAt, type Source } from './source.ts';
 import type { LockedPackages, Place, Problem } from '../types.ts';
 
@@ -14,7 +14,7 @@ type Read = (file: string) => string;
  */
 export function readLockedPackages(
   given: { folder: string; megabytes: number; place: Place },
-  { lab, read, report }: { lab: string; read: Read; report: Report },
+  { lab, read, report }: { lab: string; read: Read; report: ReportProblem },
 ): { packages: LockedPackages; hash: string } | undefined {
   const folder = path.resolve(path.dirname(lab), given.folder);
   const texts = new Map([pythonLock, ...nodeFiles].map((name) => [name, tryRead(path.join(folder, name), read)]));

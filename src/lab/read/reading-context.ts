@@ -1,6 +1,6 @@
 import type * as z from 'zod';
 import { nearest } from '../../text/nearest.ts';
-import type { Report } from '../problems.ts';
+import type { ReportProblem } from '../problems.ts';
 import type { Place, Variable } from '../types.ts';
 
 /** What the lab room must know of a check. */
@@ -26,7 +26,7 @@ export interface DeclaredVariables {
 
 /** What is handed down while a lab's parts are read. */
 export interface ReadingContext {
-  report: Report;
+  report: ReportProblem;
   variables: DeclaredVariables;
   checks: ReadonlyMap<string, CheckSchema>;
   /** Checkpoints named by files; filled while reading. */

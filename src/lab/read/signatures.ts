@@ -4,7 +4,7 @@ import * as z from 'zod';
 import { findMatchNow } from '../../patterns/find-match.ts';
 import { PatternError } from '../../patterns/pattern-error.ts';
 import { groupsOf, namesIn } from '../facts/find-signature.ts';
-import type { Report } from '../problems.ts';
+import type { ReportProblem } from '../problems.ts';
 import { undeclared, type DeclaredVariables } from './reading-context.ts';
 import { parseWithSchema } from './yaml/schema-problems.ts';
 import { placeAt, type Source } from './source.ts';
@@ -40,7 +40,7 @@ export const signatureSchema = z.strictObject({
 type Written = z.infer<typeof signatureSchema>;
 
 /** Reads a file of signatures. Those that have mistakes are left out; all mistakes are told. */
-export function readSignatures(source: Source, variables: DeclaredVariables, report: Report): Signature[] {
+export function readSignatures(source: Source, variables: DeclaredVariables, report: ReportProblem): Signature[] {
   const yaml = parseYaml(source.text, (offset) => placeAt(source, offset), report);
   if (!yaml) return [];
   if (!isSeq(yaml.root)) {
@@ -52,7 +52,7 @@ export function readSignatures(source: Source, variables: DeclaredVariables, rep
   return yaml.root.items.flatMap((entry) => readEntry(entry, yaml, variables, report) ?? []);
 }
 
-function readEntry(entry: unknown, yaml: YamlText, variables: DeclaredVariables, report: Report): Signature | undefined {
+function readEntry(entry: unknown, yaml: YamlText, variables: DeclaredVariables, report: ReportProblem): Signature | undefined {
   if (!isMap(entry)) {
     report(yaml.placeOf(entry), 'a signature is a mapping (key: value)', { fix: 'It needs id, matches, what, fix and example.' });
     return undefined;
@@ -80,7 +80,7 @@ function readEntry(entry: unknown, yaml: YamlText, variables: DeclaredVariables,
   };
 }
 
-function readPattern(pattern: { text: string; place: Place }, subject: string, report: Report): RegExp | undefined {
+function readPattern(pattern: { text: string; place: Place }, subject: string, report: ReportProblem): RegExp | undefined {
   const refuse = (what: string, more: { why?: string; fix?: string } = {}) =>
     void report(pattern.place, `"${pattern.text}" in ${subject} ${what}`, more);
   let compiled: RegExp;
@@ -112,7 +112,13 @@ function isInNothing(pattern: RegExp): boolean {
 const isSimple = ({ source }: RegExp): boolean => !/\)[*+{]/.test(source) && (source.match(/[|?]/g)?.length ?? 0) < 16;
 
 /** `{{name}}` is a group of the patterns, `{{NAME}}` a variable of the lab. */
-function reportNames(written: string, place: Place, patterns: readonly RegExp[], variables: DeclaredVariables, report: Report): void {
+function reportNames(
+  written: string,
+  place: Place,
+  patterns: readonly RegExp[],
+  variables: DeclaredVariables,
+  report: ReportProblem,
+): void {
   for (const name of namesIn(written)) {
     if (/^[A-Z]/.test(name)) {
       const wrong = undeclared(name, variables);

@@ -50,7 +50,7 @@ export function factList(facts: readonly (readonly [string, string | Markup | un
   return rows.length === 0 ? nothing : markup`<dl class="facts">${rows}</dl>`;
 }
 
-export function table(head: readonly string[], rows: readonly Markup[]): Markup {
+export function htmlTable(head: readonly string[], rows: readonly Markup[]): Markup {
   if (rows.length === 0) return nothing;
   return markup`<table>
 <thead><tr>${head.map((cell) => markup`<th scope="col">${cell}</th>`)}</tr></thead>

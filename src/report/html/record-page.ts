@@ -4,7 +4,7 @@ import {
   commandsOf,
   checksText,
   endOf,
-  helpText,
+  helpTaken,
   messagesOf,
   outcomeOf,
   outputOf,
@@ -15,7 +15,7 @@ import {
 } from '../record.ts';
 import type { LabRecord, RecordedFile } from '../record.ts';
 import { markup, nothing, type Markup } from './markup.ts';
-import { badge, codeBlock, factList, table, toneOf } from './parts.ts';
+import { badge, codeBlock, factList, htmlTable, toneOf } from './parts.ts';
 
 /** Everything of a record below each other, for the body of a page. */
 export function recordBody(record: LabRecord): Markup[] {
@@ -52,12 +52,12 @@ function overview(steps: readonly StepState[], lab: string): Markup {
       const width = Math.max(0.5, Math.round((ms / longest) * 1000) / 10);
       return markup`<tr><td><a href="#${anchor(lab, id)}">${title}</a></td><td>${badge(outcome)}</td><td class="number">${checksText(step)}</td><td class="number">${timeText(ms)}</td><td class="time"><span class="bar ${outcome}" style="width: ${width}%"></span></td></tr>`;
     });
-  return table(['Step', 'Outcome', 'Checks', 'Time', ''], rows);
+  return htmlTable(['Step', 'Outcome', 'Checks', 'Time', ''], rows);
 }
 
 function stepSection(step: StepState, lab: string): Markup {
   const outcome = outcomeOf(step);
-  const facts = [timeText(step.ms), ...helpText(step)].filter(Boolean).join(' · ');
+  const facts = [timeText(step.ms), ...helpTaken(step)].filter(Boolean).join(' · ');
   return markup`<section id="${anchor(lab, step.id)}">
 <h2>${step.title} ${badge(outcome, toneOf(outcome))}</h2>
 ${facts === '' ? nothing : markup`<p class="soft">${facts}</p>`}
@@ -85,7 +85,7 @@ function checkTable(checks: readonly CheckState[]): Markup {
           : markup`<dl class="why">${reasons.map(([name, text]) => markup`<dt>${name}</dt><dd>${text}</dd>`)}</dl>`;
       return markup`<tr><td>${check.summary}${why}</td><td class="number">${badge(check.outcome)}</td></tr>`;
     });
-  return table(['Check', ''], rows);
+  return htmlTable(['Check', ''], rows);
 }
 
 function fileSection({ path, content, solution, diff }: RecordedFile): Markup {

@@ -82,7 +82,7 @@ function seconds(ms: number): string {
 }
 
 /** A text for an attribute: without line ends. */
-export function oneLine(text: string): string {
+export function onOneLine(text: string): string {
   return showHidden(text)
     .replace(/\s*\n\s*/g, ' ')
     .trim();

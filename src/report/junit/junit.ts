@@ -6,7 +6,7 @@ import { showHidden } from '../../text/hidden.ts';
 import { plainText } from '../../text/plain-text.ts';
 import { diagnosisText } from '../text/diagnosis-lines.ts';
 import { collectRuns } from '../collect-runs.ts';
-import { failureOf, junitXml, oneLine, type Case, type Suite } from './junit-xml.ts';
+import { failureOf, junitXml, onOneLine, type Case, type Suite } from './junit-xml.ts';
 import type { ReportFormat, ReportOptions } from '../report.ts';
 import { formatPlace } from '../text/text-lines.ts';
 
@@ -52,7 +52,7 @@ function stepCases(state: State, step: StepState, options: ReportOptions): Case[
 }
 
 function checkCase(classname: string, step: StepState, check: CheckState, options: ReportOptions): Case {
-  const common = { classname, name: oneLine(check.summary), ms: check.ms, output: outputBefore(step, check) };
+  const common = { classname, name: onOneLine(check.summary), ms: check.ms, output: outputBefore(step, check) };
   switch (check.outcome) {
     case 'passed':
       return { ...common, verdict: 'passed' };
@@ -74,7 +74,7 @@ function actionCase(
   const message = showHidden(action.message ?? 'failed');
   return {
     classname,
-    name: `action: ${oneLine(action.summary)}`,
+    name: `action: ${onOneLine(action.summary)}`,
     ms: action.ms ?? 0,
     verdict: 'failure',
     message,
@@ -91,7 +91,7 @@ function withDiagnosis(one: Case, { diagnoses }: State, { id }: StepState, { kin
 
 /** A step that did not come to its end, or that failed without a check or an action that says why. */
 function endingCase(classname: string, step: StepState, isToldAlready: boolean): Case | undefined {
-  const common = { classname, name: `step: ${oneLine(step.title)}`, ms: step.ms ?? 0 };
+  const common = { classname, name: `step: ${onOneLine(step.title)}`, ms: step.ms ?? 0 };
   const message = step.message === undefined ? undefined : showHidden(step.message);
   if (step.status === 'skipped') return { ...common, verdict: 'skipped', message: message ?? 'skipped' };
   if (step.status === 'interrupted' || step.status === 'running') {
@@ -109,7 +109,7 @@ function cleanupCases({ lab, cleanup }: State, options: ReportOptions): Case[] {
     .filter(({ status }) => status === 'failed')
     .map((action) => actionCase(classname, action, cleanup, options));
   if (cleanup.left.length === 0) return actions;
-  const message = `still there: ${cleanup.left.map(oneLine).join(', ')}`;
+  const message = `still there: ${cleanup.left.map(onOneLine).join(', ')}`;
   return [
     ...actions,
     { classname, name: 'clean-up', ms: cleanup.ms ?? 0, verdict: 'failure', message, output: outputOf(cleanup.commands) },

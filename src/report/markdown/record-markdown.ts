@@ -5,7 +5,7 @@ import {
   commandsOf,
   checksText,
   endOf,
-  helpText,
+  helpTaken,
   messagesOf,
   outcomeOf,
   outputOf,
@@ -44,7 +44,7 @@ function stepBlocks(step: StepState): string[] {
   const outcome = outcomeOf(step);
   return [
     `## ${inline(step.title)}`,
-    [`**${outcome}**`, timeText(step.ms), ...helpText(step).map(inline)].filter(Boolean).join(' · '),
+    [`**${outcome}**`, timeText(step.ms), ...helpTaken(step).map(inline)].filter(Boolean).join(' · '),
     ...commandsOf(step).flatMap(commandBlocks),
     ...messagesOf(step).map(inline),
     [...step.checks]

@@ -2,7 +2,7 @@
 import { isAbsolute, relative } from 'node:path';
 import type { ActionEnded, CheckEnded, Event, FailureExplained, RunStarted, ServiceEnded, StepEnded } from '../../events/event.ts';
 import type { Mode, Place } from '../../lab/types.ts';
-import { findStep } from '../../progress/reduce.ts';
+import { findStepState } from '../../progress/reduce.ts';
 import type { ActionState, State } from '../../progress/state.ts';
 import { formatDuration } from '../../text/duration.ts';
 import { showHidden } from '../../text/hidden.ts';
@@ -70,7 +70,7 @@ export function eventLines(event: Event, before: State, state: State, style: Tex
       return cleanupLines(event.left, event.ms, look);
     case 'notice': {
       const mark = { info: look.dim(look.marks.other), warning: look.yellow('!'), error: look.red('!') }[event.level];
-      return hang(`${stepIndent}${mark} `, 4, clean(event.text), look);
+      return hangLines(`${stepIndent}${mark} `, 4, clean(event.text), look);
     }
     default:
       return [];
@@ -85,7 +85,7 @@ function headerLines({ title, mode, workspace, labwalk, driver }: RunStarted, lo
 }
 
 function stepTitle(state: State, id: string | undefined, look: Look): string[] {
-  const step = findStep(state, id ?? '');
+  const step = findStepState(state, id ?? '');
   const place = (state.indexes.get(id ?? '') ?? -1) + 1;
   const title = clean(step?.title ?? id ?? '');
   return ['', step ? `${look.cyan(`${place}/${state.steps.size}`)} ${look.bold(title)}` : look.bold(title)];
@@ -93,34 +93,34 @@ function stepTitle(state: State, id: string | undefined, look: Look): string[] {
 
 /** A step that was skipped, or only read, may end without having been started. */
 function titleOfUnstarted({ step: id }: Event, before: State, look: Look): string[] {
-  return findStep(before, id ?? '')?.status === 'running' ? [] : stepTitle(before, id, look);
+  return findStepState(before, id ?? '')?.status === 'running' ? [] : stepTitle(before, id, look);
 }
 
 function stepEndLines(event: Event & StepEnded, before: State, look: Look): string[] {
   const { outcome, ms, message } = event;
   // What a failed action said stands a few lines above.
-  const isSaid = findStep(before, event.step ?? '')?.actions.some((action) => action.message === message);
+  const isSaid = findStepState(before, event.step ?? '')?.actions.some((action) => action.message === message);
   const why = message === undefined || isSaid ? '' : `: ${clean(message)}`;
   switch (outcome) {
     case 'passed':
       return [stepIndent + look.dim(`passed in ${formatDuration(ms)}`)];
     case 'failed':
-      return hang(stepIndent, 2, look.red(`failed after ${formatDuration(ms)}`) + why, look);
+      return hangLines(stepIndent, 2, look.red(`failed after ${formatDuration(ms)}`) + why, look);
     case 'read':
       return [stepIndent + look.dim('to read')];
     case 'interrupted':
-      return hang(stepIndent, 2, look.yellow('interrupted') + why, look);
+      return hangLines(stepIndent, 2, look.yellow('interrupted') + why, look);
     case 'skipped':
-      return hang(stepIndent, 2, look.yellow('skipped') + why, look);
+      return hangLines(stepIndent, 2, look.yellow('skipped') + why, look);
   }
 }
 
 function actionLines({ outcome, message }: ActionEnded, action: ActionState | undefined, mode: Mode, look: Look): string[] {
   const summary = clean(action?.summary ?? '').replaceAll('\n', ' ');
-  if (outcome === 'failed') return hang(`${stepIndent}${look.red(look.marks.failed)} `, 4, clean(message ?? summary), look);
+  if (outcome === 'failed') return hangLines(`${stepIndent}${look.red(look.marks.failed)} `, 4, clean(message ?? summary), look);
   if (outcome === 'told') {
     const why = message === undefined ? `not done: it is not for ${mode === 'sandbox' ? 'the sandbox' : 'a real account'}` : clean(message);
-    return hang(`${stepIndent}${look.dim(look.marks.other)} `, 4, `${summary}: ${why}`, look);
+    return hangLines(`${stepIndent}${look.dim(look.marks.other)} `, 4, `${summary}: ${why}`, look);
   }
   return [];
 }
@@ -182,7 +182,7 @@ function explanationLines({ what, fix, link }: FailureExplained, look: Look): st
     ['try', fix],
     ['see', link],
   ];
-  return [...hang(`${stepIndent}${look.yellow('!')} `, 4, clean(what), look), ...rowLines(rows, look, 4)];
+  return [...hangLines(`${stepIndent}${look.yellow('!')} `, 4, clean(what), look), ...rowLines(rows, look, 4)];
 }
 
 export type Row = [word: string, text: string | undefined];
@@ -206,7 +206,7 @@ function cleanupLines(left: readonly string[], ms: number, look: Look): string[]
 }
 
 function findAction(state: State, id: string | undefined, action: number): ActionState | undefined {
-  const work = state.cleanup.status === 'running' ? state.cleanup : findStep(state, id ?? '');
+  const work = state.cleanup.status === 'running' ? state.cleanup : findStepState(state, id ?? '');
   return work?.actions.findLast((known) => known.action === action);
 }
 
@@ -217,7 +217,7 @@ export function formatPlace({ file, line }: Place, { directory }: ReportOptions)
 }
 
 /** A text behind a beginning, its further lines under its first; broken to the width where it has no colours. */
-export function hang(beginning: string, indent: number, text: string, look: Look): string[] {
+export function hangLines(beginning: string, indent: number, text: string, look: Look): string[] {
   const [first = '', ...more] = wrapText(text, look.columns - indent);
   return [beginning + first, ...more.map((line) => ' '.repeat(indent) + line)];
 }

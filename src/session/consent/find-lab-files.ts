@@ -11,14 +11,14 @@ import { createIgnored } from '../../workspace/ignored.ts';
 import { configFolder } from '../own-files.ts';
 import type { SnapshotTaker } from './lab-snapshot.ts';
 
-export interface FindOptions {
+export interface FindLabFilesOptions {
   env: Readonly<Record<string, string>>;
   /** Absolute path of the learner's workspace: it may lie in the lab's folder, and is no part of the lab. */
   workspace: string;
 }
 
 /** Takes them. What `taker` has already, such as included files, counts too. Throws a UsageError where there are too many. */
-export function takeLabFiles(lab: Lab, taker: SnapshotTaker, { env, workspace }: FindOptions): void {
+export function takeLabFiles(lab: Lab, taker: SnapshotTaker, { env, workspace }: FindLabFilesOptions): void {
   const { folder, solutions, packages } = lab;
   const apart = new Set([workspace, cacheFolder(env), configFolder(env)]);
   // A lab that lies in the person's home, among their settings and keys: these are none of the lab's.

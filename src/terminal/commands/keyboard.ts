@@ -37,7 +37,7 @@ const killLine = '\x05\x15';
  */
 const promptMs = 20;
 
-export class Keyboard {
+export class ShellKeyboard {
   /** What comes from the shell is not shown: labwalk is typing. */
   hiding = true;
   /** The learner's keys wait: labwalk is typing, or about to. */

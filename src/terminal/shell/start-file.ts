@@ -76,7 +76,7 @@ ${markLine(options.id)}
 ${pty ? '' : `exec ${savedOutput}>&1 2>&1`}
 export LABWALK_COMMAND=$((LABWALK_COMMAND+0))
 __lw='\\builtin \\eval "$__lw_c";__lw_d' __lw_p=0 __lw_k=0 __lw_at= __lw_v=$((BASH_VERSINFO[0]*100+BASH_VERSINFO[1]))
-PS1=${quote(options.screen ? '\\W $ ' : '$ ')} PS2='> ' HISTCONTROL= HISTSIZE=5000 HISTIGNORE=' __lw_*'
+PS1=${quoteForShell(options.screen ? '\\W $ ' : '$ ')} PS2='> ' HISTCONTROL= HISTSIZE=5000 HISTIGNORE=' __lw_*'
 unset MAILCHECK INPUTRC HISTTIMEFORMAT HISTFILE
 shopt -s checkwinsize cmdhist 2>/dev/null; shopt -u execfail
 ${pty ? "stty -ixon 2>/dev/null; bind 'set bell-style none' 2>/dev/null" : ''}
@@ -92,7 +92,7 @@ __lw_state() {
     builtin printf '\\000%s\\000' "$PWD"
     builtin export -p
     builtin printf '\\000${nonce}\\n'
-  } 1<>${quote(outward)}
+  } 1<>${quoteForShell(outward)}
 }
 
 __lw_prompt() {
@@ -145,7 +145,7 @@ __lw_b() {
   local s=$? t=
   __lw_c=
   {
-    { __lw_find "$1" && IFS= builtin read -r -d '' t && __lw_c=$t && builtin history -s -- "$t"; } <>${quote(inward)}
+    { __lw_find "$1" && IFS= builtin read -r -d '' t && __lw_c=$t && builtin history -s -- "$t"; } <>${quoteForShell(inward)}
     ${pty ? 'builtin trap - WINCH' : ''}
   } 2>/dev/null
   [ -n "$__lw_c" ] || __lw_unread "$1"
@@ -165,7 +165,7 @@ __lw_set() {
   {
     builtin local __lw_s=$? __lw_x=$- __lw_t
     builtin set +xv
-    { __lw_find "$1" && IFS= builtin read -r -d '' __lw_t; } <>${quote(inward)} || __lw_unread "$1"
+    { __lw_find "$1" && IFS= builtin read -r -d '' __lw_t; } <>${quoteForShell(inward)} || __lw_unread "$1"
     builtin eval "$__lw_t"
     __lw_fix
     case $__lw_x in *x*) builtin set -x ;; esac
@@ -212,10 +212,10 @@ export function pipesLoop(file: string, nonce: string): string {
   const out = `>&${savedOutput}`;
   const prompt = `__lw_prompt ${out} 2>/dev/null; builtin printf '${markText('B', nonce, '0')}' ${out}`;
   const start = `builtin printf '${markText('C', nonce, '%s')}' "$((LABWALK_COMMAND+=1))" ${out}`;
-  return `. ${quote(file)}; shopt -s expand_aliases; ${prompt}; while IFS= builtin read -r __lw_x <&3; do ${start}; builtin eval "$__lw_x" 3<&-; ${prompt}; done`;
+  return `. ${quoteForShell(file)}; shopt -s expand_aliases; ${prompt}; while IFS= builtin read -r __lw_x <&3; do ${start}; builtin eval "$__lw_x" 3<&-; ${prompt}; done`;
 }
 
 /** A word of shell that stands for exactly this text. */
-export function quote(text: string): string {
+export function quoteForShell(text: string): string {
   return `'${text.replaceAll("'", "'\\''")}'`;
 }

@@ -1,4 +1,4 @@
-import { quote } from './start-file.ts';
+import { quoteForShell } from './start-file.ts';
 
 /**
  * Shell text that exports these variables, and unsets those that are null. Throws a TypeError for what can't be a variable.
@@ -10,7 +10,7 @@ export function variablesText(variables: Readonly<Record<string, string | null>>
   for (const [name, value] of Object.entries(variables)) {
     if (!/^[A-Za-z_][A-Za-z0-9_]*$/.test(name)) throw new TypeError(`"${name}" can't be the name of a variable`);
     if (value?.includes('\0')) throw new TypeError(`the value of ${name} holds a NUL character, which no variable can`);
-    text += value === null ? `unset -v ${name}\n` : `export ${name}=${quote(value)}\n`;
+    text += value === null ? `unset -v ${name}\n` : `export ${name}=${quoteForShell(value)}\n`;
   }
   return text;
 }

@@ -1,6 +1,6 @@
 /** Views made from what a walk knows: the one place where drawings meet State and Lab. */
 import { expandText } from '../../lab/facts/expand.ts';
-import { stretchesOf } from '../../lab/facts/stretches.ts';
+import { segmentsOf } from '../../lab/facts/segments.ts';
 import type { CheckUse, Lab, Step } from '../../lab/types.ts';
 import { adviceOf } from '../../progress/explanation.ts';
 import { getItem } from '../../progress/list.ts';
@@ -21,7 +21,7 @@ export function outlineView(lab: Lab, state: State, current: string, chosen?: st
 /** The checks of a step with their last verdicts; those never made are `open`. */
 export function checksView(step: Step, state: State): ChecksView {
   const verdicts = new Map((stepState(state, step.id)?.checks ?? []).map((verdict) => [verdict.check, verdict]));
-  const uses = stretchesOf(step).flatMap((stretch) => stretch.checks);
+  const uses = segmentsOf(step).flatMap((segment) => segment.checks);
   const checks = uses.map(({ number, use }): CheckLine => {
     const verdict = verdicts.get(number);
     if (!verdict) return { outcome: 'open', summary: summaryOf(use, state.variables) };
@@ -55,7 +55,7 @@ export function serviceLines(
     const { name, text, status, wanted, exitStatus } = service;
     const from = since(name);
     const tail = status === 'ended' ? service.tail : tailOf(name);
-    const port = portOf(service.readyBy);
+    const port = shownPort(service.readyBy);
     return {
       ...{ name, text },
       status: status === 'ended' ? (wanted === false ? 'died' : 'stopped') : status,
@@ -69,7 +69,7 @@ export function serviceLines(
 }
 
 /** From what showed that a service is ready: `http://localhost:8080/`, `port 8080`. */
-export function portOf(readyBy: string | undefined): string | undefined {
+export function shownPort(readyBy: string | undefined): string | undefined {
   if (readyBy === undefined) return undefined;
   const port = /^port (\d+)$/.exec(readyBy)?.[1] ?? /^https?:\/\/[^/]*:(\d+)/.exec(readyBy)?.[1];
   return port ?? (/^https?:\/\//.test(readyBy) ? (readyBy.startsWith('https') ? '443' : '80') : undefined);

@@ -10,7 +10,7 @@ export interface StepText {
   anchors: ReadonlyMap<number, number>;
 }
 
-export interface TextStyle {
+export interface StepTextStyle {
   /** Columns. */
   width: number;
   colour: boolean;

@@ -1,12 +1,12 @@
 /** Steps' texts made ready for the pane: rendered once for each step, width and set of variables, shown as they come. */
 import type { Lab, Step } from '../../lab/types.ts';
-import type { StepText, TextStyle } from './step-text.ts';
+import type { StepText, StepTextStyle } from './step-text.ts';
 
 export interface StepTexts {
   /** The text of a step in this style; `show` gets it, in parts where it is long. Another call ends the one before. */
-  show(lab: Lab, step: Step, style: TextStyle, show: (text: StepText) => void): Promise<void>;
+  show(lab: Lab, step: Step, style: StepTextStyle, show: (text: StepText) => void): Promise<void>;
   /** Markdown of a hint, made ready. */
-  renderHints(hints: readonly string[], style: TextStyle): Promise<readonly string[]>;
+  renderHints(hints: readonly string[], style: StepTextStyle): Promise<readonly string[]>;
 }
 
 const mostKept = 12;
@@ -20,7 +20,7 @@ export function createStepTexts(): StepTexts {
   async function render(
     lab: Lab,
     step: Step,
-    style: TextStyle,
+    style: StepTextStyle,
     key: string,
     number: number,
     show: (text: StepText) => void,

@@ -1,7 +1,7 @@
 /** The emulators of a lab's terminals, one each, made when the first output comes. */
 import type { Screen, ScreenModes, ScreenOptions } from '../../terminal/screen.ts';
 import type { Size } from '../state/dialog.ts';
-import type { Place } from '../state/effects.ts';
+import type { MatchPlace } from '../state/effects.ts';
 import { findPlaces } from '../find-places.ts';
 
 export interface TerminalScreens {
@@ -18,7 +18,7 @@ export interface TerminalScreens {
   /** The last lines with something in them, as plain text. */
   tail(id: string, lines: number): string;
   /** Places in all that the terminal still has; lines count from the oldest. */
-  find(id: string, text: string): Place[];
+  find(id: string, text: string): MatchPlace[];
   close(): void;
 }
 

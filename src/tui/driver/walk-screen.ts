@@ -9,7 +9,7 @@ import { insideBox } from '../drawings/box.ts';
 import { layoutOf } from '../state/layout-of.ts';
 import type { Message } from '../state/messages.ts';
 import { textColumns } from '../state/scroll.ts';
-import type { TextStyle } from './step-text.ts';
+import type { StepTextStyle } from './step-text.ts';
 import type { StepTexts } from './step-texts.ts';
 import type { Urgency } from '../state/store.ts';
 import { createTerminalScreens, type TerminalScreens } from './terminal-screens.ts';
@@ -33,7 +33,7 @@ export function createWalkScreen(options: {
   walk: Walk;
   /** What was rendered of this lab so far. */
   texts: StepTexts;
-  style: Pick<TextStyle, 'colour' | 'unicode' | 'links'>;
+  style: Pick<StepTextStyle, 'colour' | 'unicode' | 'links'>;
   get(): ViewState;
   send(message: Message, urgency?: Urgency): void;
   /** Takes what goes wrong in the background. */
@@ -85,7 +85,7 @@ export function createWalkScreen(options: {
     if (id !== undefined) send({ type: 'screen-changed', scrolled: screens.scrolled(id) }, urgency);
   }
 
-  const styleOf = (width: number, { variables, mode }: State): TextStyle => ({ ...options.style, width, variables, mode });
+  const styleOf = (width: number, { variables, mode }: State): StepTextStyle => ({ ...options.style, width, variables, mode });
 
   function resizeTerminals(state: ViewState): void {
     const { terminalSize } = layoutOf(state);

@@ -1,7 +1,7 @@
 /** The parts of a step that are fences, as lines for a terminal. */
 import type { Action, Part, RunAction, ServiceAction, When } from '../../lab/types.ts';
 import { fitText, textWidth } from '../../text/width.ts';
-import type { TextStyle } from '../driver/step-text.ts';
+import type { StepTextStyle } from '../driver/step-text.ts';
 import { cleanLine, expandTabs } from '../../styled/clean-text.ts';
 import { showHidden } from '../../text/hidden.ts';
 import { drawCode } from './code-block.ts';
@@ -13,7 +13,7 @@ import { wrapCode, wrapStyled } from '../../styled/wrap-styled.ts';
 
 export type FencePart = Exclude<Part, { kind: 'prose' | 'hint' | 'checks' | 'cleanup' }>;
 
-export function drawFence(part: FencePart, style: TextStyle, theme: Theme): string[] {
+export function drawFence(part: FencePart, style: StepTextStyle, theme: Theme): string[] {
   const columns = style.width;
   switch (part.kind) {
     case 'shown':
@@ -31,7 +31,7 @@ function drawOutput(text: string, columns: number, theme: Theme): string[] {
 }
 
 /** An action of the other mode is only told of: all of it is dim, and a note says where it is for. */
-function drawAction(action: Action, style: TextStyle, theme: Theme): string[] {
+function drawAction(action: Action, style: StepTextStyle, theme: Theme): string[] {
   const lines = actionLines(action, style, theme);
   if (action.when === undefined || style.mode === undefined || action.when === style.mode) return lines;
   const note = wrapStyled(placeNote(action.when), style.width - 2).map((line) => `${theme.marks.action} ${line}`);
@@ -44,7 +44,7 @@ function placeNote(when: When): string {
   return `${where} Here there is nothing to do.`;
 }
 
-function actionLines(action: Action, style: TextStyle, theme: Theme): string[] {
+function actionLines(action: Action, style: StepTextStyle, theme: Theme): string[] {
   const columns = style.width;
   const bar = theme.action(theme.marks.action);
   const label = (text: string) => wrapStyled(text, columns - 2).map((line) => `${bar} ${line}`);
@@ -61,7 +61,7 @@ function actionLines(action: Action, style: TextStyle, theme: Theme): string[] {
 }
 
 /** Commands behind a prompt, each longer one over several lines; then what else there is to know, as comments. */
-function drawScript(action: RunAction | ServiceAction, bar: string, { width, variables }: TextStyle, theme: Theme): string[] {
+function drawScript(action: RunAction | ServiceAction, bar: string, { width, variables }: StepTextStyle, theme: Theme): string[] {
   const continued = theme.dim(`${theme.marks.continued} `);
   const lines = readScriptLines(showHidden(action.script)).flatMap(({ text, kind }) => {
     if (kind === 'blank') return [bar];

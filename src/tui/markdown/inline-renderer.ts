@@ -1,7 +1,7 @@
 /** Text within a line. Each function gives text with colours; a line end in it is one that must be kept. */
 import type { Parser, RendererObject, Token, Tokens } from 'marked';
 import { expandText } from '../../lab/facts/expand.ts';
-import type { TextStyle } from '../driver/step-text.ts';
+import type { StepTextStyle } from '../driver/step-text.ts';
 import { clickableAddress } from '../../styled/clean-text.ts';
 import { showHidden } from '../../text/hidden.ts';
 import { decodeEntities } from '../../styled/entities.ts';
@@ -18,7 +18,7 @@ export interface InlineRenderer {
   drawWithNotes(tokens: Token[], parser: Parser<string, string>, notes: string[]): string;
 }
 
-export function createInlineRenderer(style: TextStyle, theme: Theme): InlineRenderer {
+export function createInlineRenderer(style: StepTextStyle, theme: Theme): InlineRenderer {
   /** Variables whose value has been said already. */
   const said = new Set<string>();
   let addresses: string[] | undefined;

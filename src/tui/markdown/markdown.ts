@@ -5,7 +5,7 @@
  */
 import { Lexer, Marked, Parser, type Token } from 'marked';
 import { markedTerminal } from 'marked-terminal';
-import type { TextStyle } from '../driver/step-text.ts';
+import type { StepTextStyle } from '../driver/step-text.ts';
 import { createBlockRenderer } from './block-renderer.ts';
 import { showHidden } from '../../text/hidden.ts';
 import { createInlineRenderer } from './inline-renderer.ts';
@@ -26,7 +26,7 @@ const linesAtOnce = 100;
  * Draws Markdown: an empty line between blocks, no line wider than `style.width`. In pieces, some of them empty, so that others can have their
  * turn in between: a long text takes some 0.1 ms a line.
  */
-export function* drawMarkdownInPieces(markdown: string, style: TextStyle): Generator<string[]> {
+export function* drawMarkdownInPieces(markdown: string, style: StepTextStyle): Generator<string[]> {
   const options = createMarked(style, createTheme(style)).defaults;
   const tokens = yield* readTokens(showHidden(markdown), options);
   const parser = new Parser<string, string>(options);
@@ -71,7 +71,7 @@ function unlessTooDeep<T>(work: () => T): T | undefined {
   }
 }
 
-function createMarked(style: TextStyle, theme: Theme): Marked<string, string> {
+function createMarked(style: StepTextStyle, theme: Theme): Marked<string, string> {
   const inline = createInlineRenderer(style, theme);
   const { itemText, htmlBlock, ...blocks } = createBlockRenderer(Math.max(leastColumns, style.width), theme, inline);
   const terminal = markedTerminal({

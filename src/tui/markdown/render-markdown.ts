@@ -1,4 +1,4 @@
-import type { TextStyle } from '../driver/step-text.ts';
+import type { StepTextStyle } from '../driver/step-text.ts';
 import { drawMarkdownInPieces } from './markdown.ts';
 import { tidyLine } from '../../styled/styled-line.ts';
 
@@ -7,5 +7,5 @@ import { tidyLine } from '../../styled/styled-line.ts';
  *
  * @example renderMarkdown('- **Chalice** comes from AWS.', style) // ['• \x1b[1mChalice\x1b[0m comes from AWS.']
  */
-export const renderMarkdown = (markdown: string, style: TextStyle): string[] =>
+export const renderMarkdown = (markdown: string, style: StepTextStyle): string[] =>
   [...drawMarkdownInPieces(markdown, style)].flat().map(tidyLine);

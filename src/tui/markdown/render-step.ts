@@ -1,8 +1,8 @@
 /** A step's text for a pane of one width. */
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import { isAction } from '../../lab/facts/stretches.ts';
+import { isAction } from '../../lab/facts/segments.ts';
 import type { Part, Step } from '../../lab/types.ts';
-import type { StepText, TextStyle } from '../driver/step-text.ts';
+import type { StepText, StepTextStyle } from '../driver/step-text.ts';
 import { drawFence, type FencePart } from './fences.ts';
 import { loadLanguages } from '../../styled/highlight.ts';
 import { drawMarkdownInPieces } from './markdown.ts';
@@ -23,7 +23,7 @@ type StepParts = Pick<Step, 'parts'>;
  * Draws a step: its prose and its fences in the order of the page. Hints, checks and clean-up are shown elsewhere.
  * Lets others have their turn while it works; what was drawn for a part in the same style is kept.
  */
-export async function renderStep(step: StepParts, style: TextStyle): Promise<StepText> {
+export async function renderStep(step: StepParts, style: StepTextStyle): Promise<StepText> {
   const lines: string[] = [];
   const plain: string[] = [];
   const anchors = new Map<number, number>();
@@ -40,7 +40,7 @@ export async function renderStep(step: StepParts, style: TextStyle): Promise<Ste
  *
  * @example for await (const { lines } of renderStepInPieces(step, style)) show(lines)
  */
-export async function* renderStepInPieces(step: StepParts, style: TextStyle): AsyncGenerator<TextPiece> {
+export async function* renderStepInPieces(step: StepParts, style: StepTextStyle): AsyncGenerator<TextPiece> {
   if (style.colour) await loadLanguages(step.parts.flatMap(languagesOf));
   let number = 0;
   let above: Part | undefined;
@@ -69,7 +69,7 @@ const isShown = (part: Part): part is ShownPart => part.kind !== 'hint' && part.
 const drawnBefore = new WeakMap<Part, Map<string, readonly string[]>>();
 const stylesKept = 3;
 
-async function* drawPart(part: ShownPart, style: TextStyle): AsyncGenerator<readonly string[]> {
+async function* drawPart(part: ShownPart, style: StepTextStyle): AsyncGenerator<readonly string[]> {
   const key = JSON.stringify(style);
   const kept = drawnBefore.get(part) ?? new Map<string, readonly string[]>();
   const known = kept.get(key);

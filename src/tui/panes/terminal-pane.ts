@@ -2,7 +2,7 @@
 import type { ShownTerminal } from '../../engine/terminals/terminals.ts';
 import { invert, marksOf } from '../drawings/marks.ts';
 import type { Size } from '../state/dialog.ts';
-import type { Place } from '../state/effects.ts';
+import type { MatchPlace } from '../state/effects.ts';
 import { markPlaces } from '../mark-places.ts';
 import { currentPlace } from '../state/search.ts';
 import { shownTerminal, type ViewState } from '../state/view-state.ts';
@@ -45,7 +45,7 @@ export function drawTerminal(state: ViewState, { rows }: Size, screens: ScreenLi
   const current = currentPlace(search)?.place;
   const plain = screens.text(id, terminal.back);
   return lines.map((line, row) => {
-    const found: Place[] = places.filter((place) => place.line === first + row);
+    const found: MatchPlace[] = places.filter((place) => place.line === first + row);
     if (found.length === 0) return line;
     return markPlaces(
       plain[row] ?? '',

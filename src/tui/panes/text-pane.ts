@@ -2,7 +2,7 @@
 import type { Look } from '../../report/look.ts';
 import { getItem } from '../../progress/list.ts';
 import type { Size } from '../state/dialog.ts';
-import type { Place } from '../state/effects.ts';
+import type { MatchPlace } from '../state/effects.ts';
 import { oneLine, wrap } from '../drawings/lines.ts';
 import { marksOf } from '../drawings/marks.ts';
 import { currentPlace } from '../state/search.ts';
@@ -64,8 +64,8 @@ function actionMark(status: string, look: Look): string {
 }
 
 export interface FoundInLine {
-  places: Place[];
-  current?: Place;
+  places: MatchPlace[];
+  current?: MatchPlace;
 }
 
 /** What was found in what is searched, line by line. */

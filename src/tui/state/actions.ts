@@ -2,21 +2,21 @@
 import { isService, runningThings } from './running.ts';
 import type { Effect } from './effects.ts';
 import type { Key } from './input.ts';
-import type { Action } from './keys.ts';
+import type { KeyAction } from './keys.ts';
 import { layoutOf } from './layout-of.ts';
 import { panes, type Pane } from './layout.ts';
 import type { Update } from './messages.ts';
 import { askCleanUp, askCloseTerminal, askQuit } from './questions.ts';
 import { currentDiffFile, currentDiffPlace } from './diff-window.ts';
 import { diffInWindow } from './overlay.ts';
-import { goToPlace, scroll, type Move } from './scroll.ts';
+import { goToPlace, scroll, type ScrollMove } from './scroll.ts';
 import { searchFor } from './search.ts';
 import { emptyField } from '../dialogs/text-field.ts';
 import { shownTerminal, type OpenDialog, type Overlay, type ViewState } from './view-state.ts';
 
 const only = (state: ViewState, ...effects: Effect[]): Update => ({ state, effects });
 
-export function act(state: ViewState, action: Action, key: Key): Update {
+export function act(state: ViewState, action: KeyAction, key: Key): Update {
   switch (action) {
     case 'next':
       return doNext(state);
@@ -78,7 +78,7 @@ export function act(state: ViewState, action: Action, key: Key): Update {
     case 'page-down':
     case 'to-start':
     case 'to-end':
-      return only(scroll(state, action satisfies Move));
+      return only(scroll(state, action satisfies ScrollMove));
     case 'choose':
       return choose(state);
     case 'close':

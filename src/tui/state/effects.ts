@@ -20,7 +20,7 @@ export type Effect =
   | { do: 'answer'; question: number; answer: unknown };
 
 /** Where something was found. Columns and lines count from 0. */
-export interface Place {
+export interface MatchPlace {
   line: number;
   column: number;
   length: number;

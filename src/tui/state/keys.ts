@@ -5,7 +5,7 @@
 import type { Key } from './input.ts';
 import type { Context } from './view-state.ts';
 
-export type Action =
+export type KeyAction =
   | 'next'
   | 'check'
   | 'redo'
@@ -53,7 +53,7 @@ export interface KeyRow {
   /** Names as `keyName` gives them; the first is the one that is told. */
   keys: readonly string[];
   in: readonly Context[];
-  action: Action;
+  action: KeyAction;
   /** How the keys are told, where not by the first one's name. */
   told?: string;
   /** For the `?` screen: `does the next thing of the step`. */
@@ -390,17 +390,17 @@ export function keyName({ name, ctrl, alt, shift }: Key): string {
   return `${ctrl ? 'ctrl-' : ''}${alt ? 'alt-' : ''}${shift && name.length > 1 ? 'shift-' : ''}${name}`;
 }
 
-const byContext = new Map<Context, Map<string, Action>>();
+const byContext = new Map<Context, Map<string, KeyAction>>();
 for (const row of keyTable) {
   for (const context of row.in) {
-    const keys = byContext.get(context) ?? new Map<string, Action>();
+    const keys = byContext.get(context) ?? new Map<string, KeyAction>();
     byContext.set(context, keys);
     for (const key of row.keys) keys.set(key, row.action);
   }
 }
 
 /** What a key does where it was pressed. */
-export function actionOf(context: Context, key: Key): Action | undefined {
+export function actionOf(context: Context, key: Key): KeyAction | undefined {
   const actions = byContext.get(context);
   return actions?.get(keyName(key)) ?? actions?.get(keyName({ ...key, name: latinKey(key.name) }));
 }

@@ -1,6 +1,6 @@
 import { checksOf } from '../../lab/facts/check-scripts.ts';
 import { getItem } from '../../progress/list.ts';
-import { layOutLab, type Layout, type Needs } from './layout.ts';
+import { layOutLab, type Layout, type LayoutNeeds } from './layout.ts';
 import { loggedTerminal, type ViewState } from './view-state.ts';
 
 /** Where everything stands on the screen now. */
@@ -11,7 +11,7 @@ const linesOfFailed = 4;
 /** What is known of a failure, with what to do. */
 const linesOfExplanation = 7;
 
-function needsOf(state: ViewState): Needs | undefined {
+function needsOf(state: ViewState): LayoutNeeds | undefined {
   const { walk, terminal } = state;
   if (!walk) return undefined;
   const step = walk.lab.steps.find(({ id }) => id === walk.view.step);

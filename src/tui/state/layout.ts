@@ -49,7 +49,7 @@ const columnsForThree = 150;
 const leastForLog = 26;
 
 /** What a screen whose panes stand one under the other goes by, as it has few rows. */
-export interface Needs {
+export interface LayoutNeeds {
   /** Lines that the checks would fill; 0: the step has none. */
   checks: number;
   /** A check has failed, or a failure is explained: the reason should be seen. */
@@ -60,7 +60,7 @@ export interface Needs {
   hasLog: boolean;
 }
 
-const calm: Needs = { checks: 3, hasFailed: false, isTyping: false, hasLog: false };
+const calm: LayoutNeeds = { checks: 3, hasFailed: false, isTyping: false, hasLog: false };
 
 /** The layout of a lab's screen. `shown` is the pane that a small screen shows. */
 export function layOutLab(size: Size, shown: Pane, needs = calm): Layout {
@@ -80,7 +80,7 @@ export function layOutLab(size: Size, shown: Pane, needs = calm): Layout {
 type Panes = Omit<Layout, 'size' | 'header' | 'action' | 'help' | 'middle'>;
 
 /** Text, terminal and checks one under the other. The text gives rows to what matters at the moment. */
-function stack(middle: Rect, { checks: wished, hasFailed, isTyping }: Needs): Panes {
+function stack(middle: Rect, { checks: wished, hasFailed, isTyping }: LayoutNeeds): Panes {
   const share = (part: number, least: number, most: number) => clamp(Math.round(middle.rows * part), least, most);
   const mostChecks = isTyping ? 2 : hasFailed ? share(0.38, 2, 12) : share(0.14, 2, 6);
   const checksRows = wished === 0 ? 0 : titleRows + Math.min(wished, mostChecks);
@@ -91,21 +91,21 @@ function stack(middle: Rect, { checks: wished, hasFailed, isTyping }: Needs): Pa
   return { isSingle: false, overlay: middle, ...panes, dividers: [], terminalSize: insideOf(terminal) };
 }
 
-function twoColumns(middle: Rect, needs: Needs): Panes {
+function twoColumns(middle: Rect, needs: LayoutNeeds): Panes {
   const [left, right, divider] = cutColumns(middle, Math.floor((middle.columns - 2) * 0.48));
   const outlineRows = titleRows + clamp(Math.round(middle.rows * 0.24), 4, 9);
   const [outline, text] = cutRows(left, [outlineRows, left.rows - outlineRows]);
   return { ...rightColumn(right, needs), outline, text, overlay: left, dividers: [divider] };
 }
 
-function threeColumns(middle: Rect, needs: Needs): Panes {
+function threeColumns(middle: Rect, needs: LayoutNeeds): Panes {
   const [outline, others, first] = cutColumns(middle, clamp(Math.round(middle.columns * 0.2), 30, 44));
   const [text, right, second] = cutColumns(others, Math.floor((others.columns - 2) * 0.48));
   const overlay = { ...outline, columns: outline.columns + 2 + text.columns };
   return { ...rightColumn(right, needs), outline, text, overlay, dividers: [first, second] };
 }
 
-function rightColumn(right: Rect, { hasLog }: Needs): Pick<Layout, 'isSingle' | 'terminal' | 'log' | 'checks' | 'terminalSize'> {
+function rightColumn(right: Rect, { hasLog }: LayoutNeeds): Pick<Layout, 'isSingle' | 'terminal' | 'log' | 'checks' | 'terminalSize'> {
   const checksRows = titleRows + clamp(Math.round(right.rows * 0.26), 3, 14);
   const logRows = hasLog && right.rows >= leastForLog ? titleRows + Math.round(right.rows * 0.18) : 0;
   const [terminal, log, checks] = cutRows(right, [right.rows - checksRows - logRows, logRows, checksRows]);

@@ -3,7 +3,7 @@ import type { StepDiff } from '../../diff/types.ts';
 import type { ShownTerminal } from '../../engine/terminals/terminals.ts';
 import type { WalkView } from '../../walk/walk-types.ts';
 import type { Size } from './dialog.ts';
-import type { Effect, Place } from './effects.ts';
+import type { Effect, MatchPlace } from './effects.ts';
 import type { Input } from './input.ts';
 import type { StepText } from '../driver/step-text.ts';
 import type { OpenDialog, ShownWalk, ViewState } from './view-state.ts';
@@ -28,7 +28,7 @@ export type Message =
   | { type: 'text-rendered'; step: string; text: StepText }
   | { type: 'hints-rendered'; lines: readonly string[] }
   | { type: 'diff-made'; diff: StepDiff }
-  | { type: 'terminal-searched'; text: string; places: readonly Place[] }
+  | { type: 'terminal-searched'; text: string; places: readonly MatchPlace[] }
   | { type: 'asked'; dialog: OpenDialog }
   /** A full-screen program has a terminal now; it has none any more. */
   | { type: 'program'; id?: string }

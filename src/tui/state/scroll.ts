@@ -5,7 +5,7 @@ import { placeSeen } from './diff-window.ts';
 import { diffInWindow, insideOverlay, mostOfOverlay } from './overlay.ts';
 import type { ViewState } from './view-state.ts';
 
-export type Move = 'up' | 'down' | 'page-up' | 'page-down' | 'to-start' | 'to-end';
+export type ScrollMove = 'up' | 'down' | 'page-up' | 'page-down' | 'to-start' | 'to-end';
 
 /** Columns of the text pane that are not text: the marks of the actions at the left, a blank at the right. */
 export const gutter = 3;
@@ -19,7 +19,7 @@ export function textRect(state: ViewState): Rect {
 export const textColumns = (state: ViewState): number => Math.max(insideOf(textRect(state)).columns - gutter, 10);
 export const textRows = (state: ViewState): number => insideOf(textRect(state)).rows;
 
-export function scroll(state: ViewState, move: Move): ViewState {
+export function scroll(state: ViewState, move: ScrollMove): ViewState {
   if (state.overlay) return scrollOverlay(state, state.overlay, move);
   if (state.place === 'labs') return { ...state, chosenLab: moved(state.chosenLab, move, 5, state.labs.length - 1) };
   if (state.place === 'end') return state;
@@ -27,19 +27,19 @@ export function scroll(state: ViewState, move: Move): ViewState {
 }
 
 /** Outline and checks have nothing of their own to scroll: the text moves. */
-export function scrollText(state: ViewState, move: Move): ViewState {
+export function scrollText(state: ViewState, move: ScrollMove): ViewState {
   const rows = textRows(state);
   return { ...state, text: { ...state.text, top: moved(state.text.top, move, rows - 1, mostTop(state)), isMoved: true } };
 }
 
-export function scrollTerminal(state: ViewState, move: Move): ViewState {
+export function scrollTerminal(state: ViewState, move: ScrollMove): ViewState {
   const { terminal } = state;
   const { rows } = layoutOf(state).terminalSize;
   const from = terminal.scrolled - terminal.back;
   return { ...state, terminal: { ...terminal, back: terminal.scrolled - moved(from, move, rows - 1, terminal.scrolled) } };
 }
 
-function scrollOverlay(state: ViewState, overlay: NonNullable<ViewState['overlay']>, move: Move): ViewState {
+function scrollOverlay(state: ViewState, overlay: NonNullable<ViewState['overlay']>, move: ScrollMove): ViewState {
   const inside = insideOverlay(state);
   const at = moved(overlay.at, move, inside.rows - 2, mostOfOverlay(state));
   const place = overlay.kind === 'diff' ? { place: placeSeen(diffInWindow(state), overlay.place ?? 0, at, inside) } : {};
@@ -82,8 +82,8 @@ export function showDiffLine(state: ViewState, line: number): ViewState {
   return { ...state, overlay: { ...overlay, at, place: placeSeen(diffInWindow(state), overlay.place ?? 0, at, inside) } };
 }
 
-function moved(from: number, move: Move, page: number, most: number): number {
-  const steps: Record<Move, number> = {
+function moved(from: number, move: ScrollMove, page: number, most: number): number {
+  const steps: Record<ScrollMove, number> = {
     up: -1,
     down: 1,
     'page-up': -Math.max(page, 1),

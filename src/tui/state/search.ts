@@ -1,5 +1,5 @@
 /** Searching the step's text and the terminal's output at the same time: the text's places come first. Pure. */
-import type { Place } from './effects.ts';
+import type { MatchPlace } from './effects.ts';
 import { fieldText, type TextField } from '../dialogs/text-field.ts';
 import { findPlaces } from '../find-places.ts';
 import { layoutOf } from './layout-of.ts';
@@ -19,7 +19,7 @@ export function searchFor(state: ViewState, field: TextField): ViewState {
   return showFound({ ...state, search: { field, inText, inTerminal: [], at } });
 }
 
-export function foundInTerminal(state: ViewState, text: string, inTerminal: readonly Place[]): ViewState {
+export function foundInTerminal(state: ViewState, text: string, inTerminal: readonly MatchPlace[]): ViewState {
   const { search } = state;
   if (!search || fieldText(search.field) !== text) return state;
   const next = { ...state, search: { ...search, inTerminal } };
@@ -46,7 +46,7 @@ export function searchOn(state: ViewState, by: 1 | -1): ViewState {
 export const countPlaces = ({ inText, inTerminal }: Search): number => inText.length + inTerminal.length;
 
 /** The place that the search stands on. */
-export function currentPlace({ inText, inTerminal, at }: Search): { pane: 'text' | 'terminal'; place: Place } | undefined {
+export function currentPlace({ inText, inTerminal, at }: Search): { pane: 'text' | 'terminal'; place: MatchPlace } | undefined {
   const inTextPlace = inText[at];
   if (inTextPlace) return { pane: 'text', place: inTextPlace };
   const place = inTerminal[at - inText.length];

@@ -6,7 +6,7 @@ import type { Lab } from '../../lab/types.ts';
 import type { WalkView } from '../../walk/walk-types.ts';
 import type { Dialog, Size } from './dialog.ts';
 import type { TextField } from '../dialogs/text-field.ts';
-import type { Effect, Place } from './effects.ts';
+import type { Effect, MatchPlace } from './effects.ts';
 import type { Pane } from './layout.ts';
 import type { StepText } from '../driver/step-text.ts';
 import type { LabCard } from '../tui-options.ts';
@@ -96,9 +96,9 @@ export interface OpenDialog {
 export interface Search {
   field: TextField;
   /** Places in the step's text. */
-  inText: readonly Place[];
+  inText: readonly MatchPlace[];
   /** Places in the shown terminal: lines counted from the oldest. */
-  inTerminal: readonly Place[];
+  inTerminal: readonly MatchPlace[];
   /** Index over both. */
   at: number;
 }

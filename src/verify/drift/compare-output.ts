@@ -1,6 +1,6 @@
 /** What a lab shows as a command's output against what came. Pure. */
 import { splitText } from '../../diff/text-lines.ts';
-import type { DiffLine } from '../report/schema.ts';
+import type { ReportDiffLine } from '../report/schema.ts';
 import { maskLine, readingsOf, valueSign, type MaskOptions } from './mask.ts';
 
 export interface CompareOptions extends MaskOptions {
@@ -17,7 +17,7 @@ const costs = { gone: 3, come: 2 };
  * Nothing where they say the same. Else all lines of the lab's text, in order, with those that came in the place of others: what has a space or a
  * `+` in front is the new text. Lines that are the same but for what varies, and `…`, are as the lab has them.
  */
-export function compareOutput(expected: string, actual: string, options: CompareOptions): DiffLine[] | undefined {
+export function compareOutput(expected: string, actual: string, options: CompareOptions): ReportDiffLine[] | undefined {
   const isOpen = options.goesOn || options.isPart === true;
   const shown = linesOf(expected);
   const came = options.goesOn && !options.isPart ? linesOf(actual).slice(0, Math.max(shown.length, 1) * 4) : linesOf(actual);
@@ -50,11 +50,11 @@ export function compareOutput(expected: string, actual: string, options: Compare
     return at(i + 1, j + 1) < changed && isSame(i, j) ? at(i + 1, j + 1) : changed;
   }
 
-  function trace(): DiffLine[] {
-    const lines: DiffLine[] = [];
+  function trace(): ReportDiffLine[] {
+    const lines: ReportDiffLine[] = [];
     let [i, j] = [0, start];
-    let added: DiffLine[] = [];
-    const keep = (line: DiffLine) => {
+    let added: ReportDiffLine[] = [];
+    const keep = (line: ReportDiffLine) => {
       lines.push(...added, line);
       added = [];
     };
@@ -77,7 +77,7 @@ export function compareOutput(expected: string, actual: string, options: Compare
     }
     // what goes on has no end to compare: in the place of the last lines that went come as many as they were
     const gone = isOpen ? lines.length - 1 - lines.findLastIndex(({ mark }) => mark !== '-') : 0;
-    const instead = came.slice(j, j + Math.max(0, gone - added.length)).map((text): DiffLine => ({ mark: '+', text }));
+    const instead = came.slice(j, j + Math.max(0, gone - added.length)).map((text): ReportDiffLine => ({ mark: '+', text }));
     return [...lines, ...added, ...instead];
   }
 }

@@ -1,5 +1,5 @@
 /** Which `text output` fences of a step say something else than what came. Pure. */
-import { isAction } from '../../lab/facts/stretches.ts';
+import { isAction } from '../../lab/facts/segments.ts';
 import type { Lab, Part, RunAction, ServiceAction, Step } from '../../lab/types.ts';
 import type { Drift } from '../report/schema.ts';
 import { compareOutput } from './compare-output.ts';

@@ -6,7 +6,7 @@ const most = 3;
 /** Characters of a line that are shown. */
 const longest = 200;
 
-export interface Change {
+export interface TextChange {
   /** The first line that differs, from 1. */
   line: number;
   before: string;
@@ -14,7 +14,7 @@ export interface Change {
 }
 
 /** @example describeChange('a\n  b\n', 'a\n    b\n') // { line: 2, before: 'b', after: '  b' } */
-export function describeChange(source: string, text: string): Change {
+export function describeChange(source: string, text: string): TextChange {
   const [old, fresh] = [splitText(source), splitText(text)];
   const shorter = Math.min(old.length, fresh.length);
   let start = 0;

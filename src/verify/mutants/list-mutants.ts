@@ -7,10 +7,10 @@ import { fileActions } from '../../lab/facts/step-files.ts';
 import type { Lab } from '../../lab/types.ts';
 import { describeChange } from './describe-change.ts';
 import type { ChangedText, Mutant } from './mutant.ts';
-import { changePython, type PythonPlace } from './python-changes.ts';
+import { changePython, type MutantPlace } from './python-changes.ts';
 import { changeText } from './text-mutants.ts';
 
-export type { PythonPlace } from './python-changes.ts';
+export type { MutantPlace as PythonPlace } from './python-changes.ts';
 
 interface SolutionFile {
   checkpoint: string;
@@ -24,7 +24,7 @@ interface SolutionFile {
  * the same in several checkpoints is changed in the first. What is no text has none.
  * @throws UserError where Python gives no answer
  */
-export async function listMutants(lab: Lab, place: PythonPlace): Promise<Mutant[]> {
+export async function listMutants(lab: Lab, place: MutantPlace): Promise<Mutant[]> {
   const files = solutionFiles(lab);
   const python = files.filter(({ file }) => file.endsWith('.py'));
   const changes = await changePython(

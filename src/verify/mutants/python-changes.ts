@@ -8,7 +8,7 @@ import { mutantOperators } from '../../lab/facts/mutant-operators.ts';
 import type { ChangedText } from './mutant.ts';
 
 /** The Python that lists mutants: the toolchain's. */
-export interface PythonPlace {
+export interface MutantPlace {
   /** Absolute path of the interpreter. */
   python: string;
   env: Readonly<Record<string, string>>;
@@ -35,7 +35,7 @@ const MOST = 64 * 1024 * 1024;
  * The changes to each text, in the order of the texts; nothing for one that Python can't read. One process for all.
  * @throws UserError where Python gives no answer
  */
-export async function changePython(texts: readonly string[], { python, env, signal }: PythonPlace): Promise<(ChangedText[] | undefined)[]> {
+export async function changePython(texts: readonly string[], { python, env, signal }: MutantPlace): Promise<(ChangedText[] | undefined)[]> {
   if (texts.length === 0) return [];
   const script = shippedFile('mutators', 'mutate_python.py');
   const { stdout, stderr, message, ended } = await runProgram(python, {

@@ -2,10 +2,10 @@
 import { formatDuration } from '../../text/duration.ts';
 import { labName } from './names.ts';
 import { isUnproven } from './troubles.ts';
-import type { Finding, VerifiedCheck, VerifiedLab, VerifiedStep, VerifyReport } from './schema.ts';
+import type { ReportFinding, VerifiedCheck, VerifiedLab, VerifiedStep, VerifyReport } from './schema.ts';
 
 /** Something that is not as it was. */
-export interface Change {
+export interface ReportChange {
   /** The lab as people call it. */
   lab: string;
   /** Id of the step, where it belongs to one. */
@@ -33,10 +33,10 @@ export interface ToolChange {
 
 export interface Comparison {
   earlier: Pick<VerifyReport, 'labwalk' | 'started' | 'outcome'>;
-  broke: Change[];
-  mended: Change[];
-  added: Change[];
-  gone: Change[];
+  broke: ReportChange[];
+  mended: ReportChange[];
+  added: ReportChange[];
+  gone: ReportChange[];
   slower: Slower[];
   tools: ToolChange[];
 }
@@ -171,8 +171,13 @@ function compareMutants(lab: string, before: VerifiedLab, now: VerifiedLab, to: 
   }
 }
 
-function compareFindings(at: Pick<Change, 'lab' | 'step'>, before: readonly Finding[], now: readonly Finding[], to: Comparison): void {
-  const keyOf = ({ name, text }: Finding) => `${name} ${text}`;
+function compareFindings(
+  at: Pick<ReportChange, 'lab' | 'step'>,
+  before: readonly ReportFinding[],
+  now: readonly ReportFinding[],
+  to: Comparison,
+): void {
+  const keyOf = ({ name, text }: ReportFinding) => `${name} ${text}`;
   const [was, is] = [new Set(before.map(keyOf)), new Set(now.map(keyOf))];
   for (const finding of now) if (!was.has(keyOf(finding))) to.broke.push({ ...at, what: finding.text });
   for (const finding of before) if (!is.has(keyOf(finding))) to.mended.push({ ...at, what: finding.text });
@@ -187,7 +192,7 @@ export interface ComparedPart {
 
 /** What there is to tell, the worst first; nothing where all is as it was. */
 export function comparedParts({ broke, mended, added, gone, slower, tools }: Comparison): ComparedPart[] {
-  const lineOf = ({ lab, step, what, now }: Change) => ({
+  const lineOf = ({ lab, step, what, now }: ReportChange) => ({
     at: step === undefined ? lab : `${lab}, ${step}`,
     what,
     ...(now === undefined ? {} : { now }),

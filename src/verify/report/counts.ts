@@ -1,7 +1,7 @@
 /** How many of everything a report has. */
 import type { Mutation, Proof, VerifiedCheck, VerifiedLab, VerifiedStep } from './schema.ts';
 
-export interface Counts {
+export interface VerifyCounts {
   steps: Record<VerifiedStep['outcome'], number>;
   /** Steps done once more. */
   again: Record<'passed' | 'failed' | 'not-done', number>;
@@ -12,8 +12,8 @@ export interface Counts {
   drift: number;
 }
 
-export function countAll(labs: readonly VerifiedLab[]): Counts {
-  const counts: Counts = {
+export function countAll(labs: readonly VerifiedLab[]): VerifyCounts {
+  const counts: VerifyCounts = {
     steps: { passed: 0, failed: 0, read: 0, skipped: 0, 'not-done': 0 },
     again: { passed: 0, failed: 0, 'not-done': 0 },
     checks: { passed: 0, failed: 0, told: 0, 'not-done': 0 },
@@ -40,7 +40,7 @@ export function countAll(labs: readonly VerifiedLab[]): Counts {
 export type CountRow = [name: string, counts: [word: string, count: number][]];
 
 /** What a summary tells, line by line, without lines that have nothing to tell. */
-export function countRows({ steps, again, checks, proofs, mutants, drift }: Counts): CountRow[] {
+export function countRows({ steps, again, checks, proofs, mutants, drift }: VerifyCounts): CountRow[] {
   const rows: CountRow[] = [
     [
       'Steps',
@@ -101,7 +101,7 @@ export const countText = (counts: CountRow[1]): string =>
   counts.length === 0 ? 'none' : counts.map(([word, count]) => `${count.toLocaleString('en')} ${word}`).join(', ');
 
 /** `120 of 124`: how many of those that count were noticed. */
-export function killedText({ killed, survived }: Counts['mutants']): string | undefined {
+export function killedText({ killed, survived }: VerifyCounts['mutants']): string | undefined {
   return killed + survived === 0 ? undefined : `${killed} of ${killed + survived}`;
 }
 

@@ -1,13 +1,13 @@
 /** The parts of a verification's page that stand in each lab. */
 import { markup, nothing, type Markup } from '../../report/html/markup.ts';
-import { badge, codeBlock, table, toneOf } from '../../report/html/parts.ts';
+import { badge, codeBlock, htmlTable, toneOf } from '../../report/html/parts.ts';
 import { formatDuration } from '../../text/duration.ts';
 import { anchorOf, changeOf, counted, placeText } from './names.ts';
 import type {
   Again,
-  DiffLine,
+  ReportDiffLine,
   Drift,
-  Finding,
+  ReportFinding,
   Mutation,
   Proof,
   VerifiedCheck,
@@ -56,7 +56,7 @@ export function timeline(lab: VerifiedLab): Markup {
     again,
     steps.map((step) => segment(step, step.again?.ms ?? 0, step.again?.outcome ?? '')),
   )}</div>
-${table(['Step', 'Outcome', 'Checks', 'Time', ''], rows)}`;
+${htmlTable(['Step', 'Outcome', 'Checks', 'Time', ''], rows)}`;
 }
 
 /** Nothing for what took no time. */
@@ -119,7 +119,7 @@ function checkTable(checks: readonly VerifiedCheck[]): Markup {
     const about = [check.kind, check.proof && proofText(check.proof)].filter((part) => part !== undefined).join(' · ');
     return markup`<tr><td>${check.summary}<br><span class="soft">${about}</span>${check.outcome === 'failed' ? whyList(rowsOf(check)) : nothing}</td><td class="number">${badge(verdict)}</td></tr>`;
   });
-  return table(['Check', ''], rows);
+  return htmlTable(['Check', ''], rows);
 }
 
 const proofWords: Record<Proof['by'], string> = {
@@ -136,7 +136,7 @@ export function whyList(rows: readonly (readonly [string, string])[]): Markup {
   return rows.length === 0 ? nothing : markup`<dl class="why">${rows.map(([name, text]) => markup`<dt>${name}</dt><dd>${text}</dd>`)}</dl>`;
 }
 
-export function findingList(lab: VerifiedLab, findings: readonly Finding[]): Markup {
+export function findingList(lab: VerifiedLab, findings: readonly ReportFinding[]): Markup {
   return markup`<ul class="troubles">
 ${findings.map(({ name, text, fix, place }) => markup`<li>${text} <span class="soft">${name}${place ? ` · ${placeText(lab, place)}` : ''}</span>${fix === undefined ? nothing : whyList([['try', fix]])}</li>`)}
 </ul>`;
@@ -147,7 +147,7 @@ function driftPart(lab: VerifiedLab, { command, place, lines }: Drift): Markup {
 ${diffBlock(lines)}`;
 }
 
-export function diffBlock(lines: readonly DiffLine[]): Markup {
+export function diffBlock(lines: readonly ReportDiffLine[]): Markup {
   if (lines.length === 0) return nothing;
   const kinds = { '-': 'removed', '+': 'added', ' ': 'same' };
   // one after the other: a line end between blocks would show as an empty line
@@ -177,7 +177,7 @@ export function mutantTable(lab: VerifiedLab, mutants: readonly Mutation[]): Mar
   const killed = mutants.filter(({ outcome }) => outcome === 'killed').length;
   return markup`<details class="more"${survived > 0 ? openMark : nothing}>
 <summary><h3>Changed solutions</h3> ${badge(survived > 0 ? `${survived} survived` : 'all noticed', survived > 0 ? 'bad' : 'good')} <span class="soft">${killed} killed of ${mutants.length}</span></summary>
-${table(
+${htmlTable(
   ['Change', ''],
   sorted.map((mutant) => mutantRow(lab, mutant)),
 )}

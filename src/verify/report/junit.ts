@@ -1,16 +1,26 @@
 /** A report as JUnit's XML: a suite for each lab, a case for each check, and for each thing that was tried beside the checks. */
-import { failureOf, junitXml, oneLine, type Case, type Suite } from '../../report/junit/junit-xml.ts';
+import { failureOf, junitXml, onOneLine, type Case, type Suite } from '../../report/junit/junit-xml.ts';
 import { showHidden } from '../../text/hidden.ts';
 import { plainText } from '../../text/plain-text.ts';
 import { changeOf, labName, placeText } from './names.ts';
-import type { Again, Drift, Finding, Mutation, VerifiedCheck, VerifiedCommand, VerifiedLab, VerifiedStep, VerifyReport } from './schema.ts';
+import type {
+  Again,
+  Drift,
+  ReportFinding,
+  Mutation,
+  VerifiedCheck,
+  VerifiedCommand,
+  VerifiedLab,
+  VerifiedStep,
+  VerifyReport,
+} from './schema.ts';
 import { isUnproven } from './troubles.ts';
 
 export function toVerifyJunit(report: VerifyReport): string {
   const { started, ms, outcome, message, labwalk } = report;
   const whole: Suite = {
     ...{ name: 'verify', ms, started, properties: { labwalk, outcome } },
-    cases: [{ classname: 'verify', name: 'all parts are there', ms: 0, verdict: 'error', message: oneLine(message ?? '') }],
+    cases: [{ classname: 'verify', name: 'all parts are there', ms: 0, verdict: 'error', message: onOneLine(message ?? '') }],
   };
   return junitXml([...(message === undefined ? [] : [whole]), ...report.labs.map((lab) => toSuite(lab, report))]);
 }
@@ -60,7 +70,7 @@ const classOf = (lab: VerifiedLab, part: string) => `${labName(lab)}.${part}`;
 function checkCase(lab: VerifiedLab, step: VerifiedStep, check: VerifiedCheck, output: string): Case {
   const { kind, summary, ms, outcome, proof } = check;
   const common = {
-    ...{ classname: classOf(lab, step.id), name: oneLine(summary), ms },
+    ...{ classname: classOf(lab, step.id), name: onOneLine(summary), ms },
     properties: facts(lab, step.id, kind, proof ? { proof: proof.by } : {}),
   };
   if (outcome === 'told') return { ...common, verdict: 'skipped', message: 'not for here' };
@@ -76,7 +86,7 @@ function checkCase(lab: VerifiedLab, step: VerifiedStep, check: VerifiedCheck, o
 
 /** A step that was not done, or that failed without a check or a finding that says why. */
 function endingCase(lab: VerifiedLab, { id, title, ms, outcome, message, commands }: VerifiedStep, isSaid: boolean): Case | undefined {
-  const common = { classname: classOf(lab, id), name: `step: ${oneLine(title)}`, ms, properties: facts(lab, id, 'step') };
+  const common = { classname: classOf(lab, id), name: `step: ${onOneLine(title)}`, ms, properties: facts(lab, id, 'step') };
   const why = message === undefined ? undefined : showHidden(message);
   if (outcome === 'skipped') return { ...common, verdict: 'skipped', message: why ?? 'skipped' };
   if (outcome === 'not-done') return { ...common, verdict: 'skipped', message: why ?? 'not done' };
@@ -85,26 +95,26 @@ function endingCase(lab: VerifiedLab, { id, title, ms, outcome, message, command
 }
 
 function againCase(lab: VerifiedLab, { id, title }: VerifiedStep, { outcome, ms, message, failed, commands }: Again): Case {
-  const common = { classname: classOf(lab, id), name: `again: ${oneLine(title)}`, ms, properties: facts(lab, id, 'again') };
+  const common = { classname: classOf(lab, id), name: `again: ${onOneLine(title)}`, ms, properties: facts(lab, id, 'again') };
   if (outcome === 'passed') return { ...common, verdict: 'passed' };
   if (outcome === 'not-done') return { ...common, verdict: 'skipped', message: showHidden(message ?? 'not done') };
-  const reasons = failed.map((check) => `${oneLine(check.summary)}\n${failureOf(check, placeText(lab, check.place)).details}`);
+  const reasons = failed.map((check) => `${onOneLine(check.summary)}\n${failureOf(check, placeText(lab, check.place)).details}`);
   const first = message ?? failed[0]?.summary ?? 'The step fails when it is done again.';
   return {
     ...common,
     verdict: 'failure',
-    message: oneLine(first),
+    message: onOneLine(first),
     details: [showHidden(first), ...reasons].join('\n\n'),
     output: outputOf(commands),
   };
 }
 
-function findingCase(lab: VerifiedLab, { name, text, fix, place }: Finding, step?: VerifiedStep, output = ''): Case {
+function findingCase(lab: VerifiedLab, { name, text, fix, place }: ReportFinding, step?: VerifiedStep, output = ''): Case {
   const at = place ?? step?.place;
   const lines = [showHidden(text), ...(fix === undefined ? [] : [`try: ${showHidden(fix)}`]), ...(at ? [`at: ${placeText(lab, at)}`] : [])];
   return {
-    ...{ classname: classOf(lab, step?.id ?? 'lab'), name: `${name}: ${oneLine(text)}`, ms: 0, verdict: 'failure', type: name },
-    ...{ properties: facts(lab, step?.id, 'finding'), message: oneLine(text), details: lines.join('\n'), output },
+    ...{ classname: classOf(lab, step?.id ?? 'lab'), name: `${name}: ${onOneLine(text)}`, ms: 0, verdict: 'failure', type: name },
+    ...{ properties: facts(lab, step?.id, 'finding'), message: onOneLine(text), details: lines.join('\n'), output },
   };
 }
 
@@ -121,10 +131,10 @@ function mutantCase(lab: VerifiedLab, mutant: Mutation): Case {
     case 'survived':
       return { ...common, verdict: 'failure', type: 'survived', message: 'No check notices this change.', details: showHidden(change) };
     case 'equivalent':
-      return { ...common, verdict: 'skipped', message: `equivalent: ${oneLine(reason ?? '')}`, output: change };
+      return { ...common, verdict: 'skipped', message: `equivalent: ${onOneLine(reason ?? '')}`, output: change };
     case 'undecided':
     case 'not-done':
-      return { ...common, verdict: 'skipped', message: oneLine(reason ?? 'not tried'), output: change };
+      return { ...common, verdict: 'skipped', message: onOneLine(reason ?? 'not tried'), output: change };
   }
 }
 
@@ -135,7 +145,7 @@ function mutantCase(lab: VerifiedLab, mutant: Mutation): Case {
 function driftCase(lab: VerifiedLab, { id }: VerifiedStep, { command, lines, place }: Drift): Case {
   const output = [`at: ${placeText(lab, place)}`, ...lines.map(({ mark, text }) => `${mark} ${text}`)].join('\n');
   return {
-    ...{ classname: classOf(lab, id), name: `output of: ${oneLine(command)}`, ms: 0, verdict: 'skipped' },
+    ...{ classname: classOf(lab, id), name: `output of: ${onOneLine(command)}`, ms: 0, verdict: 'skipped' },
     ...{ properties: facts(lab, id, 'drift'), message: 'drift: it prints something else than the lab says', output: showHidden(output) },
   };
 }
@@ -144,7 +154,7 @@ function cleanupCase(lab: VerifiedLab): Case {
   const { done, ms, commands, left } = lab.cleanup;
   const common = { classname: classOf(lab, 'cleanup'), name: 'clean-up', ms, properties: facts(lab, undefined, 'cleanup') };
   if (left.length > 0)
-    return { ...common, verdict: 'failure', message: `still there: ${left.map(oneLine).join(', ')}`, output: outputOf(commands) };
+    return { ...common, verdict: 'failure', message: `still there: ${left.map(onOneLine).join(', ')}`, output: outputOf(commands) };
   return done ? { ...common, verdict: 'passed' } : { ...common, verdict: 'skipped', message: 'not done' };
 }
 

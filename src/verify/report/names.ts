@@ -1,6 +1,6 @@
 /** How the parts of a report are called where people read of them. */
 import path from 'node:path';
-import type { DiffLine, Mutation, VerifiedLab, VerifiedStep } from './schema.ts';
+import type { ReportDiffLine, Mutation, VerifiedLab, VerifiedStep } from './schema.ts';
 
 /**
  * A lab, and the machine where several have verified it.
@@ -26,7 +26,7 @@ export const counted = (count: number, noun: string, nouns = `${noun}s`): string
   `${count.toLocaleString('en')} ${count === 1 ? noun : nouns}`;
 
 /** A mutant's change as a difference. */
-export const changeOf = ({ before, after }: Pick<Mutation, 'before' | 'after'>): DiffLine[] => [
+export const changeOf = ({ before, after }: Pick<Mutation, 'before' | 'after'>): ReportDiffLine[] => [
   ...before.split('\n').map((text) => ({ mark: '-' as const, text })),
   ...after.split('\n').map((text) => ({ mark: '+' as const, text })),
 ];

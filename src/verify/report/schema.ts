@@ -153,7 +153,7 @@ export const verifyReportSchema = z.strictObject({
 });
 
 export type VerifyReport = z.infer<typeof verifyReportSchema>;
-export type Machine = VerifyReport['machines'][number];
+export type VerifiedMachine = VerifyReport['machines'][number];
 export type VerifyOutcome = VerifyReport['outcome'];
 export type VerifiedLab = z.infer<typeof lab>;
 export type VerifiedStep = z.infer<typeof step>;
@@ -162,6 +162,6 @@ export type VerifiedCommand = z.infer<typeof command>;
 export type Proof = NonNullable<VerifiedCheck['proof']>;
 export type Mutation = z.infer<typeof mutant>;
 export type Drift = z.infer<typeof drift>;
-export type DiffLine = z.infer<typeof diffLine>;
-export type Finding = z.infer<typeof finding>;
+export type ReportDiffLine = z.infer<typeof diffLine>;
+export type ReportFinding = z.infer<typeof finding>;
 export type Again = z.infer<typeof again>;

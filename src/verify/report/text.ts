@@ -1,12 +1,12 @@
 /** A report as text: a line for each lab, below it only what is wrong, then the counts. For a terminal and for the log of a CI. */
 import { foldLines } from '../../report/text/fold-lines.ts';
 import type { Look } from '../../report/look.ts';
-import { clean, hang, rowLines } from '../../report/text/text-lines.ts';
+import { clean, hangLines, rowLines } from '../../report/text/text-lines.ts';
 import { formatDuration } from '../../text/duration.ts';
 import { comparedParts, earlierText, type Comparison } from './compare.ts';
 import { countAll, countRows, countText, killedText, toolsText } from './counts.ts';
 import { counted, labName, placeText } from './names.ts';
-import type { DiffLine, VerifiedLab, VerifyReport } from './schema.ts';
+import type { ReportDiffLine, VerifiedLab, VerifyReport } from './schema.ts';
 import { troublesOf, type Trouble } from './troubles.ts';
 
 /** Lines of a difference that are shown. */
@@ -43,14 +43,14 @@ function troubleLines(trouble: Trouble, lab: VerifiedLab, look: Look): string[] 
   const mark = level === 'error' ? look.red(look.marks.failed) : look.yellow('!');
   const at = [step, place && placeText(lab, place)].filter((part) => part !== undefined);
   return [
-    ...hang(`  ${mark} `, 4, clean(what).replaceAll('\n', ' '), look),
+    ...hangLines(`  ${mark} `, 4, clean(what).replaceAll('\n', ' '), look),
     ...(at.length === 0 ? [] : [`    ${look.dim(clean(at.join('  ')))}`]),
     ...rowLines(rows, look, 4),
     ...diffLines(diff ?? [], look),
   ];
 }
 
-function diffLines(diff: readonly DiffLine[], look: Look): string[] {
+function diffLines(diff: readonly ReportDiffLine[], look: Look): string[] {
   const paint = { '-': look.red, '+': look.green, ' ': look.dim };
   const lines = diff.map(({ mark, text }) => paint[mark](`${mark} ${clean(text)}`.trimEnd()));
   return foldLines(lines, mostDiff, look).map((line) => `      ${line}`);
@@ -61,11 +61,11 @@ function comparisonLines(comparison: Comparison, look: Look): string[] {
   const paint = { bad: look.red, good: look.green, mild: look.yellow, plain: look.cyan };
   return [
     '',
-    ...hang('', 0, `Compared with ${earlierText(comparison)}${parts.length === 0 ? ': as it was' : ''}`, look).map(look.bold),
+    ...hangLines('', 0, `Compared with ${earlierText(comparison)}${parts.length === 0 ? ': as it was' : ''}`, look).map(look.bold),
     ...parts.flatMap(({ title, tone, lines }) => [
       `  ${paint[tone](title)}`,
       ...lines.flatMap(({ at, what, now }) => [
-        ...hang('    ', 6, clean(`${at}: ${what}`).replaceAll('\n', ' '), look),
+        ...hangLines('    ', 6, clean(`${at}: ${what}`).replaceAll('\n', ' '), look),
         ...(now === undefined ? [] : rowLines([['now', now]], look, 6)),
       ]),
     ]),
@@ -85,11 +85,11 @@ function countLines(report: VerifyReport, look: Look): string[] {
   ];
 }
 
-const rows = (name: string, text: string, look: Look): string[] => hang(look.bold(name.padEnd(10)), 10, text, look);
+const rows = (name: string, text: string, look: Look): string[] => hangLines(look.bold(name.padEnd(10)), 10, text, look);
 
 function resultLines({ outcome, message, ms, shard }: VerifyReport, look: Look): string[] {
   const part = shard ? ` (part ${shard.index} of ${shard.of})` : '';
-  const lines = message === undefined ? [] : hang(' '.repeat(10), 10, clean(message), look);
+  const lines = message === undefined ? [] : hangLines(' '.repeat(10), 10, clean(message), look);
   const how = outcome === 'passed' ? `passed in ${formatDuration(ms)}` : `${outcomeWords[outcome]} after ${formatDuration(ms)}`;
   return [`${look.bold('Result'.padEnd(10))}${outcomePaint(outcome, look)(how)}${part}`, ...lines];
 }

@@ -2,8 +2,8 @@
 import { changeOf } from './names.ts';
 import type {
   Again,
-  DiffLine,
-  Finding,
+  ReportDiffLine,
+  ReportFinding,
   Mutation,
   VerifiedCheck,
   VerifiedLab,
@@ -22,7 +22,7 @@ export interface Trouble {
   what: string;
   /** What more is known, each behind a word: expected, got, try. */
   rows: [word: string, text: string][];
-  diff?: readonly DiffLine[];
+  diff?: readonly ReportDiffLine[];
   /** In the lab's folder. */
   place?: VerifiedStep['place'];
 }
@@ -107,7 +107,7 @@ function survivor(mutant: Mutation, lab: VerifiedLab): Trouble {
   };
 }
 
-function found({ text, fix, place }: Finding, step?: VerifiedStep): Trouble {
+function found({ text, fix, place }: ReportFinding, step?: VerifiedStep): Trouble {
   const at = place ?? step?.place;
   return {
     ...{ kind: 'finding', level: 'error', what: text },

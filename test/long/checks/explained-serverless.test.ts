@@ -2,7 +2,7 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { Keys } from '../../../src/aws/credentials/keys.ts';
+import type { AwsKeys } from '../../../src/aws/credentials/keys.ts';
 import type { KeysScenario } from '../../../src/aws/sandbox/seeded-keys.ts';
 import { checksByName } from '../../../src/checks/index.ts';
 import { fillText, findSignature } from '../../../src/lab/facts/find-signature.ts';
@@ -16,7 +16,7 @@ const solution = path.resolve('solutions/serverless/new-project/myapp');
 const written = fs.readFileSync(path.join(solution, 'serverless.yml'), 'utf8');
 
 /** A learner's terminal in the project, as the lab leaves it before it deploys. */
-async function openProject({ learner, sandbox }: OwnSandbox, keys: Keys): Promise<{ project: string; env: Record<string, string> }> {
+async function openProject({ learner, sandbox }: OwnSandbox, keys: AwsKeys): Promise<{ project: string; env: Record<string, string> }> {
   const env = await terminalEnv(learner, sandbox, keys, await ensureLabToolchain(lab!, { env: process.env }));
   const project = path.join(learner.folder, 'myapp');
   fs.cpSync(solution, project, { recursive: true });

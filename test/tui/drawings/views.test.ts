@@ -5,7 +5,7 @@ import { parseLab } from '../../../src/lab/parse-lab.ts';
 import type { Lab } from '../../../src/lab/types.ts';
 import { reduce } from '../../../src/progress/reduce.ts';
 import { initialState, type State } from '../../../src/progress/state.ts';
-import { checksView, outlineView, portOf, serviceLines } from '../../../src/tui/drawings/views.ts';
+import { checksView, outlineView, shownPort, serviceLines } from '../../../src/tui/drawings/views.ts';
 
 const text = `---
 title: Hello
@@ -131,6 +131,6 @@ test('services have a port and a time while they run, and their last lines once 
 
 test('the port is in what showed that a service is ready', () => {
   expect(
-    ['port 8080', 'http://localhost:9000/x', 'https://a.example/', 'http://a.example/', 'Serving on 8000', undefined].map(portOf),
+    ['port 8080', 'http://localhost:9000/x', 'https://a.example/', 'http://a.example/', 'Serving on 8000', undefined].map(shownPort),
   ).toEqual([...['8080', '9000', '443', '80'], ...[undefined, undefined]]);
 });

@@ -4,7 +4,7 @@ import type { Part } from '../../../src/lab/types.ts';
 import { textWidth } from '../../../src/text/width.ts';
 import { renderMarkdown } from '../../../src/tui/markdown/render-markdown.ts';
 import { renderStep } from '../../../src/tui/markdown/render-step.ts';
-import type { TextStyle } from '../../../src/tui/driver/step-text.ts';
+import type { StepTextStyle } from '../../../src/tui/driver/step-text.ts';
 
 const place = { file: 'lab.md', line: 1, column: 1 };
 
@@ -72,7 +72,7 @@ const lines = fc.tuple(
 const markdown = fc
   .array(fc.tuple(lines, fc.constantFrom('\n', '\n', '\n\n')), { maxLength: 12 })
   .map((all) => all.map(([[opening, rest], end]) => opening + rest.join(' ') + end).join(''));
-const style: fc.Arbitrary<TextStyle> = fc.record({
+const style: fc.Arbitrary<StepTextStyle> = fc.record({
   width: fc.integer({ min: 10, max: 120 }),
   colour: fc.boolean(),
   unicode: fc.boolean(),
@@ -85,7 +85,7 @@ const ours = /\x1b\[[\d;]*m|\x1b\]8;(?:id=lab)?;[\x21-\x7e]*\x07/g;
 const acting = /[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]/;
 /* eslint-enable no-control-regex */
 
-function expectSound(drawn: readonly string[], { width, colour, links }: TextStyle): void {
+function expectSound(drawn: readonly string[], { width, colour, links }: StepTextStyle): void {
   for (const line of drawn) {
     const plain = line.replace(ours, '');
     expect(plain).not.toMatch(acting);

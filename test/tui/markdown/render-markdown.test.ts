@@ -1,11 +1,11 @@
 import { describe, expect, test } from 'vitest';
 import { loadLanguages } from '../../../src/styled/highlight.ts';
 import { renderMarkdown } from '../../../src/tui/markdown/render-markdown.ts';
-import type { TextStyle } from '../../../src/tui/driver/step-text.ts';
+import type { StepTextStyle } from '../../../src/tui/driver/step-text.ts';
 
-const plain: TextStyle = { width: 40, colour: false, unicode: true, links: false, variables: { PORT: '8080', WHO: 'Nora *Kim*' } };
-const coloured: TextStyle = { ...plain, colour: true, links: true };
-const draw = (markdown: string, style: Partial<TextStyle> = {}) => renderMarkdown(markdown, { ...plain, ...style });
+const plain: StepTextStyle = { width: 40, colour: false, unicode: true, links: false, variables: { PORT: '8080', WHO: 'Nora *Kim*' } };
+const coloured: StepTextStyle = { ...plain, colour: true, links: true };
+const draw = (markdown: string, style: Partial<StepTextStyle> = {}) => renderMarkdown(markdown, { ...plain, ...style });
 
 describe('words', () => {
   test('are bold within a list, too', () => {

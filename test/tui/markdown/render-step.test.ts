@@ -1,17 +1,17 @@
 import { describe, expect, test } from 'vitest';
 import type { Part } from '../../../src/lab/types.ts';
 import { renderStep, renderStepInPieces } from '../../../src/tui/markdown/render-step.ts';
-import type { TextStyle } from '../../../src/tui/driver/step-text.ts';
+import type { StepTextStyle } from '../../../src/tui/driver/step-text.ts';
 
 const place = { file: 'lab.md', line: 1, column: 1 };
-const style: TextStyle = {
+const style: StepTextStyle = {
   width: 48,
   colour: false,
   unicode: true,
   links: false,
   variables: { PORT: '8080', WHO: 'Nora', URL: 'https://x.example/' },
 };
-const draw = async (parts: Part[], how: Partial<TextStyle> = {}) => renderStep({ parts }, { ...style, ...how });
+const draw = async (parts: Part[], how: Partial<StepTextStyle> = {}) => renderStep({ parts }, { ...style, ...how });
 const run = (script: string, more: object = {}): Part => ({ kind: 'run', script, place, ...more });
 
 describe('a step', () => {

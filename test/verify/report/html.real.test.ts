@@ -18,7 +18,7 @@ const pages = {
 };
 const sizes = { phone: { width: 375, height: 800 }, desk: { width: 1280, height: 900 } };
 
-/** Text below WCAG's 4.5 to 1, as it is drawn: its colour on the nearest ground that is not transparent. */
+/** Text below WCAG's 4.5 to 1, as it is drawn: its colour on the nearest scratch that is not transparent. */
 const faintTexts = `(() => {
   const parse = (color) => color.match(/[\\d.]+/g).map(Number);
   const luminance = ([r, g, b]) => [r, g, b].map((v) => v / 255).map((v) => (v <= 0.04045 ? v / 12.92 : ((v + 0.055) / 1.055) ** 2.4))
@@ -79,7 +79,7 @@ describe.skipIf(!hasBrowser)('the page of a verification', () => {
       }
     });
 
-    test('has the ground of the scheme', async () => {
+    test('has the scratch of the scheme', async () => {
       const { page } = await show('wrong', { scheme });
       const [red = 0] = String(await page.evaluate('getComputedStyle(document.body).backgroundColor'))
         .match(/\d+/g)!

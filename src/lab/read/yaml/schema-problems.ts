@@ -1,7 +1,7 @@
 /** What a schema says about a value, as problems at the places of the keys and values that it is about. */
 import * as z from 'zod';
 import { nearest } from '../../../text/nearest.ts';
-import { didYouMean, type Report } from '../../problems.ts';
+import { didYouMean, type ReportProblem } from '../../problems.ts';
 import { nodeAt, type YamlText } from './yaml-text.ts';
 
 type Issue = z.core.$ZodIssue;
@@ -20,7 +20,7 @@ export interface Checked {
 }
 
 /** Parses the value with the schema; reports each issue. Gives nothing where there are any. */
-export function parseWithSchema<T>(checked: Checked & { schema: z.ZodType<T> }, report: Report): T | undefined {
+export function parseWithSchema<T>(checked: Checked & { schema: z.ZodType<T> }, report: ReportProblem): T | undefined {
   const result = checked.schema.safeParse(checked.value);
   if (result.success) return result.data;
   reportIssues(result.error.issues, checked, report);
@@ -28,7 +28,7 @@ export function parseWithSchema<T>(checked: Checked & { schema: z.ZodType<T> }, 
 }
 
 /** Reports issues of a schema. */
-export function reportIssues(issues: readonly Issue[], checked: Checked, report: Report): void {
+export function reportIssues(issues: readonly Issue[], checked: Checked, report: ReportProblem): void {
   const { node, keyNode, yaml, subject } = checked;
   const flat = issues.map((issue) => flatten(issue, checked.value)).flat();
   const explained = new Set<string>();

@@ -1,6 +1,6 @@
 /** YAML inside of a lab, with the place of each key and value. */
 import { type Document, isMap, isScalar, isSeq, type Node, type Pair, parseDocument, visit } from 'yaml';
-import type { Report } from '../../problems.ts';
+import type { ReportProblem } from '../../problems.ts';
 import { readShortYaml } from './short-yaml.ts';
 import { lineText, offsetOfLine, placeAt, type Source } from '../source.ts';
 import type { Place } from '../../types.ts';
@@ -18,7 +18,7 @@ export interface YamlText {
 const { schema } = parseDocument('');
 
 /** Parses a document. Reports what is no YAML and gives nothing then. */
-export function parseYaml(text: string, placeOfOffset: (offset: number) => Place, report: Report): YamlText | undefined {
+export function parseYaml(text: string, placeOfOffset: (offset: number) => Place, report: ReportProblem): YamlText | undefined {
   const short = readShortYaml(text);
   if (short) return yamlText(short, placeOfOffset);
   const document: Document.Parsed = parseDocument(text, { schema, prettyErrors: false, stringKeys: true, logLevel: 'silent' });
@@ -66,7 +66,7 @@ function toPlain(node: unknown): unknown {
 }
 
 /** Aliases can grow a short text to gigabytes, and nobody needs them in a lab. */
-function reportAliases(document: Document, placeOfOffset: (offset: number) => Place, report: Report): boolean {
+function reportAliases(document: Document, placeOfOffset: (offset: number) => Place, report: ReportProblem): boolean {
   let found = false;
   visit(document, {
     Alias: (_, alias) => {

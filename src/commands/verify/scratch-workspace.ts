@@ -1,4 +1,4 @@
-/** The Ground of a verification: a fresh folder, its copies, and one sandbox that lives as long as they do. */
+/** The scratch workspace of a verification: a fresh folder, its copies, and one sandbox that lives as long as they do. */
 import fs from 'node:fs';
 import path from 'node:path';
 import { startSandbox, type Sandbox } from '../../aws/sandbox/sandbox.ts';
@@ -8,13 +8,13 @@ import { needsAws } from '../../lab/facts/needs-aws.ts';
 import { usualScenario } from '../../lab/facts/scenarios.ts';
 import type { Lab, Mode } from '../../lab/types.ts';
 import { ensureToolchain } from '../../toolchain/toolchain.ts';
-import type { Ground, StageOptions } from '../../verify/ground.ts';
+import type { ScratchWorkspace, StageOptions } from '../../verify/scratch-workspace.ts';
 import { openSnapshots } from '../../workspace/snapshots.ts';
 import { workspaceAt } from '../../workspace/workspace.ts';
 import type { Io } from '../../session/io.ts';
 import { openSession } from '../../session/session.ts';
 
-export interface GroundOptions {
+export interface ScratchOptions {
   lab: Lab;
   mode: Mode;
   seed: string;
@@ -30,7 +30,7 @@ export interface GroundOptions {
 const leftAlone = new Set(['.labwalk/lock', '.labwalk/sandbox/state/.lock']);
 
 /** Throws UserError where this machine lacks something. */
-export async function openGround(options: GroundOptions): Promise<Ground> {
+export async function openScratch(options: ScratchOptions): Promise<ScratchWorkspace> {
   const { lab, mode, seed, keys, agree, folder, signal, io } = options;
   const workspace = workspaceAt(path.join(folder, 'workspace'));
   const snapshots = openSnapshots({
@@ -96,7 +96,7 @@ export async function openGround(options: GroundOptions): Promise<Ground> {
       if (sandbox) await sandbox.reload(() => snapshots.restore(name));
       else snapshots.restore(name);
     },
-    fresh: () => openGround({ ...options, folder: fs.mkdtempSync(path.join(folder, 'fresh-')) }),
+    fresh: () => openScratch({ ...options, folder: fs.mkdtempSync(path.join(folder, 'fresh-')) }),
     everything: async () => (await sandbox?.everything()) ?? (mode === 'sandbox' ? [] : undefined),
     close: async () => sandbox?.stop(),
   };

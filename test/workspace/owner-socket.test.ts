@@ -4,19 +4,19 @@ import os from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { Event } from '../../src/events/event.ts';
-import { askOwner, openFrontDoor, socketPath, type FrontDoor } from '../../src/workspace/front-door.ts';
+import { askOwner, openOwnerSocket, socketPath, type OwnerSocket } from '../../src/workspace/owner-socket.ts';
 
-let door: FrontDoor | undefined;
+let owner: OwnerSocket | undefined;
 let socket: string;
 beforeEach(() => {
-  socket = path.join(fs.mkdtempSync(path.join(os.tmpdir(), 'labwalk-door-')), 's');
+  socket = path.join(fs.mkdtempSync(path.join(os.tmpdir(), 'labwalk-owner-')), 's');
 });
-afterEach(() => door?.close());
+afterEach(() => owner?.close());
 
 const event: Event = { type: 'step-started', time: '2026-01-01T00:00:00.000Z', lab: 'x', step: 'one' };
 
 test('a request is answered with events and an exit code', async () => {
-  door = await openFrontDoor(socket, (request, say) => {
+  owner = await openOwnerSocket(socket, (request, say) => {
     expect(request).toEqual({ request: 'check', steps: ['one'] });
     say(event);
     say({ type: 'done', exitCode: 1 });
@@ -28,12 +28,12 @@ test('a request is answered with events and an exit code', async () => {
 });
 
 test('a bug of the owner reaches the one who asked as a sentence', async () => {
-  door = await openFrontDoor(socket, () => Promise.reject(new Error('the terminal is gone')));
+  owner = await openOwnerSocket(socket, () => Promise.reject(new Error('the terminal is gone')));
   await expect(askOwner(socket, { request: 'check', steps: [] }, () => {})).rejects.toThrow('the terminal is gone');
 });
 
-test('a request that is not understood is refused, and the door stays open', async () => {
-  door = await openFrontDoor(socket, (_, say) => Promise.resolve(say({ type: 'done', exitCode: 0 })));
+test('a request that is not understood is refused, and the owner stays open', async () => {
+  owner = await openOwnerSocket(socket, (_, say) => Promise.resolve(say({ type: 'done', exitCode: 0 })));
   const answer = await new Promise<string>((resolve) => {
     const connection = net.connect(socket, () => connection.write('nonsense\n'));
     connection.setEncoding('utf8').on('data', (text: string) => resolve(text));
@@ -45,7 +45,7 @@ test('a request that is not understood is refused, and the door stays open', asy
 test('who asked and goes away ends what was asked for', async () => {
   const told = withResolvers<unknown>();
   const asked = withResolvers<void>();
-  door = await openFrontDoor(socket, (_request, _say, signal) => {
+  owner = await openOwnerSocket(socket, (_request, _say, signal) => {
     asked.resolve();
     return new Promise((_, reject) => signal.addEventListener('abort', () => (told.resolve(signal.reason), reject(new Error('ended')))));
   });
@@ -57,7 +57,7 @@ test('who asked and goes away ends what was asked for', async () => {
 
 test('an answer that is not waited for any more is given up', async () => {
   const gone = withResolvers<void>();
-  door = await openFrontDoor(socket, (_request, say, signal) => {
+  owner = await openOwnerSocket(socket, (_request, say, signal) => {
     say(event);
     return new Promise((resolve) => signal.addEventListener('abort', () => (gone.resolve(), resolve())));
   });
@@ -83,10 +83,10 @@ test.each(['nonsense', '[]', '{"type":"done","exitCode":"0"}', '{"type":"step-en
   },
 );
 
-test('only the person may knock, and a closed door leaves no socket', async () => {
-  door = await openFrontDoor(socket, () => Promise.resolve());
+test('only the person may knock, and a closed owner leaves no socket', async () => {
+  owner = await openOwnerSocket(socket, () => Promise.resolve());
   expect(fs.statSync(socket).mode & 0o777).toBe(0o600);
-  door.close();
+  owner.close();
   expect(fs.existsSync(socket)).toBe(false);
 });
 

@@ -8,7 +8,7 @@ import { exampleOf } from '../../patterns/example.ts';
 import { findMatch } from '../../patterns/find-match.ts';
 import { fillTemplate, textKey } from './template.ts';
 
-export interface TextWishes {
+export interface TextRequirements {
   contains?: string[];
   matches?: string[];
   equals?: string;
@@ -54,19 +54,24 @@ export const notKey = () =>
  * @param noun What the text is, for the sentences: `the output`, `app.py`.
  * @returns what is not as wanted, or nothing when all is.
  */
-export async function judgeText(text: string, wishes: TextWishes, noun: string, signal: AbortSignal): Promise<TextDifference | undefined> {
+export async function judgeText(
+  text: string,
+  requirements: TextRequirements,
+  noun: string,
+  signal: AbortSignal,
+): Promise<TextDifference | undefined> {
   return (
-    judgeEquals(text, wishes.equals) ??
-    judgeContains(text, wishes.contains ?? [], noun) ??
-    (await judgeMatches(text, wishes.matches ?? [], noun, signal)) ??
-    judgeJson(text, wishes.json, noun) ??
-    judgeNotContains(text, wishes.not?.contains ?? [], noun) ??
-    (await judgeNotMatches(text, wishes.not?.matches ?? [], noun, signal))
+    judgeEquals(text, requirements.equals) ??
+    judgeContains(text, requirements.contains ?? [], noun) ??
+    (await judgeMatches(text, requirements.matches ?? [], noun, signal)) ??
+    judgeJson(text, requirements.json, noun) ??
+    judgeNotContains(text, requirements.not?.contains ?? [], noun) ??
+    (await judgeNotMatches(text, requirements.not?.matches ?? [], noun, signal))
   );
 }
 
-/** The wishes in words, for a summary: `contains "a" and "b"`. */
-export function describeWishes({ contains, matches, equals, json, not }: TextWishes): string {
+/** The requirements in words, for a summary: `contains "a" and "b"`. */
+export function describeRequirements({ contains, matches, equals, json, not }: TextRequirements): string {
   const quoted = (words: string[]) => listWords(words.map((word) => quote(word, 60)));
   const parts = [
     equals === undefined ? undefined : `is ${quote(equals.trim(), 60)}`,

@@ -1,7 +1,7 @@
 import type { Action, CheckUse, Part, Step } from '../types.ts';
 
 /** An action of a step with the checks that stand between it and the next one: what a learner does in one go. */
-export interface Stretch {
+export interface Segment {
   /** Counts the step's actions from 0. Undefined where checks stand before the first action, or where a step has checks alone. */
   number?: number;
   action?: Action;
@@ -13,19 +13,19 @@ export const isAction = (part: Part): part is Action =>
   part.kind === 'run' || part.kind === 'service' || part.kind === 'file' || part.kind === 'credentials';
 
 /**
- * Parts a step into its stretches, in the order of the document.
+ * Parts a step into its segments, in the order of the document.
  *
- * @example stretchesOf(step).map(({ action }) => action?.kind) // ['run', 'service', 'run']
+ * @example segmentsOf(step).map(({ action }) => action?.kind) // ['run', 'service', 'run']
  */
-export function stretchesOf(step: Pick<Step, 'parts'>): Stretch[] {
-  const stretches: Stretch[] = [];
+export function segmentsOf(step: Pick<Step, 'parts'>): Segment[] {
+  const segments: Segment[] = [];
   let actions = 0;
   let checks = 0;
   for (const part of step.parts) {
-    if (isAction(part)) stretches.push({ number: actions++, action: part, checks: [] });
+    if (isAction(part)) segments.push({ number: actions++, action: part, checks: [] });
     if (part.kind !== 'checks') continue;
-    if (stretches.length === 0) stretches.push({ checks: [] });
-    for (const use of part.checks) stretches.at(-1)?.checks.push({ number: checks++, use });
+    if (segments.length === 0) segments.push({ checks: [] });
+    for (const use of part.checks) segments.at(-1)?.checks.push({ number: checks++, use });
   }
-  return stretches;
+  return segments;
 }

@@ -11,16 +11,16 @@ import { exitCode, type ExitCode } from '../errors.ts';
 import { isEvent } from '../events/event-shapes.ts';
 import type { Event } from '../events/event.ts';
 import { ownName, runtimeRoots } from '../terminal/shell/runtime-folder.ts';
-import { isJust, isObject, isText } from '../text/json-shape.ts';
+import { isJust, hasShape, isText } from '../text/json-shape.ts';
 
 export interface CheckRequest {
   request: 'check';
   /** Ids of steps; the step that the learner is at where empty. */
   steps: string[];
 }
-export type Answer = Event | { type: 'done'; exitCode: ExitCode } | { type: 'refused'; message: string };
+export type OwnerAnswer = Event | { type: 'done'; exitCode: ExitCode } | { type: 'refused'; message: string };
 
-export interface FrontDoor {
+export interface OwnerSocket {
   socket: string;
   close(): void;
 }
@@ -50,16 +50,16 @@ function isWritable(folder: string): boolean {
  * Listens until closed. `answer` is called once a request and writes what it has to say; what it throws is told, `redact`ed. Its signal is aborted
  * when the one who asked has gone: nobody waits for the answer then.
  */
-export async function openFrontDoor(
+export async function openOwnerSocket(
   socket: string,
-  answer: (request: CheckRequest, say: (message: Answer) => void, signal: AbortSignal) => Promise<void>,
+  answer: (request: CheckRequest, say: (message: OwnerAnswer) => void, signal: AbortSignal) => Promise<void>,
   redact: (text: string) => string = (text) => text,
-): Promise<FrontDoor> {
+): Promise<OwnerSocket> {
   const server = net.createServer((connection) => {
     const gone = new AbortController();
     connection.on('error', () => connection.destroy());
     connection.on('close', () => gone.abort(new Error('the one who asked has gone')));
-    const say = (message: Answer) => {
+    const say = (message: OwnerAnswer) => {
       if (!connection.destroyed) connection.write(`${JSON.stringify(message)}\n`);
     };
     readLines(connection, (line) => {
@@ -117,11 +117,11 @@ export function askOwner(
 }
 
 const isCode = (value: unknown): value is ExitCode => (Object.values(exitCode) as unknown[]).includes(value);
-const isDone = isObject<Extract<Answer, { type: 'done' }>>({ type: isJust('done'), exitCode: isCode });
-const isRefused = isObject<Extract<Answer, { type: 'refused' }>>({ type: isJust('refused'), message: isText });
+const isDone = hasShape<Extract<OwnerAnswer, { type: 'done' }>>({ type: isJust('done'), exitCode: isCode });
+const isRefused = hasShape<Extract<OwnerAnswer, { type: 'refused' }>>({ type: isJust('refused'), message: isText });
 
 /** Whoever listens on the socket that the workspace's lock names may be another program. */
-function parseAnswer(line: string): Answer | undefined {
+function parseAnswer(line: string): OwnerAnswer | undefined {
   try {
     const value: unknown = JSON.parse(line);
     return isDone(value) || isRefused(value) || isEvent(value) ? value : undefined;

@@ -4,7 +4,7 @@ import type { Lab } from '../lab/types.ts';
 import type { State } from '../progress/state.ts';
 import type { Learner } from './walk-types.ts';
 
-export interface Hands {
+export interface WalkDependencies {
   lab: Lab;
   run: Run;
   learner: Learner;

@@ -4,7 +4,7 @@ import type { Run } from '../engine/run.ts';
 import type { EventBody, Listener } from '../events/event.ts';
 import type { Lab, Mode, Step } from '../lab/types.ts';
 
-export interface Ground {
+export interface ScratchWorkspace {
   /** Absolute path of the workspace. */
   folder: string;
   mode: Mode;
@@ -18,7 +18,7 @@ export interface Ground {
   /** Puts everything back. No Run may be open. */
   restore(name: string): Promise<void>;
   /** Another one, with an empty workspace and an account of its own, to work in at the same time. Whoever asks for it closes it. */
-  fresh(): Promise<Ground>;
+  fresh(): Promise<ScratchWorkspace>;
   /** Kinds and names of all that is in AWS; nothing where that can't be asked. */
   everything(): Promise<Made[] | undefined>;
   /** Ends what runs. */
@@ -38,7 +38,7 @@ export interface StageOptions {
   checks?: ReadonlyMap<string, Check>;
 }
 
-/** A Run that is open in a Ground. */
+/** A Run that is open in a ScratchWorkspace. */
 export interface Stage {
   run: Run;
   /** As it is done here: each `when` is settled. */
