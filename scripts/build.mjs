@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs';
 import { mkdir, readdir, rename, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
+import { gatherChunks } from './gather-chunks.mjs';
 import { slimInk } from './slim-ink.mjs';
 
 /** Loaded from node_modules: a native module, and what custom checks import by name. */
@@ -34,7 +35,7 @@ export const bundleSettings = (root) => ({
   external,
   // Ink's developer tools want the last one; it is not installed, and they are never loaded.
   alias: { ...standIns(root), 'react-devtools-core': path.join(root, 'scripts', 'stand-ins.mjs') },
-  plugins: [slimInk],
+  plugins: [slimInk, gatherChunks(root)],
   // Less text loads quicker; names stay, so that a stack can be read.
   minifyWhitespace: true,
   minifySyntax: true,
