@@ -29,11 +29,14 @@ export interface CommandRecord {
 }
 
 export function createRecord(
-  facts: Pick<CommandRecord, 'text' | 'byHand' | 'hidden' | 'jobsBefore'>,
+  { text, byHand, hidden, jobsBefore }: Pick<CommandRecord, 'text' | 'byHand' | 'hidden' | 'jobsBefore'>,
   resolve: (result: CommandResult) => void = () => {},
 ): CommandRecord {
   return {
-    ...facts,
+    text,
+    byHand,
+    hidden,
+    jobsBefore,
     n: 0,
     running: false,
     over: undefined,

@@ -43,8 +43,7 @@ export function createMessageReader(nonce: string): (chunk: Buffer) => StateMess
 const kinds: Readonly<Record<string, StateMessage['kind']>> = { P: 'prompt', Q: 'answer', X: 'exit' };
 
 function parseMessage(text: string, nonce: string): StateMessage | undefined {
-  // The last one: Ctrl-C may have cut off a message before this.
-  const start = Math.max(...Object.keys(kinds).map((kind) => text.lastIndexOf(`${nonce};${kind};`)));
+  const start = findHead(text, `${nonce};`);
   if (start < 0) return undefined;
   const [head = '', history = '', directory = '', ...exports] = text.slice(start).split('\0');
   const [facts = '', ...jobs] = head.split('\n');
@@ -60,6 +59,15 @@ function parseMessage(text: string, nonce: string): StateMessage | undefined {
     directory,
     exports: withoutCounter(exports.join('\0')),
   };
+}
+
+/** Where the last message begins: Ctrl-C may have cut off one before it. */
+function findHead(text: string, mark: string): number {
+  for (let at = text.lastIndexOf(mark); at >= 0; at = at === 0 ? -1 : text.lastIndexOf(mark, at - 1)) {
+    const kind = text.charAt(at + mark.length);
+    if (kinds[kind] !== undefined && text.charAt(at + mark.length + 1) === ';') return at;
+  }
+  return -1;
 }
 
 /** With the counter in it, no two messages would have the same exports. */
