@@ -15,7 +15,7 @@ const asProgram = <T extends Variant>({ app, files, ...rest }: T) => ({ ...rest,
 
 tryPrograms(
   'chalice',
-  { project: 'myapp', through: 'run-again', prepare: startInstalled, base: { 'app.py': write() } },
+  { project: 'myapp', through: 'run-again', seed: 'variants', prepare: startInstalled, base: { 'app.py': write() } },
   right.map(asProgram),
   wrong.map(asProgram),
 );

@@ -27,6 +27,8 @@ interface Place {
   project: string;
   /** The last step that is done ahead. */
   through: string;
+  /** Of the values that the lab makes up: the messages hold them. */
+  seed?: string;
   /** Puts into the new workspace what need not be made anew. */
   prepare?(workspace: string): Promise<void>;
   /** What the wrong programs are a change of, where it is not the lab's own solution: file by file. */
@@ -37,24 +39,19 @@ interface Place {
  * The tests of a lab: every right program is accepted, and every wrong one is refused with what it says. All that is said stands in
  * docs/messages, to be read as a learner does; a run with `--update` writes it anew.
  */
-export function tryPrograms(lab: string, { project, through, prepare, base = {} }: Place, right: Program[], wrong: WrongProgram[]): void {
+export function tryPrograms(
+  lab: string,
+  { project, through, seed = 'programs', prepare, base = {} }: Place,
+  right: Program[],
+  wrong: WrongProgram[],
+): void {
   /** One workspace for all: what takes long is to make it. */
   const workspace = fs.mkdtempSync(path.join(os.tmpdir(), `labwalk-${lab}-programs-`));
   const messages = new Map<WrongProgram, string>();
 
   beforeAll(async () => {
     await prepare?.(workspace);
-    const { exitCode, stdout } = await labwalk(
-      'run',
-      lab,
-      '--sandbox',
-      '--workspace',
-      workspace,
-      '--seed',
-      'programs',
-      '--through',
-      through,
-    );
+    const { exitCode, stdout } = await labwalk('run', lab, '--sandbox', '--workspace', workspace, '--seed', seed, '--through', through);
     expect(exitCode, stdout.slice(-3000)).toBe(0);
   });
   afterAll(() => fs.rmSync(workspace, { recursive: true, force: true }));
@@ -83,16 +80,15 @@ export function tryPrograms(lab: string, { project, through, prepare, base = {} 
 
   /** What is different from a right program, as lines of a diff without their surroundings. */
   function showChange({ files }: Program): string {
-    return Object.entries(files)
-      .flatMap(([name, text]) => {
-        const old = base[name] ?? read(path.join(workspace, project, name))?.toString() ?? '';
-        const { hunks } = structuredPatch(name, name, old, text.toString(), '', '', { context: 0 });
-        return [
-          `# ${name}`,
-          ...hunks.flatMap(({ lines }) => lines.map((line) => JSON.stringify(line).slice(1, -1).replaceAll('\\"', '"'))),
-        ];
-      })
-      .join('\n');
+    const shown = Object.entries(files).flatMap(([name, bytes]) => {
+      const text = bytes.toString();
+      if (text.includes('\0')) return [`# ${name}`, '+(bytes that are no UTF-8 text)'];
+      const old = base[name] ?? read(path.join(workspace, project, name))?.toString() ?? '';
+      const { hunks } = structuredPatch(name, name, old, text, '', '', { context: 0 });
+      const lines = hunks.flatMap((hunk) => hunk.lines.map((line) => JSON.stringify(line).slice(1, -1).replaceAll('\\"', '"')));
+      return [`# ${name}`, ...lines.slice(0, mostLines), ...(lines.length > mostLines ? ['…'] : [])];
+    });
+    return shown.join('\n');
   }
 
   describe('right', () => {
@@ -120,7 +116,7 @@ export function tryPrograms(lab: string, { project, through, prepare, base = {} 
     // Where only some were run, their page is not whole.
     test('the page of messages says the same', async ({ skip }) => {
       if (messages.size < wrong.length) skip();
-      const page = [`# What wrong programs are told: ${lab}\n`, `Written by a run of test/long/programs.\n`];
+      const page = [`# Messages for wrong programs: ${lab}\n`, `Written by a run of test/long/programs.\n`];
       await expect([...page, ...wrong.map((program) => messages.get(program)!)].join('\n')).toMatchFileSnapshot(
         path.join(root, 'docs/messages', `${lab}.md`),
       );
@@ -131,10 +127,24 @@ export function tryPrograms(lab: string, { project, through, prepare, base = {} 
     `## ${program.step}: ${program.name}\n\n\`\`\`\`diff\n${showChange(program)}\n\`\`\`\`\n\n\`\`\`\`text\n${[
       `✗ ${summary}`,
       ...Object.entries({ expected, got: actual, try: advice }).flatMap(([name, text]) =>
-        text === undefined ? [] : `  ${name.padEnd(9)} ${text.replaceAll(workspace, '…').replaceAll('\n', `\n${' '.repeat(12)}`)}`,
+        text === undefined
+          ? []
+          : `  ${name.padEnd(9)} ${steady(text)
+              .replaceAll(workspace, '…')
+              .replaceAll('\n', `\n${' '.repeat(12)}`)}`,
       ),
     ].join('\n')}\n\`\`\`\`\n`;
 }
+
+/** Of a change, on the page. */
+const mostLines = 16;
+
+/** Without what is another one in each run. */
+const steady = (text: string) =>
+  text
+    .replaceAll(/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/g, '…')
+    .replaceAll(/\d+(\.\d+)? ms/g, '… ms')
+    .replaceAll(/(localhost|127\.0\.0\.1):\d+/g, '$1:PORT');
 
 function expectText(text: string | undefined, wanted: string | RegExp): void {
   if (typeof wanted === 'string') expect(text).toBe(wanted);
