@@ -43,7 +43,7 @@ export const scenes: readonly Scene[] = [
         { when: /starts app/, press: '\r' },
         { when: /types: http localhost:\$PORT\/users\/\$WHO/, press: '\r' },
       ],
-      until: /3 of 5 passed[\s\S]*types: http "localhost/,
+      until: /3 of \d passed[\s\S]*types: http "localhost/,
     },
   },
   {
