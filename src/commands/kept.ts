@@ -71,7 +71,7 @@ function reasons(lab: Lab, workspace: Workspace): (copy: KeptCopy) => string {
   return ({ name, path: file }) => {
     const reset = plans.get(`.labwalk/kept/${name.slice(0, -file.length - 1)}`);
     if (reset)
-      return `${reset.type === 'step-reset' ? 'before you went to' : 'before you took back going to'} "${titleOf(reset.step)}" anew`;
+      return `${reset.type === 'step-reset' ? 'before you went to' : 'before you took back going to'} "${titleOf(reset.step)}" again`;
     const step = written.get(`.labwalk/kept/${name}`);
     return step === undefined ? 'before something else took its place' : `before the lab's version of "${titleOf(step)}" took its place`;
   };

@@ -32,7 +32,7 @@ test('lists what was replaced and what was moved aside, the newest first, and br
   const copies = await kept();
   expect(copies[0]).toMatchObject({ number: 1, path: 'note.txt', size: 12 });
   expect(copies.filter(({ path: file }) => file !== 'note.txt')).toEqual([]);
-  expect(copies[0]?.why).toBe('before you went to "First" anew');
+  expect(copies[0]?.why).toBe('before you went to "First" again');
   const replaced = copies.find(({ size, why }) => size === 12 && why.includes('lab'));
   expect(replaced?.why).toBe('before the lab\'s version of "First" took its place');
 

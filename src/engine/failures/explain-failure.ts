@@ -118,7 +118,7 @@ export interface DamagedTools {
 }
 
 const fix =
-  'Quit labwalk and have it make its cache anew: `labwalk clean --toolchain`. The next start fetches everything again; your files stay as they are.';
+  'Quit labwalk and delete its cache: `labwalk clean --toolchain`. The next start fetches everything again; your files stay as they are.';
 
 /** Folders of the cache, by their names in toolchain/places.mjs and toolchain/lab-toolchain.mjs. */
 const cached = '[^"]{0,1000}/labwalk/(?:toolchain|lab)-[0-9a-f]{12}[^"]{0,1000}';

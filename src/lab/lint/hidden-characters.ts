@@ -81,7 +81,7 @@ function lintSpaces({ steps }: Lab, read: Read): Problem[] {
         if (!otherSpace.test(line)) return [];
         const column = lineText(source, part.place.line + i).search(otherSpace) + 1;
         const place = { file: part.place.file, line: part.place.line + i + 1, column: Math.max(column, 1) };
-        return [{ ...place, what: 'this command has a space that bash takes for a letter', fix: 'Type the space anew.' }];
+        return [{ ...place, what: 'this command has a space that bash takes for a letter', fix: 'Type the space again.' }];
       });
     }),
   );

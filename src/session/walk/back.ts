@@ -63,7 +63,7 @@ export function createBack({ lab, folder, mode, io, signal, onWork }: BackOption
               {
                 id: 'undo' as const,
                 name: 'Undo the last reset',
-                about: `as it was before you went to "${titleOf(last.event.step)}" anew`,
+                about: `as it was before you went to "${titleOf(last.event.step)}" again`,
                 take: undoing,
               },
             ]

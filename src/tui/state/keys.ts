@@ -264,7 +264,7 @@ export const keyTable: readonly KeyRow[] = [
     group: 'Getting around',
     line: { words: 'labs', matters: 15 },
   },
-  { keys: ['ctrl-l'], in: [...scrolling, 'end'], action: 'redraw', does: 'draws the screen anew', group: 'Getting around' },
+  { keys: ['ctrl-l'], in: [...scrolling, 'end'], action: 'redraw', does: 'redraws the screen', group: 'Getting around' },
 
   {
     keys: ['enter'],
