@@ -52,8 +52,8 @@ export interface Machine extends Required<MachineOptions> {
   /** The labs' own packages, and whether they are there. */
   packages: readonly LabPackages[];
   python(): Promise<PythonSearch>;
-  index(): Promise<NetworkAnswer<IndexSettings>>;
-  npm(): Promise<NetworkAnswer<NpmSettings>>;
+  index(): Promise<NetworkAnswer<PackageSource>>;
+  npm(): Promise<NetworkAnswer<PackageSource>>;
 }
 
 export interface LabPackages extends LockedPackages {
@@ -105,18 +105,18 @@ export function needsOf(labs: readonly Lab[]): MachineNeeds {
   return { tools, ports: [...new Set(ports)], aws: labs.some(needsAws) || packages.length > 0, packages };
 }
 
-/** Where pip would get packages from. */
-interface IndexSettings {
+/** Where pip or npm would get packages from. */
+interface PackageSource {
   /** Without user and password; not there where it was told to use none. */
   address?: string;
-  /** A proxy of pip's own. May hold a password: never show it. */
+  /** A proxy of its own. May hold a password: never show it. */
   proxy?: string;
   /** A file of certificates. */
   certificates?: string;
 }
 
 /** Asks the pip that this Python brings. Undefined where nobody can say. */
-async function askForIndex(python: PythonSearch['found'], env: Readonly<Record<string, string>>): Promise<IndexSettings | undefined> {
+async function askForIndex(python: PythonSearch['found'], env: Readonly<Record<string, string>>): Promise<PackageSource | undefined> {
   if (!python) return undefined;
   const own = cleanPythonEnv(env) as Record<string, string>;
   const { index, certificates } = await readPackageIndex(python.executable, shippedFile('sandbox', 'package_index.py'), own);
@@ -131,27 +131,19 @@ async function askForIndex(python: PythonSearch['found'], env: Readonly<Record<s
   };
 }
 
-/** Where npm would get packages from. */
-interface NpmSettings {
-  address?: string;
-  /** A proxy of npm's own. May hold a password: never show it. */
-  proxy?: string;
-  certificates?: string;
-}
-
-const text = z.string().nullish().catch(undefined);
-const schema = z.object({ registry: z.string(), 'https-proxy': text, proxy: text, cafile: text });
+const npmText = z.string().nullish().catch(undefined);
+const npmSchema = z.object({ registry: z.string(), 'https-proxy': npmText, proxy: npmText, cafile: npmText });
 
 const msToAnswer = 10_000;
 
 /** Asks npm, which knows its files, variables and default. Undefined where it is not there or cannot say. */
-async function askNpm(env: Readonly<Record<string, string>>): Promise<NpmSettings | undefined> {
+async function askNpm(env: Readonly<Record<string, string>>): Promise<PackageSource | undefined> {
   const [npm] = findOnPath('npm', env);
   if (!npm) return undefined;
   const { status, output } = await runCommand(npm, ['config', 'list', '--json'], { env, timeout: msToAnswer });
   if (status !== 0) return undefined;
   try {
-    const { registry, 'https-proxy': secure, proxy, cafile } = schema.parse(JSON.parse(output));
+    const { registry, 'https-proxy': secure, proxy, cafile } = npmSchema.parse(JSON.parse(output));
     const via = registry.startsWith('http:') ? proxy : secure;
     return { address: registry, ...(via ? { proxy: via } : {}), ...(cafile ? { certificates: cafile } : {}) };
   } catch {

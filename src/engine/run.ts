@@ -5,7 +5,7 @@
 import path from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import type { Check } from '../checks/check.ts';
-import type { EventBody, FileWritten, HintShown, Listener, RunEnded, Stamp, StepEnded, StepShown } from '../events/event.ts';
+import type { EventBody, FileWritten, HintShown, Listener, RunEnded, StepEnded, StepShown } from '../events/event.ts';
 import { usualScenario, type Scenario } from '../lab/facts/scenarios.ts';
 import { checksOf } from '../lab/facts/check-scripts.ts';
 import type { CheckUse, Lab, Step } from '../lab/types.ts';
@@ -22,7 +22,7 @@ import { liveEntries, openLedger } from './context/ledger.ts';
 import { allCreates, notAgreed, prepareStep } from './resources/made-resources.ts';
 import { outageNotice } from './failures/outage.ts';
 import { createPersonsRun, type PersonsRun } from './person/persons-run.ts';
-import { redactEvent } from '../secrets/redact-event.ts';
+import { createEmit } from './context/create-emit.ts';
 import { createRedactor, type Redactor } from '../secrets/redactor.ts';
 import { nothingRemembered, type Remembered, type RunContext } from './run-context.ts';
 import { createRunTerminals } from './run-terminals.ts';
@@ -335,18 +335,5 @@ function createContext(options: RunOptions, see: See): RunContext {
     bash,
     emit,
     now,
-  };
-}
-
-/** Stamps and redacts an event and hands it on. */
-function createEmit({ lab, now }: Pick<RunOptions, 'lab' | 'now'>, redactor: Redactor, listen: Listener) {
-  let last = { ms: Number.NaN, text: '' };
-  return (body: EventBody, step?: string) => {
-    const ms = now();
-    if (ms !== last.ms) last = { ms, text: new Date(ms).toISOString() };
-    const stamp: Stamp = { time: last.text, lab: lab.name };
-    if (step !== undefined) stamp.step = step;
-    // Spreads of objects of many shapes take ten times as long, and a run has thousands of events.
-    listen(redactEvent(Object.assign(stamp, body), redactor));
   };
 }

@@ -7,7 +7,7 @@ import { findLacksOfSpace, findLacksOfTools } from '../doctor/examine/examine-be
 import { refuseLacks } from '../doctor/refuse-lacks.ts';
 import type { Keys } from '../engine/context/cloud.ts';
 import { openKeyMemory } from '../secrets/given-keys.ts';
-import { redactEvent } from '../secrets/redact-event.ts';
+import { createEmit } from '../engine/context/create-emit.ts';
 import { heard, type Redactor } from '../secrets/redactor.ts';
 import type { Agree } from '../engine/context/cloud.ts';
 import { nothingRemembered, type Remembered } from '../engine/run-context.ts';
@@ -221,8 +221,7 @@ export async function openSession(asked: SessionOptions): Promise<Session> {
       if (errorCode(error) === undefined) throw error;
       say(refused("`labwalk check` in another terminal can't ask this labwalk", socket, error).message);
     }
-    const emit = (body: EventBody, step?: string) => listen(redactEvent({ ...stamp(step), ...body }, io.redactor));
-    return { run, lab, workspace, steps, progress: memory.progress, emit, close };
+    return { run, lab, workspace, steps, progress: memory.progress, emit: createEmit({ lab, now }, io.redactor, listen), close };
   } catch (error) {
     await close();
     throw asUserError(error);

@@ -1,9 +1,7 @@
 /** A program that somebody may have written in a lab, and what is to be said of it. */
 import fs from 'node:fs';
 import path from 'node:path';
-
-/** The repository's folder. */
-export const root = path.resolve(import.meta.dirname, '../../..');
+import { root } from '../../e2e/program.ts';
 
 export interface Program {
   /** What is special about it. */

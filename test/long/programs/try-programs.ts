@@ -5,7 +5,8 @@ import path from 'node:path';
 import { structuredPatch } from 'diff';
 import { execa } from 'execa';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { root, type Program, type WrongProgram } from './program.ts';
+import { root } from '../../e2e/program.ts';
+import type { Program, WrongProgram } from './program.ts';
 
 const labwalk = (...args: string[]) =>
   execa(process.execPath, [path.join(root, 'bin/labwalk.js'), ...args], { reject: false, stdin: 'ignore' });
@@ -142,8 +143,6 @@ const mostLines = 16;
 /** Without what is another one in each run. */
 const steady = (text: string) =>
   text
-    .replaceAll(/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/g, '…')
-    .replaceAll(/\d+(\.\d+)? ms/g, '… ms')
     .replaceAll(/(localhost|127\.0\.0\.1):\d+/g, '$1:PORT')
     // How much of a log has come by then, and when.
     .replaceAll(/(it ends with ).*/g, '$1…');

@@ -1,15 +1,13 @@
 /** The flagship with a wrong solution, and the flagship come back to: whole labs of the built program. */
 import fs from 'node:fs';
-import os from 'node:os';
 import path from 'node:path';
 import { execa } from 'execa';
 import { describe, expect, test } from 'vitest';
 import { startInstalled } from '../../e2e/installed.ts';
+import { makeFolder, root } from '../../e2e/program.ts';
 
-const root = path.resolve(import.meta.dirname, '../../..');
 const labwalk = (...args: string[]) =>
   execa(process.execPath, [path.join(root, 'bin/labwalk.js'), ...args], { reject: false, stdin: 'ignore' });
-const makeFolder = () => fs.mkdtempSync(path.join(os.tmpdir(), 'labwalk-e2e-'));
 
 describe('with one letter of the greeting changed in the solution file only', () => {
   test('labwalk run chalice exits 1 and names the check, what was expected and what came', async () => {
